@@ -1,0 +1,45 @@
+import type { Context } from '../nginx/context.ts'
+import type { SourceFile, SyntaxTree } from '../syntax/index.ts'
+import type { Directive } from './directive.ts'
+
+/** A file that takes part in a configuration. */
+export interface ConfigurationFile {
+  /** The path it was opened by, before symbolic links. */
+  readonly path: string
+  /** The path by which it is the same file under every name. */
+  readonly realPath: string
+  readonly source: SourceFile
+  readonly tree: SyntaxTree
+}
+
+/** A configuration with its includes in place: what nginx would see, with every directive knowing where it is from. */
+export interface Configuration {
+  readonly main: ConfigurationFile
+  /** Each file once, in the order in which nginx first opens them. */
+  readonly files: readonly ConfigurationFile[]
+  /** The directives outside of any block. */
+  readonly directives: readonly Directive[]
+  /** Where those directives stand: `main`, or the level that a fragment's directives show it was written for. */
+  readonly level: Context
+  /** Whether it is only a part of a configuration, as conf.d/site.conf is, with levels around it that nobody read. */
+  readonly isFragment: boolean
+  /** The includes whose files could not all be read. */
+  readonly unresolved: readonly Directive[]
+}
+
+/** All directives, each before those in its block. Not recursive: files may nest thousands of levels. */
+export function* walkDirectives(directives: readonly Directive[]): Generator<Directive> {
+  const pending = [...directives].reverse()
+  for (let directive = pending.pop(); directive; directive = pending.pop()) {
+    yield directive
+    const { children } = directive
+    if (children) for (let index = children.length - 1; index >= 0; index--) pending.push(children[index] as Directive)
+  }
+}
+
+/** The `include`s that lead from the named file to this directive, outermost first. */
+export function includeChain(directive: Directive): Directive[] {
+  const chain: Directive[] = []
+  for (let include = directive.include; include; include = include.include) chain.unshift(include)
+  return chain
+}

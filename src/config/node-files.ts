@@ -1,0 +1,67 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type ConfigurationFiles, compareBytes, type ReadFailure } from './files.ts'
+
+/** Above this a file is no configuration: V8's strings end at 512 MB. */
+const SIZE_LIMIT = 500 * 1024 * 1024
+
+/** The files of this machine. Devices, pipes and sockets are refused, not opened for good. */
+export const diskFiles: ConfigurationFiles = {
+  read(path) {
+    let descriptor: number
+    try {
+      // Without O_NONBLOCK the open of a fifo waits for its writer.
+      descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    } catch (error) {
+      return { failure: failureOf(error) }
+    }
+    try {
+      const status = fstatSync(descriptor)
+      if (!status.isFile()) return { failure: 'not a file' }
+      if (status.size > SIZE_LIMIT) return { failure: 'too large' }
+      return { text: readWhole(descriptor, status.size) }
+    } catch (error) {
+      return { failure: failureOf(error) }
+    } finally {
+      closeSync(descriptor)
+    }
+  },
+  list(folder) {
+    try {
+      return readdirSync(folder).sort(compareBytes)
+    } catch {
+      return []
+    }
+  },
+  isFolder(path) {
+    try {
+      return statSync(path).isDirectory()
+    } catch {
+      return false
+    }
+  },
+  realPath(path) {
+    try {
+      return realpathSync(path)
+    } catch {
+      return resolve(path)
+    }
+  },
+}
+
+function readWhole(descriptor: number, size: number): string {
+  const bytes = Buffer.allocUnsafe(size)
+  let length = 0
+  while (length < size) {
+    const count = readSync(descriptor, bytes, length, size - length, length)
+    if (count === 0) break
+    length += count
+  }
+  return bytes.toString('latin1', 0, length)
+}
+
+function failureOf(error: unknown): ReadFailure {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing'
+  return code === 'EISDIR' || code === 'ENXIO' ? 'not a file' : 'unreadable'
+}

@@ -1,0 +1,88 @@
+import { annotatedStatements, type Configuration, type Directive } from '../config/index.ts'
+import type { TargetVersion } from '../nginx/version.ts'
+import type { Statement } from '../syntax/index.ts'
+import { readMap, type VariableMap } from './map.ts'
+import { proxyingScopes } from './proxy-pass.ts'
+import type { ClientRequest } from './request.ts'
+import { buildScopes, type Scope } from './scope.ts'
+import type { Environment } from './variables.ts'
+
+/** What a configuration means to nginx of some version: scopes, maps and upstreams, ready to be asked. */
+export class Model {
+  /** The `http` blocks. */
+  readonly roots: readonly Scope[]
+  readonly maps: ReadonlyMap<string, VariableMap>
+  readonly upstreams: ReadonlyMap<string, Directive>
+  /** Every scope with a `proxy_pass` of its own, in order. */
+  readonly proxying: readonly Scope[]
+  /** Variables that some directive or capture of the configuration gives a value. */
+  readonly definedVariables: ReadonlySet<string>
+  /** Locations that a comment says to be WebSocket locations, and those that it says not to be. */
+  readonly declared: ReadonlySet<Statement>
+  readonly denied: ReadonlySet<Statement>
+
+  constructor(
+    readonly configuration: Configuration,
+    readonly target: TargetVersion = 'unknown',
+  ) {
+    this.roots = buildScopes(configuration)
+    const top = this.roots.flatMap((root) => root.content)
+    const maps = top.filter((directive) => directive.name === 'map').flatMap((directive) => readMap(directive) ?? [])
+    this.maps = new Map(maps.map((map) => [map.variable, map]))
+    const upstreams = top.filter((directive) => directive.name === 'upstream')
+    this.upstreams = new Map(upstreams.map((directive) => [directive.argument(0) ?? '', directive]))
+    this.proxying = proxyingScopes(this.roots)
+    this.definedVariables = new Set([...this.maps.keys(), ...this.#variablesSetElsewhere()])
+    this.declared = collect(configuration, 'websocket')
+    this.denied = collect(configuration, 'not-websocket')
+  }
+
+  /** Whether levels that nobody read, of a fragment or an include, may define what `http` holds: maps, upstreams. */
+  get isOpen(): boolean {
+    return this.roots.some((root) => root.isAssumed || root.unresolved.length > 0) || this.roots.length === 0
+  }
+
+  environment(request: ClientRequest, values: ReadonlyMap<string, string | undefined> = new Map()): Environment {
+    return { request, maps: this.maps, values }
+  }
+
+  *#variablesSetElsewhere(): Generator<string> {
+    for (const root of this.roots) {
+      for (const scope of root.inwards()) {
+        for (const name of VARIABLE_MAKERS) for (const directive of scope.own(name)) yield* variablesMadeBy(directive)
+      }
+    }
+  }
+}
+
+const VARIABLE_MAKERS = [
+  'set',
+  'geo',
+  'geoip2',
+  'split_clients',
+  'auth_request_set',
+  'perl_set',
+  'js_set',
+  'js_var',
+  'set_by_lua',
+  'set_by_lua_block',
+  'set_by_lua_file',
+  'location',
+  'server_name',
+  'rewrite',
+  'if',
+]
+
+/** Arguments that name a variable, and named groups of regexes. */
+function* variablesMadeBy(directive: Directive): Generator<string> {
+  for (const { value } of directive.arguments) {
+    if (/^\$\w+$/.test(value)) yield value.slice(1)
+    for (const [, name] of value.matchAll(/\(\?P?<(\w+)>/g)) yield name as string
+  }
+}
+
+function collect(configuration: Configuration, kind: string): Set<Statement> {
+  const found = new Set<Statement>()
+  for (const file of configuration.files) for (const statement of annotatedStatements(file, kind)) found.add(statement)
+  return found
+}

@@ -1,0 +1,50 @@
+import { RE2JS } from 're2js'
+
+/**
+ * A regular expression of a configuration. They come from strangers, so they are run by RE2, which takes time linear
+ * in the text; what PCRE has and RE2 has not (look-around, back-references) makes a match unknown.
+ */
+export interface Pattern {
+  /** The groups of a match by number and by name, null where there is none, undefined where nobody knows. */
+  match(text: string): PatternMatch | null | undefined
+}
+
+export interface PatternMatch {
+  /** The whole match first, then each group; `''` for one that took no part. */
+  readonly groups: readonly string[]
+  readonly named: Readonly<Record<string, string>>
+  readonly start: number
+  readonly end: number
+}
+
+const compiled = new Map<string, Pattern>()
+
+/** @param pattern as PCRE writes it, one char per byte */
+export function patternOf(pattern: string, ignoreCase: boolean): Pattern {
+  const key = (ignoreCase ? 'i' : 's') + pattern
+  let found = compiled.get(key)
+  if (!found) compiled.set(key, (found = compile(pattern, ignoreCase)))
+  return found
+}
+
+const UNKNOWN: Pattern = { match: () => undefined }
+
+function compile(pattern: string, ignoreCase: boolean): Pattern {
+  let re2: RE2JS
+  try {
+    re2 = RE2JS.compile(pattern, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0)
+  } catch {
+    return UNKNOWN
+  }
+  return {
+    match(text) {
+      const matcher = re2.matcher(text)
+      if (!matcher.find()) return null
+      const groups: string[] = []
+      for (let group = 0; group <= matcher.groupCount(); group++) groups.push(matcher.group(group) ?? '')
+      const named: Record<string, string> = {}
+      for (const name of Object.keys(re2.namedGroups())) named[name] = matcher.group(name) ?? ''
+      return { groups, named, start: matcher.start(), end: matcher.end() }
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import type { Configuration, Directive } from '../config/index.ts'
+
+/** The blocks of `http` that directives are inherited through. */
+export type ScopeKind = 'http' | 'server' | 'location' | 'if' | 'limit_except'
+
+/** Where nginx merges settings: http into its servers, these into their locations, and so on inwards. */
+export class Scope {
+  readonly children: Scope[] = []
+  #own: Map<string, Directive[]> | undefined
+
+  /**
+   * @param directive the block; undefined for the levels around a fragment, which nobody has read
+   * @param content the directives in it
+   */
+  constructor(
+    readonly kind: ScopeKind,
+    readonly directive: Directive | undefined,
+    readonly content: readonly Directive[],
+    readonly parent: Scope | undefined,
+  ) {}
+
+  /** Directives of this name that stand directly in this block, included ones too. */
+  own(name: string): readonly Directive[] {
+    this.#own ??= groupByName(this.content)
+    return this.#own.get(name) ?? []
+  }
+
+  /** The includes of this block whose files nobody could read: it may hold anything that they may. */
+  get unresolved(): readonly Directive[] {
+    return this.own('include').filter((include) => include.unresolved)
+  }
+
+  /** Whether it stands for a level around a fragment. */
+  get isAssumed(): boolean {
+    return this.directive === undefined
+  }
+
+  /** This scope and those around it, innermost first. */
+  *outwards(): Generator<Scope> {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) yield scope
+  }
+
+  /** The nearest scope outwards of one of these kinds. */
+  enclosing(...kinds: readonly ScopeKind[]): Scope | undefined {
+    for (const scope of this.outwards()) if (kinds.includes(scope.kind)) return scope
+    return undefined
+  }
+
+  /** The location whose block this is, or is in: `if` and `limit_except` belong to theirs. */
+  get location(): Scope | undefined {
+    return this.enclosing('location')
+  }
+
+  get server(): Scope | undefined {
+    return this.enclosing('server')
+  }
+
+  /** This scope and all within, each before those in it. */
+  *inwards(): Generator<Scope> {
+    const pending: Scope[] = [this]
+    for (let scope = pending.pop(); scope; scope = pending.pop()) {
+      yield scope
+      for (let index = scope.children.length - 1; index >= 0; index--) pending.push(scope.children[index] as Scope)
+    }
+  }
+}
+
+function groupByName(directives: readonly Directive[]): Map<string, Directive[]> {
+  const groups = new Map<string, Directive[]>()
+  for (const directive of directives) {
+    const group = groups.get(directive.name)
+    if (group) group.push(directive)
+    else groups.set(directive.name, [directive])
+  }
+  return groups
+}
+
+const KINDS: Readonly<Record<string, ScopeKind>> = {
+  server: 'server',
+  location: 'location',
+  if: 'if',
+  limit_except: 'limit_except',
+}
+
+/** The `http` scopes of a configuration (one, but for erroneous ones), with all that is in them. */
+export function buildScopes(configuration: Configuration): Scope[] {
+  const roots = rootScopes(configuration)
+  const pending = [...roots.flatMap((root) => [...root.inwards()])].filter((scope) => scope.children.length === 0)
+  for (let scope = pending.pop(); scope; scope = pending.pop()) {
+    for (const directive of scope.content) {
+      const kind = KINDS[directive.name]
+      if (!kind || !directive.children) continue
+      const child = new Scope(kind, directive, directive.children, scope)
+      scope.children.push(child)
+      pending.push(child)
+    }
+  }
+  return roots
+}
+
+function rootScopes({ level, directives }: Configuration): Scope[] {
+  if (level === 'main') {
+    const blocks = directives.filter((directive) => directive.name === 'http' && directive.children)
+    return blocks.map((block) => new Scope('http', block, block.children ?? [], undefined))
+  }
+  if (level === 'http') return [new Scope('http', undefined, directives, undefined)]
+  if (level !== 'server' && level !== 'location') return []
+  const http = new Scope('http', undefined, [], undefined)
+  const server = new Scope('server', undefined, level === 'server' ? directives : [], http)
+  http.children.push(server)
+  if (level === 'location') server.children.push(new Scope('location', undefined, directives, server))
+  return [http]
+}

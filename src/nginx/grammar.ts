@@ -1,0 +1,54 @@
+import type { Content, Grammar, GrammarEntry } from '../syntax/grammar.ts'
+import { findDirective } from './directive-table.ts'
+import { type BlockContent, contentOf, type DirectiveEntry, inRange, takesBlock } from './directives.ts'
+
+interface RowGrammar {
+  readonly content: Content
+  readonly rowLength?: number
+}
+
+/**
+ * How the parser reads each kind of content. The words of a row are counted by nginx itself in `map` (ngx_http_map),
+ * `geo` (ngx_http_geo) and `charset_map` (ngx_http_charset_map); not in `split_clients`, and `types` takes any number.
+ */
+const rowGrammars: Readonly<Record<BlockContent, RowGrammar>> = {
+  directives: { content: 'directives' },
+  unknown: { content: 'directives' },
+  map: { content: 'rows', rowLength: 2 },
+  geo: { content: 'rows', rowLength: 2 },
+  charset_map: { content: 'rows', rowLength: 2 },
+  split_clients: { content: 'rows' },
+  types: { content: 'rows' },
+  geoip2: { content: 'rows' },
+  raw: { content: 'raw' },
+}
+
+/** A Lua block that is newer than the table: OpenResty names all of them so. */
+const unlistedLuaBlock: GrammarEntry = { content: 'raw', block: 'always', accepts: () => true }
+
+/** Made at the first question for a name. */
+const entriesMade = new Map<string, GrammarEntry>()
+
+/** What the parser asks of the language. It asks at every statement, so a name seen before is one look-up. */
+export const nginxGrammar: Grammar = {
+  entry(name) {
+    const seen = entriesMade.get(name)
+    if (seen !== undefined) return seen
+
+    const entries = findDirective(name)
+    if (entries === undefined) return name.endsWith('_by_lua_block') ? unlistedLuaBlock : undefined
+    const made = toGrammar(name, entries)
+    entriesMade.set(name, made)
+    return made
+  },
+}
+
+function toGrammar(name: string, entries: readonly DirectiveEntry[]): GrammarEntry {
+  const statements = entries.filter((entry) => !entry.block)
+  const blocks = entries.filter((entry) => entry.block)
+  return {
+    ...rowGrammars[blocks.length > 0 ? contentOf(name) : 'directives'],
+    block: takesBlock(name) ?? 'never',
+    accepts: (count, ending) => (ending === ';' ? statements : blocks).some((entry) => inRange(count, entry.args)),
+  }
+}

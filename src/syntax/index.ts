@@ -1,0 +1,16 @@
+/** What the other folders may know of syntax. */
+export { applyEdits, conflict, type Edit, sameEdit } from './edit.ts'
+export type { Content, Grammar, GrammarEntry } from './grammar.ts'
+export * as layout from './layout.ts'
+export { headText, parse } from './parse.ts'
+export {
+  bytesOfText,
+  decodeForDisplay,
+  encodeFromDisplay,
+  type Position,
+  SourceFile,
+  type Span,
+  textOfBytes,
+} from './source.ts'
+export { print, Statement, type SyntaxProblem, SyntaxTree, walkStatements } from './tree.ts'
+export { type Word, writeWord } from './word.ts'

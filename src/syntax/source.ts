@@ -1,0 +1,123 @@
+/** A half-open range of byte offsets, `start` included, `end` not. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** A place as people count it: lines from 1, columns in code points from 1. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+const LINE_FEED = 10
+const utf8 = new TextDecoder('utf-8')
+
+/**
+ * The only owner of a file's text. The text is held as one char per byte (latin1), so that every byte survives and
+ * every string index is a byte offset; it is decoded as UTF-8 only where it is shown.
+ */
+export class SourceFile {
+  #lineStarts: number[] | undefined
+
+  /**
+   * @param path the name that people know the file by
+   * @param text its bytes, one char each (see `textOfBytes`)
+   */
+  constructor(
+    readonly path: string,
+    readonly text: string,
+  ) {}
+
+  get lineCount(): number {
+    return this.#starts().length
+  }
+
+  /** The line, from 1, that holds the byte at `offset`; the last line for the end of the file. */
+  lineAt(offset: number): number {
+    const starts = this.#starts()
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] as number) <= offset) low = middle
+      else high = middle - 1
+    }
+    return low + 1
+  }
+
+  positionAt(offset: number): Position {
+    const line = this.lineAt(offset)
+    const before = this.text.slice(this.lineStart(line), offset)
+    return { line, column: codePointCount(before) + 1 }
+  }
+
+  /** Offset of the first byte of a line, counted from 1. */
+  lineStart(line: number): number {
+    return this.#starts()[line - 1] ?? this.text.length
+  }
+
+  /** Offset after the last byte of a line, its line end (LF or CR LF) not counted. */
+  lineEnd(line: number): number {
+    const next = this.#starts()[line]
+    if (next === undefined) return this.text.length
+    return this.text[next - 2] === '\r' && next - 2 >= this.lineStart(line) ? next - 2 : next - 1
+  }
+
+  /** The line end this file uses: that of its first line. */
+  get lineBreak(): '\n' | '\r\n' {
+    const first = this.text.indexOf('\n')
+    return first > 0 && this.text[first - 1] === '\r' ? '\r\n' : '\n'
+  }
+
+  #starts(): number[] {
+    if (this.#lineStarts) return this.#lineStarts
+    const starts = [0]
+    for (let at = this.text.indexOf('\n'); at !== -1; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1)
+    this.#lineStarts = starts
+    return starts
+  }
+}
+
+/** Bytes as a string of one char each. */
+export function textOfBytes(bytes: Uint8Array): string {
+  const CHUNK = 0x8000 // String.fromCharCode takes its arguments on the stack
+  let text = ''
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  return text
+}
+
+/** The bytes of a string that holds one char each. */
+export function bytesOfText(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
+  return bytes
+}
+
+/** Text as people read it: decoded as UTF-8, invalid bytes as U+FFFD. */
+export function decodeForDisplay(text: string): string {
+  return isAscii(text) ? text : utf8.decode(bytesOfText(text))
+}
+
+/** The one-char-per-byte form of ordinary text. */
+export function encodeFromDisplay(text: string): string {
+  return isAscii(text) ? text : textOfBytes(new TextEncoder().encode(text))
+}
+
+function codePointCount(text: string): number {
+  if (isAscii(text)) return text.length
+  let count = 0
+  for (const _ of decodeForDisplay(text)) count++
+  return count
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
+  return true
+}
+
+/** Offset just after the line feed that ends the line of `offset`, or the end of the text. */
+export function endOfLine(text: string, offset: number): number {
+  for (let at = offset; at < text.length; at++) if (text.charCodeAt(at) === LINE_FEED) return at
+  return text.length
+}

@@ -1,0 +1,137 @@
+import type { SourceFile, Span } from './source.ts'
+import { TokenKind, type TokenTable } from './token.ts'
+import { readWord, type Word } from './word.ts'
+
+/** What is wrong with a file's tokens or blocks. */
+export interface SyntaxProblem extends Span {
+  readonly message: string
+  /** Where the other half of the trouble stands, as the brace that was never closed. */
+  readonly related?: Span & { readonly message: string }
+  /** The bytes that mend it, where only one repair makes sense. */
+  readonly repair?: Span & { readonly text: string }
+}
+
+/**
+ * A name, its arguments, and `;` or a block. Syntax only: what the name means is the business of later folders.
+ * A statement without any word is one that an erroneous file made: a block that has no name.
+ */
+export class Statement {
+  /** The statements of its block; undefined where it has none. */
+  children: Statement[] | undefined
+  /** Index of the `}` token, -1 where there is none. */
+  closeToken = -1
+  #words: readonly Word[] | undefined
+
+  /**
+   * @param firstToken index of its first token
+   * @param lastToken index of its `;` or `{`, or of its last word where that was forgotten
+   * @param name value of its first word
+   */
+  constructor(
+    readonly tree: SyntaxTree,
+    readonly parent: Statement | undefined,
+    readonly firstToken: number,
+    readonly lastToken: number,
+    readonly name: string,
+  ) {}
+
+  get words(): readonly Word[] {
+    this.#words ??= this.#readWords()
+    return this.#words
+  }
+
+  get arguments(): readonly Word[] {
+    return this.words.slice(1)
+  }
+
+  get start(): number {
+    return this.tree.tokens.start(this.firstToken)
+  }
+
+  /** After its `;` or `}`, or after its last word where neither is there. */
+  get end(): number {
+    return this.tree.tokens.end(this.closeToken === -1 ? this.#lastOwnToken() : this.closeToken)
+  }
+
+  /** From its name to the last argument. */
+  get head(): Span {
+    const last = this.words.at(-1)
+    return { start: this.start, end: last ? last.end : this.tree.tokens.end(this.firstToken) }
+  }
+
+  /** Between the braces; undefined for a statement without a block. */
+  get body(): Span | undefined {
+    if (!this.children) return undefined
+    const { tokens } = this.tree
+    const end = this.closeToken === -1 ? this.end : tokens.start(this.closeToken)
+    return { start: tokens.end(this.lastToken), end }
+  }
+
+  /** Whether its `;`, or both of its braces, are there. */
+  get isTerminated(): boolean {
+    const ending = this.tree.tokens.kind(this.lastToken)
+    return ending === TokenKind.Semicolon || (ending === TokenKind.Open && this.closeToken !== -1)
+  }
+
+  get text(): string {
+    return this.tree.source.text.slice(this.start, this.end)
+  }
+
+  #lastOwnToken(): number {
+    let statement: Statement = this
+    // A block that was never closed ends with its last statement.
+    while (statement.children?.length && statement.closeToken === -1) statement = statement.children.at(-1) as Statement
+    return statement.closeToken === -1 ? statement.lastToken : statement.closeToken
+  }
+
+  #readWords(): Word[] {
+    const { tokens, source } = this.tree
+    const words: Word[] = []
+    for (let index = this.firstToken; index <= this.lastToken; index++) {
+      const kind = tokens.kind(index)
+      if (kind === TokenKind.Word || kind === TokenKind.Quoted)
+        words.push(readWord(source.text, tokens.start(index), tokens.end(index), kind === TokenKind.Quoted))
+    }
+    return words
+  }
+}
+
+/** A file's tokens, its statements, and what is wrong with it. */
+export class SyntaxTree {
+  /** The statements outside of any block, in order. */
+  readonly statements: Statement[] = []
+  readonly problems: SyntaxProblem[] = []
+
+  constructor(
+    readonly source: SourceFile,
+    readonly tokens: TokenTable,
+  ) {}
+
+  /** Every comment, in order: its span, from `#` to before the line end. */
+  *comments(): Generator<Span & { readonly text: string }> {
+    for (let index = 0; index < this.tokens.length; index++) {
+      if (this.tokens.kind(index) !== TokenKind.Comment) continue
+      const start = this.tokens.start(index)
+      const text = this.source.text.slice(start, this.tokens.end(index)).trimEnd()
+      yield { start, end: start + text.length, text }
+    }
+  }
+}
+
+/** The file as it was: its tokens, one after the other. */
+export function print(tree: SyntaxTree): string {
+  const parts: string[] = []
+  for (let index = 0; index < tree.tokens.length; index++)
+    parts.push(tree.source.text.slice(tree.tokens.start(index), tree.tokens.end(index)))
+  return parts.join('')
+}
+
+/** All statements under these, each before those in its block. Not recursive: files may nest thousands of levels. */
+export function* walkStatements(statements: readonly Statement[]): Generator<Statement> {
+  const pending = [...statements].reverse()
+  for (let statement = pending.pop(); statement; statement = pending.pop()) {
+    yield statement
+    const children = statement.children
+    if (children) for (let index = children.length - 1; index >= 0; index--) pending.push(children[index] as Statement)
+  }
+}
