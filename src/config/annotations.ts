@@ -1,5 +1,5 @@
 import { type Span, type Statement, walkStatements } from '../syntax/index.ts'
-import type { ConfigurationFile } from './configuration.ts'
+import type { ConfigurationFile } from './configuration-file.ts'
 
 /** A comment that speaks to ngxlint: `# ngxlint-KIND arguments -- reason`. */
 export interface Annotation extends Span {

@@ -1,16 +1,6 @@
 import type { Context } from '../nginx/context.ts'
-import type { SourceFile, SyntaxTree } from '../syntax/index.ts'
+import type { ConfigurationFile } from './configuration-file.ts'
 import type { Directive } from './directive.ts'
-
-/** A file that takes part in a configuration. */
-export interface ConfigurationFile {
-  /** The path it was opened by, before symbolic links. */
-  readonly path: string
-  /** The path by which it is the same file under every name. */
-  readonly realPath: string
-  readonly source: SourceFile
-  readonly tree: SyntaxTree
-}
 
 /** A configuration with its includes in place: what nginx would see, with every directive knowing where it is from. */
 export interface Configuration {

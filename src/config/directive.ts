@@ -1,6 +1,6 @@
 import type { Context } from '../nginx/context.ts'
 import type { Statement, Word } from '../syntax/index.ts'
-import type { ConfigurationFile } from './configuration.ts'
+import type { ConfigurationFile } from './configuration-file.ts'
 
 /**
  * A statement in its place in the expanded configuration. A snippet that two blocks include has its statements once

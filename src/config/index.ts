@@ -1,7 +1,8 @@
 /** What the other folders may know of configurations. */
 
 export { type Annotation, annotatedStatements, annotationsOf } from './annotations.ts'
-export { type Configuration, type ConfigurationFile, includeChain, walkDirectives } from './configuration.ts'
+export { type Configuration, includeChain, walkDirectives } from './configuration.ts'
+export type { ConfigurationFile } from './configuration-file.ts'
 export { Directive, type UnresolvedInclude } from './directive.ts'
 export { type ConfigurationFiles, compareBytes, memoryFiles, type ReadFailure } from './files.ts'
 export { isRequired, type LoadOptions, loadConfiguration } from './load.ts'

@@ -11,9 +11,15 @@ const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 const SPACE = 32
 const DOLLAR = 36
+const CLOSE_PARENTHESIS = 41
 const SEMICOLON = 59
 const BACKSLASH = 92
 const OPEN_BRACE = 123
+
+/** Whether a byte may end a bare word, or change how the next byte is read. One look-up is faster than eight comparisons. */
+const mattersInBareWord = new Uint8Array(256)
+for (const code of [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE, DOLLAR, SEMICOLON, BACKSLASH, OPEN_BRACE])
+  mattersInBareWord[code] = 1
 
 export function isBlank(code: number): boolean {
   return code === SPACE || code === LINE_FEED || code === TAB || code === CARRIAGE_RETURN
@@ -23,6 +29,19 @@ export function endOfBlanks(text: string, start: number): number {
   let at = start
   while (at < text.length && isBlank(text.charCodeAt(at))) at++
   return at
+}
+
+/** The start of the blanks that stand before `end`. */
+export function startOfBlanks(text: string, end: number): number {
+  let at = end
+  while (at > 0 && isBlank(text.charCodeAt(at - 1))) at--
+  return at
+}
+
+/** Whether a line feed stands in a span. (`indexOf` would search the rest of the file, line by line or not.) */
+export function hasLineFeed(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === LINE_FEED) return true
+  return false
 }
 
 /** The end of a comment: before its line feed. */
@@ -36,9 +55,11 @@ export function endOfBareWord(text: string, start: number): number {
   let at = start
   while (at < text.length) {
     const code = text.charCodeAt(at)
-    if (code === BACKSLASH) at++
-    else if (code === DOLLAR) while (text.charCodeAt(at + 1) === OPEN_BRACE) at++
-    else if (code === SEMICOLON || code === OPEN_BRACE || isBlank(code)) return at
+    if (mattersInBareWord[code] === 1) {
+      if (code === BACKSLASH) at++
+      else if (code === DOLLAR) while (text.charCodeAt(at + 1) === OPEN_BRACE) at++
+      else return at
+    }
     at++
   }
   return text.length
@@ -55,12 +76,28 @@ export function endOfQuotedWord(text: string, start: number): number {
   return -1
 }
 
+/** Whether a closing quote may be followed by what stands at `at`. A `)` there starts a word of its own. */
+export function mayFollowQuote(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return at >= text.length || isBlank(code) || code === SEMICOLON || code === OPEN_BRACE || code === CLOSE_PARENTHESIS
+}
+
 /**
- * Whether nginx's buffer overflows on the word or comment from `start` (after an opening quote) to `end`. It does so
- * when it must read one byte more than the buffer holds before a new token starts, and it reads on over a blank.
+ * Whether nginx's buffer overflows on the word from `start` (after an opening quote) to `end`: it does when it has to
+ * read one byte more than the buffer holds before it has forgotten the word. It still knows the word while it reads
+ * what follows, and over a blank it reads on.
  */
-export function overflowsBuffer(text: string, start: number, end: number): boolean {
-  if (end - start < BUFFER_SIZE - 2) return false
+export function wordOverflowsBuffer(text: string, start: number, end: number): boolean {
+  if (end - start < BUFFER_SIZE - 1) return false
   const lastRead = isBlank(text.charCodeAt(end)) ? end + 1 : end
+  return overflowsBuffer(text, start, lastRead)
+}
+
+/** The same for a comment, which nginx forgets at the line feed. */
+export function commentOverflowsBuffer(text: string, start: number, end: number): boolean {
+  return overflowsBuffer(text, start, end)
+}
+
+function overflowsBuffer(text: string, start: number, lastRead: number): boolean {
   return lastRead - start >= BUFFER_SIZE && start + BUFFER_SIZE < text.length
 }

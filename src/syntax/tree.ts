@@ -1,3 +1,4 @@
+import { startOfBlanks } from './scan.ts'
 import type { SourceFile, Span } from './source.ts'
 import { TokenKind, type TokenTable } from './token.ts'
 import { readWord, type Word } from './word.ts'
@@ -20,6 +21,8 @@ export class Statement {
   children: Statement[] | undefined
   /** Index of the `}` token, -1 where there is none. */
   closeToken = -1
+  /** Index of the last token that belongs to it, its block included. The parser sets it when it leaves the block. */
+  endToken: number
   #words: readonly Word[] | undefined
 
   /**
@@ -33,7 +36,9 @@ export class Statement {
     readonly firstToken: number,
     readonly lastToken: number,
     readonly name: string,
-  ) {}
+  ) {
+    this.endToken = lastToken
+  }
 
   get words(): readonly Word[] {
     this.#words ??= this.#readWords()
@@ -48,9 +53,9 @@ export class Statement {
     return this.tree.tokens.start(this.firstToken)
   }
 
-  /** After its `;` or `}`, or after its last word where neither is there. */
+  /** After its `;` or `}`, or after its last word where neither is there. An unclosed block ends with its last statement. */
   get end(): number {
-    return this.tree.tokens.end(this.closeToken === -1 ? this.#lastOwnToken() : this.closeToken)
+    return this.tree.tokens.end(this.endToken)
   }
 
   /** From its name to the last argument. */
@@ -77,13 +82,6 @@ export class Statement {
     return this.tree.source.text.slice(this.start, this.end)
   }
 
-  #lastOwnToken(): number {
-    let statement: Statement = this
-    // A block that was never closed ends with its last statement.
-    while (statement.children?.length && statement.closeToken === -1) statement = statement.children.at(-1) as Statement
-    return statement.closeToken === -1 ? statement.lastToken : statement.closeToken
-  }
-
   #readWords(): Word[] {
     const { tokens, source } = this.tree
     const words: Word[] = []
@@ -107,13 +105,13 @@ export class SyntaxTree {
     readonly tokens: TokenTable,
   ) {}
 
-  /** Every comment, in order: its span, from `#` to before the line end. */
+  /** Every comment, in order: from `#` to its last byte that is no blank. */
   *comments(): Generator<Span & { readonly text: string }> {
     for (let index = 0; index < this.tokens.length; index++) {
       if (this.tokens.kind(index) !== TokenKind.Comment) continue
       const start = this.tokens.start(index)
-      const text = this.source.text.slice(start, this.tokens.end(index)).trimEnd()
-      yield { start, end: start + text.length, text }
+      const end = startOfBlanks(this.source.text, this.tokens.end(index))
+      yield { start, end, text: this.source.text.slice(start, end) }
     }
   }
 }

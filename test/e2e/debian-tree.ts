@@ -23,6 +23,7 @@ export async function copyDebianTree(port: number): Promise<Tree> {
     text
       .replaceAll(`${SOURCE}/`, `${tree.path(DEBIAN_FOLDER)}/`)
       .replaceAll('/var/log/nginx/', `${tree.path('log')}/`)
+      .replace(/^user .*;$/m, process.getuid?.() === 0 ? '$&' : '# not root here: $&')
       .replace(/^pid .*;$/m, `pid ${tree.path('nginx.pid')};`)
       .replace(/\blisten \[::\]:80\b/g, ipv6)
       .replace(/\blisten 80\b/g, `listen 127.0.0.1:${port}`)

@@ -227,6 +227,20 @@ describeWithNginx('a handshake through nginx', (add) => {
     })
   })
 
+  add('a map to nothing keeps upstream connections, a map to close ends them', async () => {
+    const connections = async (ordinary: string): Promise<number> => {
+      const http = `map $http_upgrade $connection_upgrade { default upgrade; '' ${ordinary}; }
+        upstream kept { server 127.0.0.1:${strict.port}; keepalive 4; }`
+      const rows = `${VERSION} ${UPGRADE} proxy_set_header Connection $connection_upgrade;`
+      const row: Row = { http, location: `location / { proxy_pass http://kept; ${rows} }`, status: [101, 101] }
+      return run(row, async ({ port }) => {
+        const ids = [await plainRequest({ port, path: '/' }), await plainRequest({ port, path: '/' })]
+        return new Set(ids.map(({ id }) => strict.recorder.one(id).connection)).size
+      })
+    }
+    expect([await connections("''"), await connections('close')]).toEqual([1, 2])
+  })
+
   add('the 426 of a wrong version names the right one', async () => {
     const row = SEEN['a version that the backend does not speak']!
     await run(row, async ({ port }) => {

@@ -1,0 +1,92 @@
+import type { ConfigurationFile } from '../config/index.ts'
+import { Directive } from '../config/index.ts'
+import { findWebSocketLocations, type Model } from '../effective/index.ts'
+import type { FileEdit, Place, Problem, Severity } from './problem.ts'
+import type { Finding, RegisteredRule, Report, Subject } from './rule.ts'
+
+/** Severities that replace those of the rules, by rule id. */
+export type RuleSettings = Readonly<Record<string, Severity>>
+
+/** Runs rules over a configuration. The problems are in the order of its files, and of the places in them. */
+export function runRules(model: Model, rules: readonly RegisteredRule[], settings: RuleSettings = {}): Problem[] {
+  const subject: Subject = { model, webSockets: findWebSocketLocations(model) }
+  const problems = rules.flatMap((registered) => runRule(registered, subject, settings))
+  return inOrder(onePerPlace(problems), model.configuration.files)
+}
+
+function runRule({ id, rule }: RegisteredRule, subject: Subject, settings: RuleSettings): Problem[] {
+  const severity = settings[id] ?? rule.severity
+  if (severity === 'off') return []
+  const problems: Problem[] = []
+  const report: Report = (finding) => problems.push(toProblem(id, severity, rule.fix ?? 'safe', finding))
+  rule.whole?.(subject, report)
+  if (rule.eachFile) for (const file of subject.model.configuration.files) rule.eachFile(file, report, subject)
+  if (rule.eachWebSocketLocation)
+    for (const location of subject.webSockets) rule.eachWebSocketLocation(location, report, subject)
+  return problems
+}
+
+const RANK: Readonly<Record<Severity, number>> = { off: 0, info: 1, warn: 2, error: 3 }
+
+function toProblem(
+  ruleId: string,
+  severity: Exclude<Severity, 'off'>,
+  safety: 'safe' | 'unsafe',
+  finding: Finding,
+): Problem {
+  const lowered = finding.severity && RANK[finding.severity] < RANK[severity] ? finding.severity : severity
+  const fix =
+    finding.edits && finding.edits.length > 0 ? { safety: finding.safety ?? safety, edits: finding.edits } : undefined
+  return {
+    ...placeOf(finding.at),
+    ruleId,
+    severity: lowered,
+    message: finding.message,
+    related: finding.related ?? [],
+    fix,
+  }
+}
+
+/** A directive stands for its name and arguments. */
+export function placeOf(at: Directive | Place): Place {
+  return at instanceof Directive ? { file: at.file, span: at.statement.head } : at
+}
+
+/** A snippet that several blocks include is seen once per block: what it shows each time is reported once. */
+function onePerPlace(problems: readonly Problem[]): Problem[] {
+  const byPlace = new Map<string, Problem>()
+  for (const problem of problems) {
+    const key = `${problem.ruleId} ${problem.file.realPath} ${problem.span.start} ${problem.span.end}`
+    const known = byPlace.get(key)
+    byPlace.set(key, known ? merge(known, problem) : problem)
+  }
+  return [...byPlace.values()]
+}
+
+function merge(one: Problem, other: Problem): Problem {
+  const severity = RANK[one.severity] >= RANK[other.severity] ? one.severity : other.severity
+  // Where one of the places can't be mended, a fix for the other would leave the problem there.
+  const fix = one.fix && other.fix && { ...one.fix, edits: union(one.fix.edits, other.fix.edits) }
+  return { ...one, severity, fix }
+}
+
+function union(some: readonly FileEdit[], more: readonly FileEdit[]): FileEdit[] {
+  const isNew = ({ file, edit }: FileEdit) =>
+    !some.some(
+      (known) =>
+        known.file === file &&
+        known.edit.start === edit.start &&
+        known.edit.end === edit.end &&
+        known.edit.text === edit.text,
+    )
+  return [...some, ...more.filter(isNew)]
+}
+
+function inOrder(problems: Problem[], files: readonly ConfigurationFile[]): Problem[] {
+  const rank = new Map(files.map((file, index) => [file, index]))
+  const before = (one: Problem, other: Problem) =>
+    (rank.get(one.file) ?? 0) - (rank.get(other.file) ?? 0) ||
+    one.span.start - other.span.start ||
+    (one.ruleId < other.ruleId ? -1 : one.ruleId > other.ruleId ? 1 : 0)
+  return problems.sort(before)
+}
