@@ -21,16 +21,14 @@ else {
   process.exitCode = 1
 }
 
+/** Ids of the rules: `rules/websocket/x.ts` is `websocket/x`, `rules/syntax.ts` is `syntax`. */
 function findRules() {
   const folder = join(root, 'rules')
   if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap((category) =>
-      readdirSync(join(folder, category.name))
-        .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-        .map((file) => `${category.name}/${file.slice(0, -'.ts'.length)}`),
-    )
+  return readdirSync(folder, { recursive: true })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+    .map((file) => file.slice(0, -'.ts'.length))
     .sort((a, b) => (a < b ? -1 : 1))
 }
 
@@ -45,11 +43,11 @@ async function readRule(id) {
 function index(rules) {
   const names = new Map()
   for (const { id } of rules) {
-    const name = camelCase(id.split('/')[1])
+    const name = camelCase(id.split('/').at(-1))
     names.set(name, [...(names.get(name) ?? []), id])
   }
   const nameOf = (id) => {
-    const name = camelCase(id.split('/')[1])
+    const name = camelCase(id.split('/').at(-1))
     return names.get(name).length > 1 ? camelCase(id) : name
   }
   return [

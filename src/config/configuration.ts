@@ -15,6 +15,8 @@ export interface Configuration {
   readonly isFragment: boolean
   /** The includes whose files could not all be read. */
   readonly unresolved: readonly Directive[]
+  /** Files that stand in more than one place, so that one statement is several directives. */
+  readonly repeated: ReadonlySet<ConfigurationFile>
 }
 
 /** All directives, each before those in its block. Not recursive: files may nest thousands of levels. */

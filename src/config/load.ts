@@ -40,7 +40,15 @@ export function loadConfiguration(
     mappings: options.mappings?.length ? options.mappings : inferMappings(path, includedPaths(main), files),
   }
   const directives = loader.expand(main, level, base)
-  return { main, files: loader.opened, directives, level, isFragment, unresolved: loader.unresolved }
+  return {
+    main,
+    files: loader.opened,
+    directives,
+    level,
+    isFragment,
+    unresolved: loader.unresolved,
+    repeated: loader.repeated,
+  }
 }
 
 /** A file with one of these is a main configuration, whatever else it holds. */
@@ -66,6 +74,8 @@ interface Frame {
 class Loader {
   readonly opened: ConfigurationFile[] = []
   readonly unresolved: Directive[] = []
+  readonly repeated = new Set<ConfigurationFile>()
+  readonly #placed = new Set<ConfigurationFile>()
   readonly #files: ConfigurationFiles
   readonly #byRealPath = new Map<string, ConfigurationFile>()
   #includeCount = 0
@@ -128,6 +138,8 @@ class Loader {
         this.unresolved.push(directive)
         continue
       }
+      if (this.#placed.has(file)) this.repeated.add(file)
+      this.#placed.add(file)
       const { parent, context } = directive
       frames.push({ statements: file.tree.statements, next: 0, file, parent, context, include: directive })
     }

@@ -1,5 +1,5 @@
 import type { Directive } from '../config/index.ts'
-import { patternOf } from './pattern.ts'
+import { type PatternMatch, patternOf } from './pattern.ts'
 
 /** A `map` block: what a variable is for each value of its source. */
 export interface VariableMap {
@@ -36,27 +36,38 @@ export function readMap(directive: Directive): VariableMap | undefined {
   return { directive, variable: variable.slice(1), source, rows, isPartial }
 }
 
-/**
- * The row that answers for a value, as ngx_http_map_find: exact rows first, without regard to case, then names with a
- * wildcard, then regexes in order, then `default`. `'none'` where no row answers, undefined where nobody knows.
- */
+/** The row that answers for a value; `'none'` where no row does, undefined where nobody knows. */
 export function findRow(map: VariableMap, value: string): MapRow | 'none' | undefined {
-  const lower = value.toLowerCase()
-  const isExact = (row: MapRow) =>
-    row.key !== 'default' && !row.key.startsWith('~') && unescapeKey(row.key).toLowerCase() === lower
+  const answer = lookUp(map, value)
+  return typeof answer === 'object' ? answer.row : answer
+}
+
+/**
+ * The row that answers for a value, with what its regex captured, as ngx_http_map_find: exact rows first, without
+ * regard to case, then names with a wildcard, then regexes in order, none of which is tried on an empty value, then `default`.
+ */
+export function lookUp(
+  map: VariableMap,
+  value: string,
+): { readonly row: MapRow; readonly match?: PatternMatch } | 'none' | undefined {
+  const hasHostnames = map.directive.named('hostnames').length > 0
+  const lower = (hasHostnames ? value.replace(/\.$/, '') : value).toLowerCase()
+  const isExact = ({ key }: MapRow) =>
+    key !== 'default' && !key.startsWith('~') && unescapeKey(key).toLowerCase() === lower
   const exact = map.rows.find(isExact)
-  if (exact) return exact
+  if (exact) return { row: exact }
   if (map.isPartial) return undefined
-  const wildcard = map.directive.named('hostnames').length > 0 ? findHostname(map, lower) : undefined
-  if (wildcard) return wildcard
-  for (const row of map.rows) {
+  const wildcard = hasHostnames && lower !== '' ? findHostname(map, lower) : undefined
+  if (wildcard) return { row: wildcard }
+  for (const row of value === '' ? [] : map.rows) {
     if (!row.key.startsWith('~')) continue
     const ignoreCase = row.key.startsWith('~*')
     const match = patternOf(row.key.slice(ignoreCase ? 2 : 1), ignoreCase).match(value)
     if (match === undefined) return undefined
-    if (match) return row
+    if (match) return { row, match }
   }
-  return map.rows.find((row) => row.key === 'default') ?? 'none'
+  const byDefault = map.rows.find((row) => row.key === 'default')
+  return byDefault ? { row: byDefault } : 'none'
 }
 
 /** A key that would be read as a special word is written behind a backslash. */
@@ -64,13 +75,14 @@ function unescapeKey(key: string): string {
   return key.startsWith('\\') ? key.slice(1) : key
 }
 
-/** The longest `*.example.com` or `.example.com`, else the longest `example.*`. */
+/** The longest of `*.example.com` and `.example.com`, else the longest `example.*` (ngx_hash_find_combined). */
 function findHostname(map: VariableMap, host: string): MapRow | undefined {
-  const matching = (test: (key: string) => boolean) =>
-    map.rows.filter((row) => test(row.key.toLowerCase())).sort((one, other) => other.key.length - one.key.length)[0]
-  return (
-    matching((key) => key.startsWith('.') && (host === key.slice(1) || host.endsWith(key))) ??
-    matching((key) => key.startsWith('*.') && host.endsWith(key.slice(1))) ??
-    matching((key) => key.endsWith('.*') && host.startsWith(key.slice(0, -1)))
-  )
+  const longest = (test: (key: string) => boolean) =>
+    map.rows
+      .filter((row) => test(row.key.toLowerCase()))
+      .sort((one, other) => other.key.replace(/^\*/, '').length - one.key.replace(/^\*/, '').length)[0]
+  const isSuffix = (key: string) =>
+    (key.startsWith('.') && (host === key.slice(1) || host.endsWith(key))) ||
+    (key.startsWith('*.') && host.endsWith(key.slice(1)))
+  return longest(isSuffix) ?? longest((key) => key.endsWith('.*') && host.startsWith(key.slice(0, -1)))
 }

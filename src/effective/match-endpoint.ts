@@ -43,12 +43,11 @@ export function matchName(name: string): EndpointMatch | undefined {
   let generic: EndpointMatch | undefined
   for (let from = 0; from < words.length; from++) {
     // `web_socket`, `SocketIO` and `action-cable` are words that the split took apart.
-    for (let to = words.length; to > from; to--) {
+    for (const to of [from + 2, from + 1]) {
       const word = words.slice(from, to).join('')
       const endpoint = endpointsByWord.get(word)
       if (endpoint) return { endpoint, matched: word, label: `${endpoint.product} by the name "${name}"` }
-      const whole = to === from + 1 && (genericWords.has(word) || joinableWords.has(word))
-      if (whole || joinableWords.has(word)) {
+      if (joinableWords.has(word) || (to === from + 1 && genericWords.has(word))) {
         generic ??= { endpoint: undefined, matched: word, label: `word "${word}" in the name "${name}"` }
       }
     }
@@ -86,24 +85,24 @@ function endpointPath(endpoint: WebSocketEndpoint, path: string): EndpointPath {
 
 /** @param segments in lower case, a NUL for what is unknown in one */
 function matchSegments(segments: readonly string[], fromRoot: boolean): EndpointMatch | undefined {
-  // A file is fetched, not upgraded: `/ws/service.wsdl`, `/socket.io/socket.io.js`.
-  if (FILE.test(segments.at(-1) ?? '')) return undefined
-
-  const generic = segments.find((segment) => genericSegments.has(segment))
-  const found = endpointPaths.filter((candidate) => within(segments, candidate, fromRoot))
-  const literals = Math.max(...found.map((candidate) => candidate.literals))
-  const [best, ...others] = found.filter((candidate) => candidate.literals === literals)
-
-  const ambiguous = generic !== undefined && others.some(({ endpoint }) => endpoint !== best?.endpoint)
-  if (best && !ambiguous) {
+  // A file is fetched, not upgraded (`/ws/service.wsdl`, `/socket.io/socket.io.js`), unless it is an endpoint by name.
+  const file = FILE.test(segments.at(-1) ?? '')
+  const generic = file ? undefined : segments.find((segment) => genericSegments.has(segment))
+  const found = endpointPaths.filter(
+    (candidate) => within(segments, candidate, fromRoot) && (!file || candidate.segments.at(-1) === segments.at(-1)),
+  )
+  const best = found.reduce<EndpointPath | undefined>(
+    (better, candidate) => (better && better.literals >= candidate.literals ? better : candidate),
+    undefined,
+  )
+  if (best) {
     return { endpoint: best.endpoint, matched: best.path, label: `${best.endpoint.product} endpoint ${best.path}` }
   }
   if (generic === undefined) return undefined
   return { endpoint: undefined, matched: generic, label: `path segment "${generic}"` }
 }
 
-const FILE =
-  /\.(?:html?|xhtml|m?js|jsx|tsx?|css|map|json|xml|wsdl|xsd|txt|md|pdf|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|eot|wasm|zip|gz)$/
+const FILE = /\.(?:html?|m?js|css|map|json|xml|wsdl|xsd|txt|md|pdf|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|wasm|zip|gz)$/
 
 function within(segments: readonly string[], { endpoint, segments: wanted }: EndpointPath, fromRoot: boolean): boolean {
   const last = endpoint.rootOnly ? 0 : segments.length - wanted.length
@@ -161,6 +160,7 @@ const REST = '\x01'
 const START = '\x02'
 const END = '\x03'
 const MAX_READINGS = 256
+const MAX_DEPTH = 32
 
 /** @returns the ways through `pattern` that begin at a slash; none where it can't be read with certainty */
 function readings(pattern: string): Reading[] {
@@ -188,6 +188,7 @@ function readings(pattern: string): Reading[] {
 /** As much of PCRE as locations use. */
 class PatternReader {
   private at = 0
+  private depth = 0
   private readonly pattern: string
 
   constructor(pattern: string) {
@@ -267,7 +268,9 @@ class PatternReader {
     // Look-around, comments, recursion: what follows may say the opposite.
     else if (this.pattern[this.at] === '?') return undefined
 
+    if (++this.depth > MAX_DEPTH) return undefined
     const texts = this.alternatives()
+    this.depth--
     if (!texts || this.pattern[this.at] !== ')') return undefined
     this.at++
     return texts

@@ -1,4 +1,4 @@
-import { annotatedStatements, type Configuration, type Directive } from '../config/index.ts'
+import { annotatedStatements, type Configuration, type Directive, walkDirectives } from '../config/index.ts'
 import type { TargetVersion } from '../nginx/version.ts'
 import type { Statement } from '../syntax/index.ts'
 import { readMap, type VariableMap } from './map.ts'
@@ -21,6 +21,9 @@ export class Model {
   readonly declared: ReadonlySet<Statement>
   readonly denied: ReadonlySet<Statement>
 
+  #scopes: Map<Directive | undefined, Scope> | undefined
+  #instances: Map<Statement, Directive[]> | undefined
+
   constructor(
     readonly configuration: Configuration,
     readonly target: TargetVersion = 'unknown',
@@ -40,6 +43,41 @@ export class Model {
   /** Whether levels that nobody read, of a fragment or an include, may define what `http` holds: maps, upstreams. */
   get isOpen(): boolean {
     return this.roots.some((root) => root.isAssumed || root.unresolved.length > 0) || this.roots.length === 0
+  }
+
+  /** The scope of a block; undefined for a block that is none, as `map`. */
+  scopeOf(block: Directive | undefined): Scope | undefined {
+    if (!block) return this.#assumedScope()
+    this.#scopes ??= new Map(
+      this.roots.flatMap((root) => [...root.inwards()].map((scope) => [scope.directive, scope] as const)),
+    )
+    return this.#scopes.get(block)
+  }
+
+  /** All places where the statement of this directive stands: several where its file is included more than once. */
+  instancesOf(directive: Directive): readonly Directive[] {
+    if (!this.configuration.repeated.has(directive.file)) return [directive]
+    this.#instances ??= this.#findInstances()
+    return this.#instances.get(directive.statement) ?? [directive]
+  }
+
+  /** The scope that the top of a fragment stands in. */
+  #assumedScope(): Scope | undefined {
+    for (const root of this.roots)
+      for (const scope of root.inwards())
+        if (scope.isAssumed && scope.content === this.configuration.directives) return scope
+    return undefined
+  }
+
+  #findInstances(): Map<Statement, Directive[]> {
+    const instances = new Map<Statement, Directive[]>()
+    for (const directive of walkDirectives(this.configuration.directives)) {
+      if (!this.configuration.repeated.has(directive.file)) continue
+      const known = instances.get(directive.statement)
+      if (known) known.push(directive)
+      else instances.set(directive.statement, [directive])
+    }
+    return instances
   }
 
   environment(request: ClientRequest, values: ReadonlyMap<string, string | undefined> = new Map()): Environment {

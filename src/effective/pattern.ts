@@ -22,12 +22,20 @@ const compiled = new Map<string, Pattern>()
 /** @param pattern as PCRE writes it, one char per byte */
 export function patternOf(pattern: string, ignoreCase: boolean): Pattern {
   const key = (ignoreCase ? 'i' : 's') + pattern
-  let found = compiled.get(key)
-  if (!found) compiled.set(key, (found = compile(pattern, ignoreCase)))
-  return found
+  const known = compiled.get(key)
+  if (known) return known
+  const fresh = compile(pattern, ignoreCase)
+  compiled.set(key, fresh)
+  return fresh
 }
 
 const UNKNOWN: Pattern = { match: () => undefined }
+
+/** Classes that PCRE reads by its own tables, RE2 by Unicode's. */
+const UNICODE_CLASS = /\\[pPX]/
+
+/** Bytes beyond ASCII: RE2 folds their case, PCRE (in the C locale) does not. */
+const NOT_ASCII = /[^\x00-\x7f]|\\[x0-7]/
 
 function compile(pattern: string, ignoreCase: boolean): Pattern {
   let re2: RE2JS
@@ -36,8 +44,11 @@ function compile(pattern: string, ignoreCase: boolean): Pattern {
   } catch {
     return UNKNOWN
   }
+  if (UNICODE_CLASS.test(pattern) || (ignoreCase && NOT_ASCII.test(pattern))) return UNKNOWN
   return {
     match(text) {
+      // PCRE's `$` also matches before a last line feed, which RE2 has no word for.
+      if (text.endsWith('\n') && pattern.includes('$')) return undefined
       const matcher = re2.matcher(text)
       if (!matcher.find()) return null
       const groups: string[] = []

@@ -1,7 +1,10 @@
+import { isAtLeast, type TargetVersion } from '../nginx/version.ts'
+import { requestHost } from './host.ts'
 import { findRow, type VariableMap } from './map.ts'
 import type { ClientRequest } from './request.ts'
 import { headerValue } from './request.ts'
 import { fillTemplate } from './template.ts'
+import { normalizePath } from './uri.ts'
 
 /** Maps may name each other; nginx refuses a cycle, we give up on one. */
 const DEPTH_LIMIT = 30
@@ -12,6 +15,8 @@ export interface Environment {
   readonly maps: ReadonlyMap<string, VariableMap>
   /** Variables that hold a value here: of `set`, of captures (`1`, `name`), or such as `uri` and `proxy_host`. */
   readonly values: ReadonlyMap<string, string | undefined>
+  /** Unknown unless given. */
+  readonly version?: TargetVersion
 }
 
 /** A text of the configuration with its variables filled in for a request; undefined where one of them is not known. */
@@ -20,13 +25,11 @@ export function evaluate(text: string, environment: Environment, depth = 0): str
 }
 
 function variableValue(name: string, environment: Environment, depth: number): string | undefined {
-  const { request, maps, values } = environment
+  const { request, maps, values, version = 'unknown' } = environment
   if (values.has(name)) return values.get(name)
   const map = maps.get(name)
   if (map) return mappedValue(map, environment, depth)
-  if (name.startsWith('http_')) return headerVariable(request, name.slice('http_'.length))
-  if (name.startsWith('arg_')) return argument(request, name.slice('arg_'.length))
-  return REQUEST_VARIABLES[name]?.(request)
+  return requestVariable(name.toLowerCase(), { request, query: queryOf(request), version })
 }
 
 function mappedValue(map: VariableMap, environment: Environment, depth: number): string | undefined {
@@ -38,40 +41,76 @@ function mappedValue(map: VariableMap, environment: Environment, depth: number):
   return row === 'none' ? '' : evaluate(row.value, environment, depth + 1)
 }
 
-/** `$http_x_y` is the header `X-Y`; a header sent more than once is joined. */
-function headerVariable(request: ClientRequest, name: string): string {
-  const header = name.replaceAll('_', '-').toLowerCase()
-  const sent = request.headers.filter(([other]) => other.toLowerCase() === header).map(([, value]) => value)
-  return sent.join(', ')
+/** What the variables of a request come from. */
+export interface RequestFacts {
+  readonly request: ClientRequest
+  /** The query as it is now: `rewrite` and `set $args` change it. */
+  readonly query: string
+  readonly version: TargetVersion
 }
 
-function argument(request: ClientRequest, name: string): string {
-  for (const pair of queryOf(request).split('&')) {
-    const [key = '', ...value] = pair.split('=')
-    if (key.toLowerCase() === name.toLowerCase()) return value.join('=')
+/** A variable that the client's request alone decides, its name in lower case; undefined for all others. */
+export function requestVariable(name: string, facts: RequestFacts): string | undefined {
+  if (name.startsWith('http_')) return headerVariable(facts, name.slice('http_'.length))
+  if (name.startsWith('arg_')) return argument(facts.query, name.slice('arg_'.length))
+  if (name.startsWith('cookie_')) return cookie(facts.request, name.slice('cookie_'.length))
+  return REQUEST_VARIABLES[name]?.(facts)
+}
+
+/** Headers that were joined before all were, and by what (`ngx_http_variable_headers`, `…_cookies`). */
+const ALWAYS_JOINED: Readonly<Record<string, string>> = { cookie: '; ', x_forwarded_for: ', ' }
+
+/** `$http_x_y` is the header `X-Y`; one that was sent more than once is joined since 1.23.0, before the first one counts. */
+function headerVariable({ request, version }: RequestFacts, name: string): string | undefined {
+  const sent = request.headers
+    .filter(([other]) => other.replaceAll('-', '_').toLowerCase() === name)
+    .map(([, value]) => value)
+  const joined = sent.join(ALWAYS_JOINED[name] ?? ', ')
+  if (sent.length <= 1 || ALWAYS_JOINED[name] !== undefined || isAtLeast(version, '1.23.0')) return joined
+  return version === 'unknown' ? undefined : sent[0]
+}
+
+/** The first argument of this name that has a `=` (ngx_http_arg). */
+function argument(query: string, name: string): string {
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=')
+    if (equals !== -1 && pair.slice(0, equals).toLowerCase() === name) return pair.slice(equals + 1)
   }
   return ''
 }
 
-function queryOf(request: ClientRequest): string {
-  const mark = request.target.indexOf('?')
-  return mark === -1 ? '' : request.target.slice(mark + 1)
+/** ngx_http_parse_multi_header_lines; a comma is read in one way before 1.27.2 and in another since. */
+function cookie({ headers }: ClientRequest, name: string): string | undefined {
+  const sent = headers.filter(([other]) => other.toLowerCase() === 'cookie').map(([, value]) => value)
+  if (sent.some((value) => value.includes(','))) return undefined
+  for (const pair of sent.join(';').split(';')) {
+    const [, key, value] = /^\s*([^=]*?) *= *(.*)$/s.exec(pair) ?? []
+    if (key?.toLowerCase() === name) return value as string
+  }
+  return ''
 }
 
-function hostOf(request: ClientRequest): string {
-  return headerValue(request.headers, 'Host').toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
+function queryOf({ target }: ClientRequest): string {
+  return normalizePath(target)?.query ?? ''
 }
 
-/** Variables that the client's request alone decides (src/http/ngx_http_variables.c). */
-const REQUEST_VARIABLES: Readonly<Record<string, (request: ClientRequest) => string>> = {
-  request_method: (request) => request.method,
-  request_uri: (request) => request.target,
-  scheme: (request) => request.scheme,
-  https: (request) => (request.scheme === 'https' ? 'on' : ''),
-  args: queryOf,
-  query_string: queryOf,
-  is_args: (request) => (queryOf(request) === '' ? '' : '?'),
+function hostOf({ target, headers }: ClientRequest): string | undefined {
+  const absolute = normalizePath(target)?.host
+  return requestHost(absolute ?? headerValue(headers, 'Host'))
+}
+
+/** src/http/ngx_http_variables.c */
+const REQUEST_VARIABLES: Readonly<Record<string, (facts: RequestFacts) => string | undefined>> = {
+  request_method: ({ request }) => request.method,
+  request_uri: ({ request }) => normalizePath(request.target)?.unparsed,
+  scheme: ({ request }) => request.scheme,
+  https: ({ request }) => (request.scheme === 'https' ? 'on' : ''),
+  args: ({ query }) => query,
+  query_string: ({ query }) => query,
+  is_args: ({ query }) => (query === '' ? '' : '?'),
   server_protocol: () => 'HTTP/1.1',
-  host: hostOf,
-  request: (request) => `${request.method} ${request.target} HTTP/1.1`,
+  host: ({ request }) => hostOf(request),
+  request: ({ request }) => `${request.method} ${request.target} HTTP/1.1`,
+  content_type: ({ request }) => headerValue(request.headers, 'Content-Type'),
+  content_length: ({ request }) => headerValue(request.headers, 'Content-Length'),
 }

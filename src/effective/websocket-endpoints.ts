@@ -2,7 +2,7 @@
 export interface WebSocketEndpoint {
   /** Product or library, as its makers write it. */
   readonly product: string
-  /** Paths of the handshake, absolute, whole segments; `*` stands for one segment, `**` at the end for any number of segments. */
+  /** Paths of the handshake, absolute, whole segments; `*` is one segment, `**` at the end any number of them. */
   readonly paths: readonly string[]
   /** Counts only at the beginning of a path: deeper down the words are ordinary ones (`/shop/cable`). */
   readonly rootOnly?: boolean
@@ -12,7 +12,10 @@ export interface WebSocketEndpoint {
    * most of whose requests are ordinary ones: an upstream `grafana` says nothing about the location that names it.
    */
   readonly words: readonly string[]
-  /** Whether ordinary HTTP requests use the same path too (long polling, negotiate, the app's pages), so that `Connection` wants a map. */
+  /**
+   * Whether ordinary HTTP requests use the same path too (long polling, negotiate, the app's pages), so that
+   * `Connection` wants a map. About the paths: a location that only a name tells may get any requests.
+   */
   readonly ordinaryRequestsToo: boolean
   /** Whether clients ask with the trailing slash (`/socket.io/?EIO=4`). */
   readonly trailingSlash: boolean
@@ -39,28 +42,31 @@ export interface GenericEndpointSegment {
  * and server-sent events use as often.
  */
 export const genericEndpointSegments: readonly GenericEndpointSegment[] = [
-  { segment: 'ws', why: 'the scheme itself; SOAP services that live at /ws are the known exception' },
+  {
+    segment: 'ws',
+    why: 'the scheme itself (ttyd, go2rtc, Bokeh, RabbitMQ); SOAP services that live at /ws are the known exception',
+  },
   { segment: 'wss', why: 'the scheme itself' },
-  { segment: 'websocket', why: 'the protocol itself: Rails, Meteor, Rocket.Chat, Moonraker, Directus, Odoo, Cosmos' },
+  { segment: 'websocket', why: 'the protocol itself: Meteor, Rocket.Chat, Moonraker, Directus' },
   { segment: 'websockets', why: 'the protocol itself' },
   { segment: 'web-socket', why: 'the protocol itself, as the words of a URL are joined' },
   { segment: 'web_socket', why: 'the protocol itself, as the words of a URL are joined' },
-  { segment: 'socket', why: 'Phoenix, Jellyfin, Pleroma, Traccar; pages about sockets have no location of their own' },
+  { segment: 'socket', why: 'Phoenix, Jellyfin, Traccar; pages about sockets have no location of their own' },
   { segment: 'sockets', why: 'seldom seen, and with sockets behind it where it is' },
 ]
 
 /**
  * Each was looked up at its source. What is missing is missing because an ordinary site may use the path for something
- * else, and a false alarm is worse than a miss: `/` (Vite, Janus, geth), `/api` (Zigbee2MQTT), `/app/*` (Pusher),
- * `/stream` (Gotify), `/streaming` (Misskey), `/comms` (Node-RED), `/rpc` (SurrealDB), `/jsonrpc` (aria2, Kodi),
- * `/graphql` and `/v1/graphql` (Hasura), `/v1/subscribe` (Rancher), `/queue/join` (Gradio before 4), `/push/` alone.
+ * else, and a false alarm is worse than a miss: `/` (Vite, Janus), `/api` (Zigbee2MQTT), `/app/*` (Pusher), `/stream`
+ * (Gotify), `/streaming` (Misskey), `/comms` (Node-RED), `/rpc` (SurrealDB), `/graphql` and
+ * `/v1/graphql` (Hasura), `/v1/subscribe` (Rancher), `/queue/join` (Gradio before 4), `/doc/*` (ONLYOFFICE). So are
+ * applications that ask at `/socket.io/`, `/ws` or `/websocket` like everyone else.
  */
 export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
   // Libraries and frameworks
 
   {
-    // Long polling first, then the upgrade. Uptime Kuma, Etherpad, HedgeDoc 1, Overleaf and Frappe are reached by it
-    // too.
+    // Long polling first, then the upgrade. So are Uptime Kuma, Etherpad, Overleaf and Frappe reached.
     product: 'Socket.IO',
     paths: ['/socket.io/**'],
     words: ['socketio'],
@@ -114,7 +120,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     source: 'https://guides.rubyonrails.org/action_cable_overview.html',
   },
   {
-    // Paths of hubs are the application's; this is what most call theirs (Sonarr, Radarr, Prowlarr).
+    // Paths of hubs are the application's; this is a usual one (Sonarr).
     product: 'ASP.NET Core SignalR',
     paths: ['/signalr/**'],
     words: ['signalr'],
@@ -122,12 +128,12 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     trailingSlash: false,
     heartbeatSeconds: 15,
     stickySessions: true,
-    source: 'https://learn.microsoft.com/en-us/aspnet/core/signalr/configuration',
+    source: 'https://github.com/Sonarr/Sonarr/blob/v5-develop/src/NzbDrone.Host/Startup.cs',
   },
   {
     product: 'Blazor Server',
     paths: ['/_blazor/**'],
-    words: ['blazor'],
+    words: [],
     ordinaryRequestsToo: true,
     trailingSlash: false,
     heartbeatSeconds: 15,
@@ -147,7 +153,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
   {
     product: 'Phoenix LiveView',
     paths: ['/live/websocket'],
-    words: ['liveview'],
+    words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,
     heartbeatSeconds: 30,
@@ -222,30 +228,42 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     words: ['cometd'],
     ordinaryRequestsToo: true,
     trailingSlash: false,
-    source: 'https://github.com/cometd/cometd/blob/8.0.x/cometd-documentation/src/main/asciidoc/java_oort.adoc',
+    source: 'https://github.com/cometd/cometd/blob/6.0.x/cometd-documentation/src/main/asciidoc/java_oort.adoc',
   },
   {
     product: 'Vaadin push',
-    paths: ['/vaadin/push'],
+    paths: ['/VAADIN/push'],
     words: [],
     ordinaryRequestsToo: true,
     trailingSlash: false,
     source: 'https://github.com/vaadin/flow/blob/main/flow-server/src/main/java/com/vaadin/flow/server/Constants.java',
   },
   {
+    // `f:websocket`.
+    product: 'Jakarta Faces',
+    paths: ['/jakarta.faces.push/**', '/javax.faces.push/**'],
+    words: [],
+    ordinaryRequestsToo: false,
+    trailingSlash: false,
+    source:
+      'https://github.com/jakartaee/faces/blob/master/tck/faces23/websocket/src/test/java/ee/jakarta/tck/faces/test/javaee8/websocket/Spec1396IT.java',
+  },
+  {
     product: 'NiceGUI',
     paths: ['/_nicegui_ws/**'],
     words: [],
     ordinaryRequestsToo: true,
-    trailingSlash: false,
+    trailingSlash: true,
     source: 'https://github.com/zauberzeug/nicegui/blob/main/nicegui/nicegui.py',
   },
   {
     product: 'Reflex',
     paths: ['/_event/**'],
+    rootOnly: true,
     words: [],
     ordinaryRequestsToo: true,
-    trailingSlash: false,
+    trailingSlash: true,
+    heartbeatSeconds: 25,
     source: 'https://github.com/reflex-dev/reflex/blob/main/packages/reflex-base/src/reflex_base/constants/event.py',
   },
   {
@@ -262,7 +280,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     words: [],
     ordinaryRequestsToo: true,
     trailingSlash: false,
-    source: 'https://github.com/rstudio/shiny-server/blob/main/lib/proxy/multiplex.js',
+    source: 'https://github.com/rstudio/shiny-server/blob/master/lib/proxy/multiplex.js',
   },
   {
     product: 'PeerJS',
@@ -299,7 +317,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,
-    source: 'https://nextjs.org/docs/pages/guides/upgrading/version-12',
+    source: 'https://github.com/vercel/next.js/blob/04cc3a68a66f280442092ff8193fd73f02e56d9f/docs/upgrading.md',
   },
   {
     product: 'Browsersync',
@@ -319,17 +337,9 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     source: 'https://github.com/livereload/livereload-js/blob/master/src/connector.js',
   },
   {
-    product: 'Chrome DevTools Protocol',
-    paths: ['/devtools/browser/**', '/devtools/page/**'],
-    words: [],
-    ordinaryRequestsToo: false,
-    trailingSlash: false,
-    source: 'https://chromedevtools.github.io/devtools-protocol/',
-  },
-  {
     product: 'Selenoid',
     paths: ['/devtools/*/page', '/devtools/*/browser'],
-    words: ['selenoid'],
+    words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,
     source: 'https://github.com/aerokube/selenoid/blob/master/docs/devtools.adoc',
@@ -339,7 +349,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
 
   {
     product: 'Jupyter Server',
-    paths: ['/api/kernels/*/channels', '/terminals/websocket/**', '/api/events/subscribe'],
+    paths: ['/api/kernels/*/channels', '/terminals/websocket/**'],
     words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,
@@ -347,6 +357,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     source: 'https://github.com/jupyter-server/jupyter_server/blob/main/jupyter_server/gateway/handlers.py',
   },
   {
+    // Its path is everyone's, so only the name tells; its page and its token are ordinary requests.
     product: 'ttyd',
     paths: ['/ws'],
     words: ['ttyd'],
@@ -361,7 +372,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     words: ['wetty'],
     ordinaryRequestsToo: true,
     trailingSlash: true,
-    heartbeatSeconds: 25,
+    heartbeatSeconds: 3,
     source: 'https://github.com/butlerx/wetty/blob/main/docs/apache.md',
   },
   {
@@ -413,15 +424,6 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     ordinaryRequestsToo: false,
     trailingSlash: false,
     source: 'https://github.com/CollaboraOnline/online/blob/master/etc/nginx/coolwsd.conf',
-  },
-  {
-    product: 'ONLYOFFICE Docs',
-    paths: ['/doc/*/c/**'],
-    words: [],
-    ordinaryRequestsToo: true,
-    trailingSlash: false,
-    heartbeatSeconds: 25,
-    source: 'https://api.onlyoffice.com/docs/docs-api/get-started/configuration/server-config/socketio/',
   },
   {
     product: 'Confluence Synchrony',
@@ -493,7 +495,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
   {
     product: 'Tinode',
     paths: ['/v0/channels/**'],
-    words: ['tinode'],
+    words: [],
     ordinaryRequestsToo: true,
     trailingSlash: false,
     heartbeatSeconds: 49.5,
@@ -504,7 +506,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
 
   {
     product: 'Jitsi Meet',
-    paths: ['/xmpp-websocket', '/colibri-ws/**'],
+    paths: ['/xmpp-websocket', '/colibri-ws/**', '/rtcstats-ws'],
     words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,
@@ -526,7 +528,8 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,
-    source: 'https://www.wowza.com/docs/how-to-use-webrtc-with-wowza-streaming-engine',
+    source:
+      'https://github.com/WowzaMediaSystems/webrtc-examples/blob/master/v1/src/react-example/src/components/composite/CompositePublishSettingsForm.js',
   },
   {
     product: 'Frigate',
@@ -537,12 +540,40 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     source: 'https://github.com/blakeblackshear/frigate/blob/dev/docker/main/rootfs/usr/local/nginx/conf/nginx.conf',
   },
   {
-    product: 'go2rtc',
-    paths: ['/api/ws'],
-    words: ['gortc'],
+    product: 'Kurento Media Server',
+    paths: ['/kurento'],
+    words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,
-    source: 'https://github.com/AlexxIT/go2rtc/blob/master/internal/api/ws/README.md',
+    source:
+      'https://github.com/Kurento/kurento-java/blob/master/kurento-client/src/main/java/org/kurento/client/internal/KmsUrlLoader.java',
+  },
+  {
+    product: 'BigBlueButton',
+    paths: ['/bbb-webrtc-sfu'],
+    words: [],
+    ordinaryRequestsToo: false,
+    trailingSlash: false,
+    source:
+      'https://github.com/bigbluebutton/bigbluebutton/blob/fbb0f23510adbacdbae8a65ec55d047cb5511411/build/packages-template/bbb-webrtc-sfu/webrtc-sfu.nginx',
+  },
+  {
+    // Peers speak every 15 minutes; its pages use /socket.io.
+    product: 'PeerTube',
+    paths: ['/tracker/socket'],
+    words: [],
+    ordinaryRequestsToo: false,
+    trailingSlash: false,
+    source: 'https://github.com/Chocobozzz/PeerTube/blob/develop/support/nginx/peertube',
+  },
+  {
+    product: 'Asterisk',
+    paths: ['/ari/events'],
+    words: [],
+    ordinaryRequestsToo: true,
+    trailingSlash: false,
+    source:
+      'https://github.com/asterisk/documentation/blob/main/docs/Configuration/Interfaces/Asterisk-REST-Interface-ARI/Getting-Started-with-ARI/index.md',
   },
   {
     product: 'Plex Media Server',
@@ -597,17 +628,10 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     source: 'https://thingsboard.io/docs/user-guide/telemetry/',
   },
   {
-    product: 'Traccar',
-    paths: ['/api/socket'],
-    words: [],
-    ordinaryRequestsToo: false,
-    trailingSlash: false,
-    source: 'https://github.com/traccar/traccar/blob/master/src/main/java/org/traccar/web/WebModule.java',
-  },
-  {
-    // MQTT over WebSocket; other brokers and their clients have agreed on the path.
+    // MQTT over WebSocket.
     product: 'EMQX',
     paths: ['/mqtt'],
+    rootOnly: true,
     words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,
@@ -627,15 +651,15 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
 
   {
     product: 'Grafana Live',
-    paths: ['/api/live/ws'],
+    paths: ['/api/live/ws', '/grafana/api/live/**'],
     words: [],
-    ordinaryRequestsToo: false,
+    ordinaryRequestsToo: true,
     trailingSlash: false,
-    source: 'https://grafana.com/docs/grafana/latest/setup-grafana/set-up-grafana-live/',
+    source: 'https://github.com/grafana/tutorials/blob/master/content/tutorials/run-grafana-behind-a-proxy.md',
   },
   {
     product: 'Grafana Loki',
-    paths: ['/loki/api/v1/tail'],
+    paths: ['/loki/api/v1/tail', '/api/prom/tail'],
     words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,
@@ -647,7 +671,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     words: [],
     ordinaryRequestsToo: true,
     trailingSlash: false,
-    heartbeatSeconds: 25,
+    stickySessions: true,
     source: 'https://github.com/kubernetes/dashboard/blob/master/modules/api/main.go',
   },
   {
@@ -675,12 +699,29 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     source: 'https://github.com/pterodactyl/wings/blob/develop/router/router.go',
   },
   {
-    product: 'Semaphore UI',
-    paths: ['/api/ws'],
+    product: 'Docker Engine',
+    paths: ['/containers/*/attach/ws'],
     words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,
-    source: 'https://docs.semaphoreui.com/admin-guide/reverse-proxy/nginx/',
+    source: 'https://docs.docker.com/reference/api/engine/',
+  },
+  {
+    product: 'Nomad',
+    paths: ['/v1/client/allocation/*/exec'],
+    words: [],
+    ordinaryRequestsToo: false,
+    trailingSlash: false,
+    source: 'https://github.com/hashicorp/nomad/blob/main/api/allocations_exec.go',
+  },
+  {
+    product: 'Selenium Grid',
+    paths: ['/session/*/se/cdp', '/session/*/se/bidi', '/session/*/se/vnc', '/session/*/se/fwd'],
+    words: [],
+    ordinaryRequestsToo: false,
+    trailingSlash: false,
+    source:
+      'https://github.com/SeleniumHQ/selenium/blob/trunk/java/src/org/openqa/selenium/grid/node/ProxyNodeWebsockets.java',
   },
   {
     product: 'Jenkins',
@@ -695,6 +736,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     // Server-sent events instead, where so configured.
     product: 'n8n',
     paths: ['/rest/push'],
+    rootOnly: true,
     words: [],
     ordinaryRequestsToo: true,
     trailingSlash: false,
@@ -719,6 +761,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
   {
     product: 'Appwrite Realtime',
     paths: ['/v1/realtime'],
+    rootOnly: true,
     words: [],
     ordinaryRequestsToo: false,
     trailingSlash: false,

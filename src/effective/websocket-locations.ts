@@ -41,16 +41,8 @@ export function findWebSocketLocations(model: Model): WebSocketLocation[] {
     const evidence = findEvidence(scope, model, endpoint, reached)
     if (!evidence) return []
     const isSocketsOnly =
-      endpoint !== undefined && endpoint.inPath && !(endpoint.match.endpoint?.ordinaryRequestsToo ?? false)
-    return [
-      {
-        scope,
-        evidence,
-        endpoint: endpoint?.match,
-        isSocketsOnly: isSocketsOnly || evidence.kind === 'condition',
-        handshake: assessHandshake(scope, model),
-      },
-    ]
+      webSocketCondition(scope) !== undefined || (endpoint?.inPath === true && !endpoint.match.endpoint?.ordinaryRequestsToo)
+    return [{ scope, evidence, endpoint: endpoint?.match, isSocketsOnly, handshake: assessHandshake(scope, model) }]
   })
 }
 
@@ -108,18 +100,29 @@ function endpointOf(scope: Scope, model: Model): LocatedEndpoint | undefined {
   const location = scope.location
   if (location?.directive) {
     const match = matchLocation(location.directive)
-    if (match) return { match, reason: `its path is ${match.label}`, directive: location.directive, inPath: true }
+    const isNamed = locationPattern(location.directive).match === 'named'
+    if (match)
+      return {
+        match,
+        reason: isNamed ? `its name is "${location.directive.argument(0)}"` : `its path ${pathReason(match)}`,
+        directive: location.directive,
+        inPath: !isNamed,
+      }
   }
   const directive = scope.own('proxy_pass').at(-1)
   if (!directive) return undefined
   const { uri, authority } = readProxyPass(directive)
   const backendPath = uri ? matchPath(uri) : undefined
   if (backendPath)
-    return { match: backendPath, reason: `its proxy_pass leads to ${backendPath.label}`, directive, inPath: false }
+    return { match: backendPath, reason: `its proxy_pass ${pathReason(backendPath)}`, directive, inPath: false }
   const name = authority.replace(/:\d+$/, '')
   const isName = model.upstreams.has(name) || /^[A-Za-z][\w-]*$/.test(name)
   const upstream = isName ? matchName(name) : undefined
   return upstream && { match: upstream, reason: `its upstream is "${name}"`, directive, inPath: false }
+}
+
+function pathReason({ endpoint, label, matched }: EndpointMatch): string {
+  return endpoint ? `has the ${label}` : `has the segment "${matched}"`
 }
 
 function matchLocation(directive: Directive): EndpointMatch | undefined {

@@ -1,6 +1,6 @@
 import type { Content, Grammar, GrammarEntry } from '../syntax/grammar.ts'
 import { findDirective } from './directive-table.ts'
-import { type BlockContent, contentOf, type DirectiveEntry, inRange, takesBlock } from './directives.ts'
+import { type BlockContent, type Context, contentOf, type DirectiveEntry, inRange } from './directives.ts'
 
 interface RowGrammar {
   readonly content: Content
@@ -44,11 +44,34 @@ export const nginxGrammar: Grammar = {
 }
 
 function toGrammar(name: string, entries: readonly DirectiveEntry[]): GrammarEntry {
+  const entry = entryOf(name, entries)
+  if (entry.block !== 'either') return entry
+  const blockNames = new Set(entries.flatMap((each) => each.contexts.map(blockNameOf)))
+  const entryWithin = (blockName: string) =>
+    entryOf(
+      name,
+      entries.filter((each) => each.contexts.some((context) => blockNameOf(context) === blockName)),
+    )
+  return { ...entry, within: new Map([...blockNames].map((blockName) => [blockName, entryWithin(blockName)])) }
+}
+
+function entryOf(name: string, entries: readonly DirectiveEntry[]): GrammarEntry {
   const statements = entries.filter((entry) => !entry.block)
   const blocks = entries.filter((entry) => entry.block)
+  const block = statements.length === 0 ? 'always' : blocks.length === 0 ? 'never' : 'either'
   return {
     ...rowGrammars[blocks.length > 0 ? contentOf(name) : 'directives'],
-    block: takesBlock(name) ?? 'never',
-    accepts: (count, ending) => (ending === ';' ? statements : blocks).some((entry) => inRange(count, entry.args)),
+    block,
+    accepts: (count, ending) => (ending === ';' ? statements : blocks).some((entry) => accepts(entry, count)),
   }
+}
+
+/** Whether it takes so many arguments in some version. */
+function accepts(entry: DirectiveEntry, count: number): boolean {
+  return [entry, ...(entry.was ?? [])].some(({ args }) => args !== undefined && inRange(count, args))
+}
+
+/** The name of the block that makes a context: `upstream` of `stream upstream`. */
+function blockNameOf(context: Context): string {
+  return context.slice(context.lastIndexOf(' ') + 1)
 }

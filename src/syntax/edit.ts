@@ -5,11 +5,14 @@ export interface Edit extends Span {
   readonly text: string
 }
 
-/** Whether two edits can't both be made: they touch a byte in common, or insert different text at one place. */
+/**
+ * Whether two edits can't both be made: they touch a byte in common, or insert different text at one place. An
+ * insertion at either end of a span that the other edit replaces is no conflict.
+ */
 export function conflict(one: Edit, other: Edit): boolean {
   if (sameEdit(one, other)) return false
-  const [first, second] = one.start <= other.start ? [one, other] : [other, one]
-  return second.start < first.end || (first.start === second.start && isInsertion(one) === isInsertion(other))
+  if (isInsertion(one) && isInsertion(other)) return one.start === other.start
+  return one.start < other.end && other.start < one.end
 }
 
 export function sameEdit(one: Edit, other: Edit): boolean {

@@ -13,6 +13,8 @@ export interface GrammarEntry {
   readonly block: 'always' | 'never' | 'either'
   /** Words in each row of its block, where that number is fixed (2 in `map`). */
   readonly rowLength?: number
+  /** What it is in the blocks of these names, where it is not the same everywhere (`server` in `upstream`). */
+  readonly within?: ReadonlyMap<string, GrammarEntry>
   /** Whether some context takes it with so many arguments, ended so. */
   accepts(argumentCount: number, ending: ';' | '{'): boolean
 }

@@ -2,7 +2,8 @@
 export { applyEdits, conflict, type Edit, sameEdit } from './edit.ts'
 export type { Content, Grammar, GrammarEntry } from './grammar.ts'
 export * as layout from './layout.ts'
-export { headText, parse } from './parse.ts'
+export { parse } from './parse.ts'
+export { headText } from './problems.ts'
 export {
   bytesOfText,
   decodeForDisplay,

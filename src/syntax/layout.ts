@@ -1,62 +1,71 @@
 import type { Edit } from './edit.ts'
-import { endOfLine, type Span } from './source.ts'
+import { parse } from './parse.ts'
+import { endOfBlanks, hasLineFeed, isBlank, startOfBlanks } from './scan.ts'
+import { endOfLine, SourceFile, type Span } from './source.ts'
 import { TokenKind } from './token.ts'
-import type { Statement, SyntaxTree } from './tree.ts'
+import { type Statement, type SyntaxTree, walkStatements } from './tree.ts'
 
 /**
  * Edits that put statements into a file, or take them out, in the way the file is laid out: its indentation, its line
  * ends, and blocks that stand on one line stay there. `statements` are whole ones, `;` or block included; a line feed
- * in them becomes the file's line end, with the indentation of the place before the next line.
+ * in them becomes the file's line end, with the indentation of the place before the next line. An empty one leaves a
+ * line empty.
  */
 
+/** Behind the sibling, and behind the comment on its line. */
 export function insertAfter(sibling: Statement, statements: readonly string[]): Edit {
   const { source } = sibling.tree
-  if (!isAloneOnItsLines(sibling)) return insertInline(sibling.tree, sibling.end, statements)
-  const lineEnd = endOfLine(source.text, sibling.end)
-  const end = source.text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd
-  const indentation = indentationOf(sibling)
-  return { start: end, end, text: statements.map((text) => newLine(sibling.tree, indentation, text)).join('') }
+  if (!isAloneOnItsLines(sibling)) {
+    const gap = gapBeside(sibling)
+    return insertion(sibling.end, statements.map((text) => gap + onOneLine(text, sibling.tree, gap)).join(''))
+  }
+  return insertion(beforeLineEnd(source.text, sibling.end), newLines(sibling.tree, indentationOf(sibling), statements))
 }
 
+/** Before the sibling, and before the comment lines that stand right above it, for these speak of the sibling. */
 export function insertBefore(sibling: Statement, statements: readonly string[]): Edit {
-  const { start } = sibling
-  const { source } = sibling.tree
-  const separator = startsItsLine(sibling) ? source.lineBreak + indentationOf(sibling) : glue(sibling.tree)
-  const indented = statements.map((text) => indentLines(sibling.tree, indentationOf(sibling), text))
-  return { start, end: start, text: indented.map((text) => text + separator).join('') }
+  const { tree } = sibling
+  const gap = gapBeside(sibling)
+  if (!startsItsLine(sibling) || (gap === '' && !isAloneOnItsLines(sibling)))
+    return insertion(sibling.start, statements.map((text) => onOneLine(text, tree, gap) + gap).join(''))
+  const indentation = indentationOf(sibling)
+  const [first, ...others] = statements.map((text) => onLines(text, tree, indentation))
+  if (first === undefined) return insertion(sibling.start, '')
+  const following = newLines(tree, indentation, others)
+  return insertion(startOfCommentsAbove(sibling), first + following + tree.source.lineBreak + indentation)
 }
 
 /** Puts statements at the end of a block. */
 export function appendTo(block: Statement, statements: readonly string[]): Edit {
   const last = block.children?.at(-1)
   if (last) return insertAfter(last, statements)
-  const { source, tokens } = block.tree
-  const start = tokens.end(block.lastToken)
-  const close = block.closeToken === -1 ? block.end : tokens.start(block.closeToken)
-  const inside = source.text.slice(start, close)
-  if (!inside.includes('\n')) {
-    const text = ` ${statements.join(' ')}${inside === '' ? ' ' : ''}`
-    return { start, end: start, text }
+  const { tree } = block
+  const { text } = tree.source
+  const inside = block.body ?? { start: block.end, end: block.end }
+  if (!hasLineFeed(text, inside.start, inside.end)) {
+    const gap = isBlank(text.charCodeAt(inside.start - 2)) || inside.start < inside.end ? ' ' : ''
+    const added = statements.map((statement) => gap + onOneLine(statement, tree, gap)).join('')
+    return insertion(inside.start, inside.start === inside.end ? added + gap : added)
   }
-  const indentation = indentationOf(block) + indentationUnit(block.tree)
-  // After the comments that an otherwise empty block may hold.
-  const lineFeed = source.text.lastIndexOf('\n', close - 1)
-  const end = source.text[lineFeed - 1] === '\r' ? lineFeed - 1 : lineFeed
-  return { start: end, end, text: statements.map((text) => newLine(block.tree, indentation, text)).join('') }
+  // Behind the comments that an otherwise empty block may hold.
+  const at = beforeLineEnd(text, startOfBlanks(text, inside.end))
+  return insertion(at, newLines(tree, indentationOf(block) + indentationUnit(tree), statements))
 }
 
 /** Takes a statement out, with its line and the comment behind it when it has the line for itself. */
 export function remove(statement: Statement): Edit {
   const { text } = statement.tree.source
+  const { start, end } = statement
   if (isAloneOnItsLines(statement)) {
-    const start = statement.start - indentationOf(statement).length
-    const end = endOfLine(text, statement.end)
-    return { start, end: Math.min(end + 1, text.length), text: '' }
+    const lineEnd = Math.min(endOfLine(text, end) + 1, text.length)
+    return { start: start - indentationOf(statement).length, end: lineEnd, text: '' }
   }
-  let end = statement.end
-  while (text[end] === ' ' || text[end] === '\t') end++
-  const closesBlock = text[end] === '}' && text[statement.start - 1] === ' '
-  return { start: statement.start, end: closesBlock ? statement.end + (end > statement.end ? 1 : 0) : end, text: '' }
+  const nextStart = endOfBlanks(text, end)
+  const endsItsLine = nextStart === text.length || hasLineFeed(text, end, nextStart)
+  // One of the two gaps around it goes too: the one before it, if what follows is the line's or the block's end.
+  if (endsItsLine || (text[nextStart] === '}' && !startsItsLine(statement)))
+    return { start: startOfBlanks(text, start), end, text: '' }
+  return { start, end: nextStart, text: '' }
 }
 
 export function replace(span: Span, text: string): Edit {
@@ -67,47 +76,91 @@ export function replace(span: Span, text: string): Edit {
 export function indentationOf(statement: Statement): string {
   const { source } = statement.tree
   const start = source.lineStart(source.lineAt(statement.start))
-  return (/^[ \t]*/.exec(source.text.slice(start, statement.start)) as RegExpExecArray)[0]
+  let end = start
+  while (end < statement.start && (source.text[end] === ' ' || source.text[end] === '\t')) end++
+  return source.text.slice(start, end)
 }
+
+const units = new WeakMap<SyntaxTree, string>()
 
 /** One step of indentation in this file: that of the first nested statement on a line of its own; four spaces if none. */
 export function indentationUnit(tree: SyntaxTree): string {
-  const pending = [...tree.statements]
-  for (let block = pending.shift(); block; block = pending.shift()) {
-    const outer = indentationOf(block)
-    for (const child of block.children ?? []) {
-      const inner = indentationOf(child)
-      if (startsItsLine(child) && inner.length > outer.length && inner.startsWith(outer))
-        return inner.slice(outer.length)
-    }
-    if (pending.length < 100 && block.children) pending.push(...block.children.slice(0, 20))
+  const known = units.get(tree)
+  if (known !== undefined) return known
+  const unit = findIndentationUnit(tree) ?? '    '
+  units.set(tree, unit)
+  return unit
+}
+
+function findIndentationUnit(tree: SyntaxTree): string | undefined {
+  for (const statement of walkStatements(tree.statements)) {
+    if (!statement.parent || !startsItsLine(statement)) continue
+    const outer = indentationOf(statement.parent)
+    const inner = indentationOf(statement)
+    if (inner.length > outer.length && inner.startsWith(outer)) return inner.slice(outer.length)
   }
-  return '    '
+  return undefined
 }
 
-function newLine(tree: SyntaxTree, indentation: string, text: string): string {
-  return tree.source.lineBreak + indentation + indentLines(tree, indentation, text)
+function insertion(at: number, text: string): Edit {
+  return { start: at, end: at, text }
 }
 
-function indentLines(tree: SyntaxTree, indentation: string, text: string): string {
-  return text.replaceAll('\n', tree.source.lineBreak + indentation)
+function newLines(tree: SyntaxTree, indentation: string, statements: readonly string[]): string {
+  const start = (text: string) => tree.source.lineBreak + (text === '' ? '' : indentation)
+  return statements.map((text) => start(text) + onLines(text, tree, indentation)).join('')
 }
 
-function insertInline(tree: SyntaxTree, at: number, statements: readonly string[]): Edit {
-  const gap = glue(tree)
-  return { start: at, end: at, text: statements.map((text) => gap + text.replaceAll(/\n\s*/g, gap)).join('') }
+/** A statement with the file's line ends and indentation. What stands in quotes stays as it is. */
+function onLines(statement: string, tree: SyntaxTree, indentation: string): string {
+  const { lineBreak } = tree.source
+  return rewriteBlanks(statement, (blanks) => {
+    const lines = blanks.split(/\r?\n/)
+    if (lines.length === 1) return blanks
+    return lineBreak.repeat(lines.length - 1) + indentation + lines.at(-1)
+  })
 }
 
-/** What stands between statements of one line: nothing in a minified file, else a space. */
-function glue(tree: SyntaxTree): '' | ' ' {
-  const { text } = tree.source
-  const isMinified = !text.includes('\n') || text.trimEnd().indexOf('\n') === -1
-  return isMinified && /[;{}][^\s;{}#]/.test(text) && !/[;{}] [^\s}]/.test(text) ? '' : ' '
+/** A statement on one line, but for the line ends that its comments need. */
+function onOneLine(statement: string, tree: SyntaxTree, gap: '' | ' '): string {
+  return rewriteBlanks(statement, (blanks, before, after) => {
+    if (before === TokenKind.Comment) return tree.source.lineBreak
+    if (!hasLineFeed(blanks, 0, blanks.length)) return blanks
+    const separates = [before, after].every((kind) => kind === TokenKind.Word || kind === TokenKind.Quoted)
+    return separates ? ' ' : gap
+  })
+}
+
+type RewriteBlanks = (blanks: string, before: TokenKind, after: TokenKind) => string
+
+function rewriteBlanks(statement: string, rewrite: RewriteBlanks): string {
+  const { tokens, source } = parse(new SourceFile('', statement))
+  const parts: string[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const text = source.text.slice(tokens.start(index), tokens.end(index))
+    const isInside = index > 0 && index < tokens.length - 1
+    if (tokens.kind(index) !== TokenKind.Blank) parts.push(text)
+    else if (isInside) parts.push(rewrite(text, tokens.kind(index - 1), tokens.kind(index + 1)))
+  }
+  return parts.join('')
+}
+
+/** What stands between statements of one line: nothing where this one touches a neighbour, else a space. */
+function gapBeside(statement: Statement): '' | ' ' {
+  const { tokens } = statement.tree
+  const neighbour = startsItsLine(statement) ? statement.endToken + 1 : statement.firstToken - 1
+  if (neighbour >= tokens.length) return ' '
+  const kind = tokens.kind(neighbour)
+  return kind === TokenKind.Blank || kind === TokenKind.Comment ? ' ' : ''
 }
 
 function startsItsLine(statement: Statement): boolean {
-  const { text } = statement.tree.source
-  let at = statement.start
+  return isLineStart(statement.tree.source.text, statement.start)
+}
+
+/** Whether nothing but blanks stands between the start of the line and `offset`. */
+function isLineStart(text: string, offset: number): boolean {
+  let at = offset
   while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--
   return at === 0 || text[at - 1] === '\n'
 }
@@ -116,11 +169,31 @@ function startsItsLine(statement: Statement): boolean {
 function isAloneOnItsLines(statement: Statement): boolean {
   const { tokens, source } = statement.tree
   if (!startsItsLine(statement)) return false
-  const lastToken = statement.closeToken === -1 ? statement.lastToken : statement.closeToken
-  const next = lastToken + 1
-  if (next >= tokens.length) return true
-  if (tokens.kind(next) === TokenKind.Comment) return true
-  if (tokens.kind(next) !== TokenKind.Blank) return false
-  if (source.text.slice(tokens.start(next), tokens.end(next)).includes('\n')) return true
-  return next + 1 >= tokens.length || tokens.kind(next + 1) === TokenKind.Comment
+  let next = statement.endToken + 1
+  if (next < tokens.length && tokens.kind(next) === TokenKind.Blank) {
+    if (hasLineFeed(source.text, tokens.start(next), tokens.end(next))) return true
+    next++
+  }
+  return next === tokens.length || tokens.kind(next) === TokenKind.Comment
+}
+
+/** Where the comment lines start that stand right above a statement, as far indented as it is; else where it starts. */
+function startOfCommentsAbove(statement: Statement): number {
+  const { tokens, source } = statement.tree
+  const indentation = indentationOf(statement)
+  let start = statement.start
+  for (let index = statement.firstToken - 2; index >= 0; index -= 2) {
+    const commentStart = tokens.start(index)
+    const isAbove = tokens.kind(index) === TokenKind.Comment && source.lineAt(commentStart) === source.lineAt(start) - 1
+    const lineStart = source.lineStart(source.lineAt(commentStart))
+    if (!isAbove || source.text.slice(lineStart, commentStart) !== indentation) break
+    start = commentStart
+  }
+  return start
+}
+
+/** The end of the line of `offset`, before its line feed or CR LF. */
+function beforeLineEnd(text: string, offset: number): number {
+  const lineEnd = endOfLine(text, offset)
+  return lineEnd > offset && text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd
 }

@@ -1,11 +1,32 @@
+import { type ForgottenEnding, findForgottenEnding, findForgottenRowEnd } from './forgotten.ts'
 import { bareGrammar, type Grammar, type GrammarEntry } from './grammar.ts'
 import { endOfLua } from './lua.ts'
-import { endOfBareWord, endOfBlanks, endOfComment, endOfQuotedWord, isBlank, overflowsBuffer } from './scan.ts'
-import { decodeForDisplay, type SourceFile, type Span } from './source.ts'
+import { PendingStatement } from './pending.ts'
+import * as problems from './problems.ts'
+import { endOfRunawayQuote, isRunawayQuote } from './runaway.ts'
+import {
+  commentOverflowsBuffer,
+  endOfBareWord,
+  endOfBlanks,
+  endOfComment,
+  endOfQuotedWord,
+  hasLineFeed,
+  isBlank,
+  mayFollowQuote,
+  wordOverflowsBuffer,
+} from './scan.ts'
+import type { SourceFile, Span } from './source.ts'
 import { TokenKind, TokenTable } from './token.ts'
 import { Statement, type SyntaxProblem, SyntaxTree } from './tree.ts'
 import { unclosedBlockProblem } from './unclosed.ts'
 import { readWord } from './word.ts'
+
+const DOUBLE_QUOTE = 34
+const HASH = 35
+const SINGLE_QUOTE = 39
+const SEMICOLON = 59
+const OPEN_BRACE = 123
+const CLOSE_BRACE = 125
 
 /**
  * Reads a file as nginx does, but goes on after an error, so that one forgotten `;` does not hide the rest.
@@ -15,15 +36,34 @@ export function parse(source: SourceFile, grammar: Grammar = bareGrammar): Synta
   return new Parser(source, grammar).parse()
 }
 
+/** A directive's name, and what the grammar says of it. */
+interface Directive {
+  readonly name: string
+  readonly entry: GrammarEntry | undefined
+}
+
+interface OpenBlock {
+  readonly statement: Statement
+  readonly entry: GrammarEntry | undefined
+}
+
 class Parser {
   readonly #text: string
   readonly #tokens = new TokenTable()
   readonly #tree: SyntaxTree
   readonly #grammar: Grammar
+  /** The directives met so far. A file has few different ones, so their names are held, and looked up, once. */
+  readonly #directives = new Map<string, Directive>()
   /** The blocks that are open here, outermost first. */
-  readonly #open: Statement[] = []
-  /** Indexes of the words of the statement that is being read. */
-  #words: number[] = []
+  readonly #open: OpenBlock[] = []
+  /** The innermost of them. */
+  #block: OpenBlock | undefined
+  readonly #pending = new PendingStatement()
+  /** Problems met that leave a `}` too many, and those that leave one too few: the same mistake isn't reported twice. */
+  #blocksNotOpened = 0
+  #blocksNotAllowed = 0
+  /** Whether a line feed stands between the last word and here. */
+  #atLineStart = false
   #at = 0
 
   constructor(source: SourceFile, grammar: Grammar) {
@@ -36,18 +76,20 @@ class Parser {
     const text = this.#text
     while (this.#at < text.length) {
       const code = text.charCodeAt(this.#at)
-      if (isBlank(code)) this.#push(TokenKind.Blank, endOfBlanks(text, this.#at))
-      else if (code === 35 /* # */) this.#comment()
-      else if (code === 59 /* ; */) this.#semicolon()
-      else if (code === 123 /* { */) this.#openBlock()
-      else if (code === 125 /* } */) this.#closeBlock()
-      else if (code === 34 /* " */ || code === 39 /* ' */) this.#quotedWord()
+      if (isBlank(code)) this.#blanks()
+      else if (code === HASH) this.#comment()
+      else if (code === SEMICOLON) this.#semicolon()
+      else if (code === OPEN_BRACE) this.#openingBrace()
+      else if (code === CLOSE_BRACE) this.#closingBrace()
+      else if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) this.#quotedWord()
       else this.#bareWord()
     }
     this.#endOfFile()
+    this.#tree.problems.sort((one, other) => one.start - other.start)
     return this.#tree
   }
 
+  /** Adds the token from here to `end`; returns its index. */
   #push(kind: TokenKind, end: number): number {
     this.#at = end
     return this.#tokens.push(kind, end)
@@ -57,244 +99,90 @@ class Parser {
     this.#tree.problems.push(problem)
   }
 
+  // Tokens
+
+  #blanks(): void {
+    const end = endOfBlanks(this.#text, this.#at)
+    if (this.#pending.wordCount > 0 && hasLineFeed(this.#text, this.#at, end)) this.#atLineStart = true
+    this.#push(TokenKind.Blank, end)
+  }
+
   #comment(): void {
     const start = this.#at
     const end = endOfComment(this.#text, start)
     this.#push(TokenKind.Comment, end)
-    if (overflowsBuffer(this.#text, start, end))
-      this.#report({ start, end, message: 'too long comment: nginx takes no more than 4095 bytes in one line' })
+    if (commentOverflowsBuffer(this.#text, start, end)) this.#report(problems.tooLongComment({ start, end }))
   }
 
   #bareWord(): void {
     const start = this.#at
     const end = endOfBareWord(this.#text, start)
-    this.#words.push(this.#push(TokenKind.Word, end))
-    if (overflowsBuffer(this.#text, start, end))
-      this.#report({
-        start,
-        end,
-        message: `too long parameter "${this.#show(start, start + 10)}…": nginx takes no more than 4095 bytes`,
-      })
+    this.#word(TokenKind.Word, end)
+    if (wordOverflowsBuffer(this.#text, start, end)) this.#report(problems.tooLongWord(this.#text, { start, end }))
   }
 
   #quotedWord(): void {
+    const text = this.#text
     const start = this.#at
-    const closed = endOfQuotedWord(this.#text, start)
-    const next = this.#text.charCodeAt(closed)
-    const wellEnded =
-      closed !== -1 &&
-      (closed === this.#text.length || isBlank(next) || next === 59 || next === 123 || next === 41) /* ) */
-    const overflows = closed !== -1 && overflowsBuffer(this.#text, start + 1, closed)
-    if (wellEnded && !overflows) {
-      this.#words.push(this.#push(TokenKind.Quoted, closed))
+    const end = endOfQuotedWord(text, start)
+    const mayEndHere = end !== -1 && mayFollowQuote(text, end)
+    const overflows = end !== -1 && wordOverflowsBuffer(text, start + 1, end)
+    if (end === -1 || ((!mayEndHere || overflows) && isRunawayQuote(text, start, end))) {
+      const word = { start, end: endOfRunawayQuote(text, start) }
+      this.#word(TokenKind.Quoted, word.end)
+      this.#report(problems.missingClosingQuote(text, word))
       return
     }
-    const lineFeed = this.#text.indexOf('\n', start)
-    const spansLines = closed === -1 || (lineFeed !== -1 && lineFeed < closed)
-    if (spansLines) this.#unclosedQuote()
-    else {
-      this.#words.push(this.#push(TokenKind.Quoted, closed))
-      if (overflows)
-        this.#report({ start, end: closed, message: 'too long parameter: nginx takes no more than 4095 bytes' })
-      // A `}` is met again as the end of a block whose last statement has no ";".
-      else if (next !== 125) this.#report(this.#unexpectedAfterQuote(closed))
-    }
+    this.#word(TokenKind.Quoted, end)
+    if (overflows) this.#report(problems.tooLongWord(text, { start, end }))
+    // A `}` is met again as the end of a block whose last statement has no `;`.
+    else if (!mayEndHere && text.charCodeAt(end) !== CLOSE_BRACE) this.#report(problems.unexpectedAfterQuote(text, end))
   }
 
-  #unexpectedAfterQuote(at: number): SyntaxProblem {
-    const byte = this.#show(at, at + 1)
-    return {
-      start: at,
-      end: at + 1,
-      message: `unexpected "${byte}" after the closing quote: put a blank between them, or quote the whole word`,
-    }
-  }
-
-  /**
-   * A quote that runs over line ends into an error was most likely meant to end on its own line: the word is taken to
-   * end there, before the `;` or `{` that ends the line.
-   */
-  #unclosedQuote(): void {
-    const start = this.#at
-    const lineFeed = this.#text.indexOf('\n', start)
-    const line = this.#text.slice(start, lineFeed === -1 ? this.#text.length : lineFeed)
-    const word = line.replace(/\s*[;{]?\s*(?:#.*)?$/, '') || line.slice(0, 1)
-    const end = start + Math.max(word.length, 1)
-    this.#words.push(this.#push(TokenKind.Quoted, end))
-    const quote = line.slice(0, 1)
-    this.#report({ start, end, message: `missing closing ${quote} after ${this.#show(start, end)}` })
+  #word(kind: TokenKind, end: number): void {
+    this.#pending.add(this.#push(kind, end), this.#atLineStart)
+    this.#atLineStart = false
   }
 
   #semicolon(): void {
-    if (this.#words.length === 0) {
-      const start = this.#at
-      this.#push(TokenKind.Stray, start + 1)
-      this.#report({
-        start,
-        end: start + 1,
-        message: 'unexpected ";": nothing stands before it',
-        repair: { start, end: start + 1, text: '' },
-      })
+    const token = { start: this.#at, end: this.#at + 1 }
+    if (this.#pending.wordCount === 0) {
+      this.#push(TokenKind.Stray, token.end)
+      this.#report(problems.unexpectedSemicolon(token))
       return
     }
-    const last = this.#push(TokenKind.Semicolon, this.#at + 1)
-    this.#finishStatement(last, ';')
+    const lastToken = this.#push(TokenKind.Semicolon, token.end)
+    this.#insertForgottenEndings(';')
+    const directive = this.#pendingDirective()
+    const statement = this.#addPending(directive.name, lastToken)
+    if (directive.entry?.block !== 'always') return
+    this.#report(problems.noOpeningBrace(statement))
+    this.#blocksNotOpened++
   }
 
-  #openBlock(): void {
-    const start = this.#at
-    const brace = this.#push(TokenKind.Open, start + 1)
-    if (this.#words.length === 0) {
-      this.#report({ start, end: start + 1, message: 'unexpected "{": a block needs a name before it' })
-      this.#enter(this.#add(brace, brace, ''))
+  #openingBrace(): void {
+    const brace = { start: this.#at, end: this.#at + 1 }
+    const lastToken = this.#push(TokenKind.Open, brace.end)
+    if (this.#pending.wordCount === 0) {
+      this.#report(problems.blockWithoutName(brace))
+      this.#enter({ statement: this.#add('', lastToken, lastToken), entry: undefined })
       return
     }
-    this.#finishStatement(brace, '{')
-  }
-
-  #closeBlock(): void {
-    const start = this.#at
-    if (this.#words.length > 0) this.#finishWithoutSemicolon('unexpected "}"')
-    const block = this.#open.pop()
-    if (block) {
-      block.closeToken = this.#push(TokenKind.Close, start + 1)
-      return
+    this.#insertForgottenEndings('{')
+    while (this.#isRowsForgottenToClose()) {
+      this.#report(problems.missingClosingBrace(this.#leave() as Statement))
+      this.#insertForgottenEndings('{')
     }
-    this.#push(TokenKind.Stray, start + 1)
-    this.#report({ start, end: start + 1, message: 'unexpected "}": no block is open here' })
-  }
-
-  #endOfFile(): void {
-    if (this.#words.length > 0) this.#finishWithoutSemicolon('unexpected end of file')
-    if (this.#open.length > 0) this.#report(unclosedBlockProblem(this.#tree, this.#open))
-  }
-
-  /** Ends the statement before a `}` or the end of the file: its `;` is missing after its last word. */
-  #finishWithoutSemicolon(unexpected: string): void {
-    for (;;) {
-      const entry =
-        this.#parentEntry()?.content === 'rows'
-          ? undefined
-          : this.#grammar.entry(this.#nameOf(this.#words[0] as number))
-      const split = this.#findForgottenEnding(entry, this.#parentEntry(), ';')
-      if (!split) break
-      this.#splitAt(split)
+    const { name, entry } = this.#pendingDirective()
+    const rows = this.#rows
+    const statement = this.#addPending(name, lastToken)
+    if (rows) this.#report(problems.blockInRows(rows.statement, brace))
+    else if (entry?.block === 'never') {
+      this.#report(problems.blockNotAllowed(statement, brace))
+      this.#blocksNotAllowed++
     }
-    const last = this.#words.at(-1) as number
-    const statement = this.#add(this.#words[0] as number, last, this.#nameOf(this.#words[0] as number))
-    this.#words = []
-    this.#report(missingSemicolon(statement, `${unexpected}: `))
-  }
-
-  /** Ends the statement whose words have been read at its `;` or `{`. */
-  #finishStatement(last: number, ending: ';' | '{'): void {
-    for (;;) {
-      const first = this.#words[0] as number
-      const name = this.#nameOf(first)
-      const parentEntry = this.#parentEntry()
-      const entry = parentEntry?.content === 'rows' ? undefined : this.#grammar.entry(name)
-      const split = this.#findForgottenEnding(entry, parentEntry, ending)
-      if (split) {
-        this.#splitAt(split)
-        continue
-      }
-      if (ending === '{' && parentEntry?.content === 'rows' && this.#closesForgottenRows()) continue
-      this.#words = []
-      const statement = this.#add(first, last, name)
-      if (ending === ';') {
-        if (entry?.block === 'always')
-          this.#report({ ...statement.head, message: `directive "${this.#showName(name)}" has no opening "{"` })
-      } else {
-        if (parentEntry?.content === 'rows')
-          this.#report({
-            start: this.#at - 1,
-            end: this.#at,
-            message: `unexpected "{": "${this.#showName(this.#open.at(-1)?.name ?? '')}" holds rows, not blocks`,
-          })
-        else if (entry?.block === 'never')
-          this.#report({
-            start: this.#at - 1,
-            end: this.#at,
-            message: `directive "${this.#showName(name)}" is not terminated by ";"`,
-          })
-        this.#enter(statement)
-        if (entry?.content === 'raw') this.#rawBody()
-      }
-      return
-    }
-  }
-
-  #parentEntry(): GrammarEntry | undefined {
-    const parent = this.#open.at(-1)
-    return parent && this.#grammar.entry(parent.name)
-  }
-
-  /**
-   * Where a `;` or `{` was forgotten: the statement runs over a line end, nginx would refuse it as it stands, and the
-   * words of a later line make a directive of their own. Returns the index (in #words) where that line starts.
-   */
-  #findForgottenEnding(
-    entry: GrammarEntry | undefined,
-    parent: GrammarEntry | undefined,
-    ending: ';' | '{',
-  ): { at: number; forgotten: ';' | '{' } | undefined {
-    const count = this.#words.length
-    if (count < 2 || !this.#spansLines()) return undefined
-    if (parent?.content === 'rows') {
-      const { rowLength } = parent
-      const startsLine = rowLength !== undefined && count > rowLength && ending === ';' && this.#startsLine(rowLength)
-      return startsLine ? { at: rowLength, forgotten: ';' } : undefined
-    }
-    if (!entry) return undefined
-    const fits = entry.accepts(count - 1, ending) && !(entry.block === (ending === ';' ? 'always' : 'never'))
-    if (fits) return undefined
-    for (let at = 1; at < count; at++) {
-      if (!this.#startsLine(at) || this.#tokens.kind(this.#words[at] as number) !== TokenKind.Word) continue
-      if (!this.#grammar.entry(this.#nameOf(this.#words[at] as number))) continue
-      if (entry.block !== 'always' && entry.accepts(at - 1, ';')) return { at, forgotten: ';' }
-      if (entry.block !== 'never' && entry.accepts(at - 1, '{')) return { at, forgotten: '{' }
-    }
-    return undefined
-  }
-
-  #spansLines(): boolean {
-    const first = this.#tokens.end(this.#words[0] as number)
-    const lineFeed = this.#text.indexOf('\n', first)
-    return lineFeed !== -1 && lineFeed < this.#tokens.start(this.#words.at(-1) as number)
-  }
-
-  #startsLine(wordIndex: number): boolean {
-    const start = this.#tokens.start(this.#words[wordIndex] as number)
-    const previousEnd = this.#tokens.end(this.#words[wordIndex - 1] as number)
-    return this.#text.lastIndexOf('\n', start) >= previousEnd
-  }
-
-  #splitAt({ at, forgotten }: { at: number; forgotten: ';' | '{' }): void {
-    const first = this.#words[0] as number
-    const statement = this.#add(first, this.#words[at - 1] as number, this.#nameOf(first))
-    this.#words = this.#words.slice(at)
-    if (forgotten === ';') {
-      this.#report(missingSemicolon(statement, ''))
-      return
-    }
-    const { end } = statement.head
-    this.#report({
-      start: statement.start,
-      end,
-      message: `missing "{" after "${headText(statement)}"`,
-      repair: { start: end, end, text: ' {' },
-    })
-    this.#enter(statement)
-  }
-
-  /** A block inside `map { … }` that is a directive nginx knows: the `}` of the map was forgotten before it. */
-  #closesForgottenRows(): boolean {
-    const entry = this.#grammar.entry(this.#nameOf(this.#words[0] as number))
-    if (!entry || entry.block === 'never') return false
-    const rows = this.#open.pop() as Statement
-    const { start, end } = rows.head
-    this.#report({ start, end, message: `missing "}" for "${headText(rows)} {"` })
-    return true
+    this.#enter({ statement, entry })
+    if (entry?.content === 'raw') this.#rawBody()
   }
 
   #rawBody(): void {
@@ -302,20 +190,93 @@ class Parser {
     if (end > this.#at) this.#push(TokenKind.Raw, end)
   }
 
-  #add(firstToken: number, lastToken: number, name: string): Statement {
-    const parent = this.#open.at(-1)
-    const statement = new Statement(this.#tree, parent, firstToken, lastToken, name)
-    if (parent) (parent.children as Statement[]).push(statement)
-    else this.#tree.statements.push(statement)
+  #closingBrace(): void {
+    const brace: Span = { start: this.#at, end: this.#at + 1 }
+    if (this.#pending.wordCount > 0) this.#endWithoutSemicolon('unexpected "}"')
+    if (this.#block) {
+      this.#leave(this.#push(TokenKind.Close, brace.end))
+      return
+    }
+    this.#push(TokenKind.Stray, brace.end)
+    if (this.#blocksNotOpened > 0) this.#blocksNotOpened--
+    else this.#report(problems.noOpenBlock(brace))
+  }
+
+  #endOfFile(): void {
+    if (this.#pending.wordCount > 0) this.#endWithoutSemicolon('unexpected end of file')
+    const unclosed = this.#open.map((block) => block.statement)
+    while (this.#block) this.#leave()
+    if (unclosed.length > this.#blocksNotAllowed) this.#report(unclosedBlockProblem(this.#tree, unclosed))
+  }
+
+  // Statements and blocks
+
+  /** Ends the pending statement before a `}` or the end of the file. */
+  #endWithoutSemicolon(unexpected: string): void {
+    this.#insertForgottenEndings(';')
+    const { name, entry } = this.#pendingDirective()
+    const statement = this.#addPending(name, this.#pending.lastToken)
+    const problem = entry?.block === 'always' ? problems.missingBlock : problems.missingSemicolon
+    this.#report(problem(statement, unexpected))
+  }
+
+  /** Makes a statement of the pending words, ended by `lastToken`. */
+  #addPending(name: string, lastToken: number): Statement {
+    const statement = this.#add(name, this.#pending.firstToken, lastToken)
+    this.#pending.clear()
+    this.#atLineStart = false
     return statement
   }
 
-  #enter(statement: Statement): void {
-    statement.children = []
-    this.#open.push(statement)
+  #add(name: string, firstToken: number, lastToken: number): Statement {
+    const parent = this.#block?.statement
+    const statement = new Statement(this.#tree, parent, firstToken, lastToken, name)
+    const siblings = parent?.children ?? this.#tree.statements
+    siblings.push(statement)
+    return statement
   }
 
-  #nameOf(token: number): string {
+  #enter(block: OpenBlock): void {
+    block.statement.children = []
+    this.#open.push(block)
+    this.#block = block
+  }
+
+  /** Closes the innermost block with its `}`, or without one where that was forgotten. */
+  #leave(closeToken?: number): Statement | undefined {
+    const statement = this.#open.pop()?.statement
+    this.#block = this.#open.at(-1)
+    if (!statement) return undefined
+    const last = closeToken ?? statement.children?.at(-1)?.endToken
+    if (last !== undefined) statement.endToken = last
+    return statement
+  }
+
+  /** The innermost block, where it holds rows. */
+  get #rows(): OpenBlock | undefined {
+    return this.#block?.entry?.content === 'rows' ? this.#block : undefined
+  }
+
+  /** What the first pending word names: in a block of rows, no directive. */
+  #pendingDirective(): Directive {
+    const { firstToken } = this.#pending
+    if (this.#rows) return { name: this.#valueOf(firstToken), entry: undefined }
+    const directive = this.#directiveAt(firstToken)
+    const inThisBlock = this.#block && directive.entry?.within?.get(this.#block.statement.name)
+    return inThisBlock ? { name: directive.name, entry: inThisBlock } : directive
+  }
+
+  #directiveAt(token: number): Directive {
+    const name = this.#valueOf(token)
+    let directive = this.#directives.get(name)
+    if (!directive) {
+      directive = { name, entry: this.#grammar.entry(name) }
+      this.#directives.set(name, directive)
+    }
+    return directive
+  }
+
+  #valueOf(token: number): string {
     const start = this.#tokens.start(token)
     const end = this.#tokens.end(token)
     const quoted = this.#tokens.kind(token) === TokenKind.Quoted
@@ -324,24 +285,54 @@ class Parser {
     return quoted || raw.includes('\\') ? readWord(this.#text, start, end, quoted).value : raw
   }
 
-  #show(start: number, end: number): string {
-    return decodeForDisplay(this.#text.slice(start, end))
+  // What was forgotten
+
+  /** Makes statements of pending words that lack their `;` or `{`; the rest is to end with `ending`. */
+  #insertForgottenEndings(ending: ';' | '{'): void {
+    while (this.#pending.hasLineStarts) {
+      const found = this.#findForgottenEnding(ending)
+      if (!found) return
+      this.#insertEnding(found)
+    }
   }
 
-  #showName(name: string): string {
-    return decodeForDisplay(name)
+  #findForgottenEnding(ending: ';' | '{'): ForgottenEnding | undefined {
+    if (this.#rows) return findForgottenRowEnd(this.#pending, this.#rows.entry?.rowLength)
+    const { entry } = this.#pendingDirective()
+    return findForgottenEnding(this.#pending, ending, entry, ({ token }) => this.#isDirective(token))
   }
-}
 
-/** Points at the place where the `;` belongs: the end of the statement. */
-function missingSemicolon(statement: Statement, prefix: string): SyntaxProblem {
-  const span: Span = statement.head
-  const repair = { start: span.end, end: span.end, text: ';' }
-  return { start: span.end, end: span.end, message: `${prefix}missing ";" after "${headText(statement)}"`, repair }
-}
+  #isDirective(token: number): boolean {
+    return this.#tokens.kind(token) === TokenKind.Word && this.#directiveAt(token).entry !== undefined
+  }
 
-/** A statement's words in one line, shortened in the middle of a long one. */
-export function headText(statement: Statement): string {
-  const text = decodeForDisplay(statement.words.map((word) => word.raw).join(' '))
-  return text.length <= 60 ? text : `${text.slice(0, 40)} … ${text.slice(-16)}`
+  #insertEnding({ before, missing }: ForgottenEnding): void {
+    const { name, entry } = this.#pendingDirective()
+    const statement = this.#add(name, this.#pending.firstToken, this.#lastWordBefore(before.token))
+    this.#pending.dropBefore(before)
+    if (missing === ';') {
+      this.#report(problems.missingSemicolon(statement))
+      return
+    }
+    this.#report(problems.missingOpeningBrace(statement))
+    this.#enter({ statement, entry })
+  }
+
+  #lastWordBefore(token: number): number {
+    let index = token - 1
+    while (!this.#isWord(index)) index--
+    return index
+  }
+
+  #isWord(token: number): boolean {
+    const kind = this.#tokens.kind(token)
+    return kind === TokenKind.Word || kind === TokenKind.Quoted
+  }
+
+  /** Whether a block opens inside rows, and is a directive's: then the `}` of the rows was forgotten before it. */
+  #isRowsForgottenToClose(): boolean {
+    if (!this.#rows) return false
+    const { entry } = this.#directiveAt(this.#pending.firstToken)
+    return entry !== undefined && entry.block !== 'never'
+  }
 }

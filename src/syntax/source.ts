@@ -10,8 +10,9 @@ export interface Position {
   readonly column: number
 }
 
-const LINE_FEED = 10
-const utf8 = new TextDecoder('utf-8')
+/** How UTF-8 writes the byte order mark. */
+const BYTE_ORDER_MARK = '\xef\xbb\xbf'
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
  * The only owner of a file's text. The text is held as one char per byte (latin1), so that every byte survives and
@@ -46,10 +47,12 @@ export class SourceFile {
     return low + 1
   }
 
+  /** A byte order mark at the start of the file takes no column: no editor shows it. */
   positionAt(offset: number): Position {
     const line = this.lineAt(offset)
     const before = this.text.slice(this.lineStart(line), offset)
-    return { line, column: codePointCount(before) + 1 }
+    const hidden = line === 1 && before.startsWith(BYTE_ORDER_MARK) ? 1 : 0
+    return { line, column: codePointCount(before) - hidden + 1 }
   }
 
   /** Offset of the first byte of a line, counted from 1. */
@@ -116,8 +119,8 @@ function isAscii(text: string): boolean {
   return true
 }
 
-/** Offset just after the line feed that ends the line of `offset`, or the end of the text. */
+/** Offset of the line feed that ends the line of `offset`, or the end of the text. */
 export function endOfLine(text: string, offset: number): number {
-  for (let at = offset; at < text.length; at++) if (text.charCodeAt(at) === LINE_FEED) return at
-  return text.length
+  const lineFeed = text.indexOf('\n', offset)
+  return lineFeed === -1 ? text.length : lineFeed
 }

@@ -19,8 +19,6 @@ export interface SyntaxProblem extends Span {
 export class Statement {
   /** The statements of its block; undefined where it has none. */
   children: Statement[] | undefined
-  /** Index of the `}` token, -1 where there is none. */
-  closeToken = -1
   /** Index of the last token that belongs to it, its block included. The parser sets it when it leaves the block. */
   endToken: number
   #words: readonly Word[] | undefined
@@ -53,7 +51,13 @@ export class Statement {
     return this.tree.tokens.start(this.firstToken)
   }
 
-  /** After its `;` or `}`, or after its last word where neither is there. An unclosed block ends with its last statement. */
+  /** Index of its `}` token, -1 where there is none: a block that was never closed ends with its last statement. */
+  get closeToken(): number {
+    if (!this.children || this.tree.tokens.kind(this.endToken) !== TokenKind.Close) return -1
+    return this.children.at(-1)?.endToken === this.endToken ? -1 : this.endToken
+  }
+
+  /** After its `;` or `}`, or after its last word where neither is there. */
   get end(): number {
     return this.tree.tokens.end(this.endToken)
   }

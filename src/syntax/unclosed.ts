@@ -1,4 +1,4 @@
-import { decodeForDisplay } from './source.ts'
+import { missingClosingBrace } from './problems.ts'
 import { type Statement, type SyntaxProblem, type SyntaxTree, walkStatements } from './tree.ts'
 
 /**
@@ -8,21 +8,13 @@ import { type Statement, type SyntaxProblem, type SyntaxTree, walkStatements } f
  */
 export function unclosedBlockProblem(tree: SyntaxTree, open: readonly Statement[]): SyntaxProblem {
   const thief = findMisindentedBlock(tree)
-  const block = thief ?? (open.at(-1) as Statement)
-  const span = openingSpan(block)
-  const name = decodeForDisplay(block.words.map((word) => word.raw).join(' ')).slice(0, 60)
-  const message = `unexpected end of file: missing "}" for "${name} {"`
-  if (!thief) return { ...span, message }
+  const problem = missingClosingBrace(thief ?? (open.at(-1) as Statement), 'unexpected end of file')
+  if (!thief) return problem
   const start = tree.tokens.start(thief.closeToken)
   return {
-    ...span,
-    message,
+    ...problem,
     related: { start, end: start + 1, message: 'this "}" closes it, but is indented for an outer block' },
   }
-}
-
-function openingSpan(block: Statement): { start: number; end: number } {
-  return block.words.length > 0 ? block.head : { start: block.start, end: block.start + 1 }
 }
 
 function findMisindentedBlock(tree: SyntaxTree): Statement | undefined {

@@ -1,3 +1,4 @@
+import { endOfQuotedWord } from './scan.ts'
 import type { Span } from './source.ts'
 
 /** One word of a statement: its name or an argument. */
@@ -18,19 +19,19 @@ const ESCAPES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '\\': '\
  */
 export function readWord(text: string, start: number, end: number, quoted: boolean): Word {
   const raw = text.slice(start, end)
-  if (!quoted) return { start, end, raw, value: unescape(raw), quote: '' }
+  if (!quoted) return { start, end, raw, value: resolveEscapes(raw), quote: '' }
   const quote = raw[0] as '"' | "'"
-  const closed = raw.length > 1 && raw.endsWith(quote)
-  return { start, end, raw, value: unescape(raw.slice(1, closed ? -1 : undefined)), quote }
+  const closed = endOfQuotedWord(raw, 0) === raw.length
+  return { start, end, raw, value: resolveEscapes(raw.slice(1, closed ? -1 : undefined)), quote }
 }
 
-function unescape(raw: string): string {
+function resolveEscapes(raw: string): string {
   if (!raw.includes('\\')) return raw
   return raw.replace(/\\(["'\\trn])/g, (_, escaped: string) => ESCAPES[escaped] as string)
 }
 
 /** A value written so that nginx reads it back as one word: bare where that is possible, else in double quotes. */
 export function writeWord(value: string): string {
-  const bare = value !== '' && !/[\s;{}"'\\#]/.test(value)
+  const bare = value !== '' && !/[ \t\r\n;{}"'\\#]/.test(value)
   return bare ? value : `"${value.replace(/["\\]/g, (byte) => `\\${byte}`)}"`
 }

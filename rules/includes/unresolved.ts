@@ -1,0 +1,42 @@
+import { type Configuration, type Directive, isRequired, type UnresolvedInclude } from '../../src/config/index.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: "A file that is included can't be read, and what it holds stays unknown",
+  severity: 'warn',
+  fix: null,
+  see: 'https://nginx.org/en/docs/ngx_core_module.html#include',
+
+  whole({ model: { configuration } }, report) {
+    for (const include of configuration.unresolved) {
+      const { unresolved, parent } = include
+      if (!unresolved) continue
+      const around = parent ? `"${headText(parent.statement)}"` : 'the whole configuration'
+      const message = `${trouble(include, unresolved, configuration)}; what it holds for ${around} stays unknown here`
+      report({ at: include, message })
+    }
+  },
+})
+
+function trouble(include: Directive, { path, reason }: UnresolvedInclude, { isFragment }: Configuration): string {
+  const file = decodeForDisplay(path)
+  switch (reason) {
+    case 'missing':
+      // A glob finds what is there: the name is, the file behind it is not.
+      if (!isRequired(include)) return `${file} is a link that leads nowhere, and nginx does not start: remove the link`
+      if (isFragment)
+        return `${file} does not exist: lint the nginx.conf that this file belongs to, or say with --path-map where the copy of the folder is`
+      return `${file} does not exist, and nginx does not start without it: create it, or say with --path-map where its copy is`
+    case 'unreadable':
+      return `${file} can't be read: run ngxlint as a user who may`
+    case 'not a file':
+      return `${file} is no file, and nginx does not start: include the files in it, as "${file.replace(/\/$/, '')}/*.conf"`
+    case 'cycle':
+      return `${file} includes itself, and nginx does not start ("too many open files"): remove one of the includes`
+    case 'too large':
+      return `${file} is larger than any configuration, and was not read`
+    case 'too many includes':
+      return `the includes unfold to more files than ngxlint follows, and ${file} was left out`
+  }
+}

@@ -1,0 +1,43 @@
+import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
+import { connectionValue } from '../../src/lint/repair/connection-value.ts'
+import { repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
+import { mapBehind } from '../../src/lint/repair/map-repair.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { because, doubt, locationLine, locationName, unlessSetOutside } from '../../src/lint/wording.ts'
+import { defaultConnectionHeader } from '../../src/nginx/defaults.ts'
+
+export default defineRule({
+  summary: 'The `Connection` header that a WebSocket backend gets does not mean upgrade',
+  severity: 'error',
+  fix: 'safe',
+  see: 'https://nginx.org/en/docs/http/websocket.html',
+
+  eachWebSocketLocation(location, report, subject) {
+    const { connection } = location.handshake
+    if (connection.state === 'good' || connection.state === 'unknown') return
+    if (connection.state === 'missing' && connection.certainty === 'unresolved') return
+    // websocket/connection-map speaks of variables that no map defines, and of maps that yield the wrong value.
+    if (connection.state === 'undefined variable' || mapBehind(connection, subject.model)) return
+    // One warning is enough for rows that may have been dropped on purpose: that of websocket/upgrade-header.
+    if (!location.evidence.isCertain && location.handshake.upgrade.lost.length > 0) return
+    const repair = repairHandshake(location, subject)
+    const { value } = connectionValue(location, subject.model)
+    const wanted = `"proxy_set_header Connection ${value.replaceAll('"', '')};"`
+    const name = locationName(location.scope)
+    const row = connection.rows[0]
+    const sent = connection.state === 'missing' ? defaultConnectionHeader(subject.model.target) : connection.value
+    const what = sent ? `gets "Connection: ${sent}"` : 'gets no "Connection" header'
+    const dropped = describeDroppedRow(location, connection, subject)
+    const message = row
+      ? `the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": write ${wanted}`
+      : (dropped?.message ??
+        `the backend of ${name} ${what}, where a handshake needs "Connection: upgrade"${unlessSetOutside(connection.certainty)}: add ${wanted}`)
+    report({
+      at: row ?? locationLine(location),
+      message: `${message} ${because(location)}`,
+      related: (!row && dropped?.related) || [],
+      ...doubt(location, row ? 'certain' : connection.certainty),
+      ...repair,
+    })
+  },
+})

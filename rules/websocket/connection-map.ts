@@ -1,0 +1,42 @@
+import { findRow } from '../../src/effective/index.ts'
+import { addMap } from '../../src/lint/repair/connection-value.ts'
+import { mapBehind, repairMap } from '../../src/lint/repair/map-repair.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { because, doubt, locationName, relatedDirective } from '../../src/lint/wording.ts'
+
+export default defineRule({
+  summary: 'The variable in a `Connection` row is defined by no map, or by one that does not mean upgrade',
+  severity: 'error',
+  fix: 'safe',
+  see: 'https://nginx.org/en/docs/http/websocket.html',
+
+  eachWebSocketLocation(location, report, { model }) {
+    const { connection, target } = location.handshake
+    const row = connection.rows[0]
+    if (!row) return
+    if (connection.undefinedVariable !== undefined) {
+      const variable = connection.undefinedVariable
+      // With an upstream that keeps connections alive, `close` for ordinary requests would end that.
+      const keepsAlive = model.upstreams.get(target.authority)?.named('keepalive').length
+      const added = addMap(variable, keepsAlive ? '' : 'close', model)
+      report({
+        at: row,
+        message: `nginx does not start: no map defines "$${variable}"; add "map $http_upgrade $${variable} { default upgrade; '' close; }" to http ${because(location)}`,
+        ...(added && { edits: [added] }),
+      })
+      return
+    }
+    const map = mapBehind(connection, model)
+    if (!map) return
+    const answering = findRow(map, 'websocket')
+    const edits = repairMap(map, model)
+    const yields = connection.value ? `"${connection.value}"` : 'nothing'
+    report({
+      at: typeof answering === 'object' ? answering.directive : map.directive,
+      message: `this map makes "$${map.variable}" ${yields} for a handshake, so the backend of ${locationName(location.scope)} does not get "Connection: upgrade": it should yield "upgrade" whenever $http_upgrade is not empty`,
+      related: [relatedDirective(row, 'used here')],
+      ...doubt(location),
+      ...(edits && { edits }),
+    })
+  },
+})

@@ -1,0 +1,54 @@
+import { inherited, type Obstacle, type WebSocketLocation } from '../../src/effective/index.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { because, doubt, locationLine, relatedDirective } from '../../src/lint/wording.ts'
+import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'A directive keeps the handshake, or what it needs, from the backend',
+  severity: 'error',
+  fix: null,
+  see: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass_request_headers',
+
+  eachWebSocketLocation(location, report) {
+    for (const obstacle of location.handshake.obstacles) {
+      if (mayBeOverridden(obstacle, location)) continue
+      report({
+        at: obstacle.directive,
+        message: `${message(obstacle)} ${because(location)}`,
+        related: [relatedDirective(locationLine(location), 'handshakes to this location fail')],
+        // Clients that ask for no subprotocol never miss the header.
+        ...(isProtocol(obstacle) ? { severity: 'warn' as const } : doubt(location)),
+      })
+    }
+  },
+})
+
+/** Whether an include that nobody could read may set the directive anew, further in. */
+function mayBeOverridden({ kind, directive }: Obstacle, { scope }: WebSocketLocation): boolean {
+  return kind !== 'return' && inherited(scope, directive.name).certainty === 'unresolved'
+}
+
+function isProtocol({ kind, detail }: Obstacle): boolean {
+  return kind === 'handshake header' && detail.toLowerCase() === 'sec-websocket-protocol'
+}
+
+function message(obstacle: Obstacle): string {
+  const text = headText(obstacle.directive.statement)
+  const detail = decodeForDisplay(obstacle.detail)
+  switch (obstacle.kind) {
+    case 'request headers off':
+      return `"${text}" keeps Sec-WebSocket-Key from the backend, which answers the handshake with 400: remove it, or set it where no WebSocket passes`
+    case 'handshake header': {
+      const what = obstacle.directive.argument(1) === '' ? 'takes' : 'changes'
+      return isProtocol(obstacle)
+        ? `this row ${what} ${detail}, so that a client that asks for a subprotocol closes the connection: remove the row, nginx passes the client's own header on`
+        : `this row ${what} ${detail}, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on`
+    }
+    case 'method':
+      return `"${text}" turns the handshake, a GET request, into ${detail}, and the backend refuses it (405 or 400): remove it, or set it where no WebSocket passes`
+    case 'limit_except':
+      return `"${text}" answers the handshake, a GET request, with 403: add GET to it`
+    case 'return':
+      return `"${text}" answers the handshake before proxy_pass is reached: move it into a location of its own, or make it conditional`
+  }
+}

@@ -1,0 +1,42 @@
+import { evaluateBoth, meansUpgrade } from '../../src/effective/index.ts'
+import { addMap, findMap, freeVariable } from '../../src/lint/repair/connection-value.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { because, locationName } from '../../src/lint/wording.ts'
+import { layout } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: '`Connection` is always `upgrade` in a location that ordinary requests use too',
+  severity: 'warn',
+  fix: 'safe',
+  see: 'https://nginx.org/en/docs/http/websocket.html',
+
+  eachWebSocketLocation(location, report, { model, webSockets }) {
+    const { connection, target } = location.handshake
+    const row = connection.rows[0]
+    const value = row?.statement.words[2]
+    if (
+      location.isSocketsOnly ||
+      !location.evidence.isCertain ||
+      connection.state !== 'good' ||
+      connection.rows.length !== 1 ||
+      !row ||
+      !value
+    )
+      return
+    const { ordinary } = evaluateBoth(value.value, model)
+    if (ordinary === undefined || !meansUpgrade(ordinary) || value.value.includes('$')) return
+    // A row that reaches locations for sockets only as well serves those; the map does no harm there.
+    const wanted = model.upstreams.get(target.authority)?.named('keepalive').length ? '' : 'close'
+    const map = findMap(model, wanted)
+    const variable = map?.variable ?? freeVariable(wanted, model)
+    const added = map ? undefined : addMap(variable, wanted, model)
+    const isPlaced = map !== undefined || added !== undefined
+    const replaced = { file: row.file, edit: layout.replace(value, `$${variable}`) }
+    const serves = webSockets.filter(({ handshake }) => handshake.connection.rows.includes(row)).length
+    report({
+      at: row,
+      message: `ordinary requests to ${locationName(location.scope)} are sent on with "Connection: ${ordinary}" too${serves > 1 ? `, as are those to ${serves - 1} more` : ''}: use a variable that a map of $http_upgrade sets, as "$${variable}" ${because(location)}`,
+      ...(isPlaced && { edits: added ? [added, replaced] : [replaced] }),
+    })
+  },
+})

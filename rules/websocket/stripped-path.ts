@@ -1,0 +1,42 @@
+import { locationPattern, matchPath, type WebSocketLocation } from '../../src/effective/index.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { because, locationLine, relatedDirective } from '../../src/lint/wording.ts'
+import { decodeForDisplay } from '../../src/syntax/index.ts'
+
+/** Their backends take a handshake at any path: websockify, and Mosquitto, which many have behind /mqtt. */
+const ANY_PATH: ReadonlySet<string> = new Set(['noVNC', 'EMQX'])
+
+export default defineRule({
+  summary: 'The URI of `proxy_pass` takes the path of a known endpoint away, and the backend sees another one',
+  severity: 'warn',
+  fix: null,
+  see: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
+
+  eachWebSocketLocation(location, report) {
+    const { directive, scheme, authority, uri, hasVariables } = location.handshake.target
+    const path = prefixOf(location)
+    if (path === undefined || uri === undefined || hasVariables || isRewritten(location)) return
+    const own = matchPath(path)
+    if (!own?.endpoint || ANY_PATH.has(own.endpoint.product)) return
+    if (matchPath(uri)?.endpoint === own.endpoint) return
+    const kept = path.slice(Math.max(0, path.toLowerCase().indexOf(own.matched)))
+    const wanted = decodeForDisplay(`${scheme}://${authority}${kept === path ? '' : kept}`)
+    report({
+      at: directive,
+      message: `the backend gets the handshake to ${decodeForDisplay(path)} as ${decodeForDisplay(uri)}, and ${own.endpoint.product} answers at ${own.matched}: write "proxy_pass ${wanted};" ${because(location)}`,
+      related: [relatedDirective(locationLine(location), 'the path that is replaced')],
+    })
+  },
+})
+
+/** The path that the URI replaces; for regexes nginx takes no URI at all. */
+function prefixOf({ scope }: WebSocketLocation): string | undefined {
+  const directive = scope.location?.directive
+  const { match, path } = directive ? locationPattern(directive) : { match: 'named', path: '' }
+  return match === 'prefix' || match === 'prefix-first' || match === 'exact' ? path : undefined
+}
+
+/** After a rewrite the URI of proxy_pass counts for nothing. */
+function isRewritten({ scope }: WebSocketLocation): boolean {
+  return [...scope.outwards()].some((level) => level.own('rewrite').length > 0 || level.unresolved.length > 0)
+}

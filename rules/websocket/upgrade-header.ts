@@ -1,0 +1,52 @@
+import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
+import { repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import {
+  because,
+  doubt,
+  locationLine,
+  locationName,
+  relatedDirective,
+  unlessSetOutside,
+} from '../../src/lint/wording.ts'
+
+export default defineRule({
+  summary: 'The `Upgrade` header of a WebSocket handshake does not reach the backend',
+  severity: 'error',
+  fix: 'safe',
+  see: 'https://nginx.org/en/docs/http/websocket.html',
+
+  eachWebSocketLocation(location, report, subject) {
+    const { upgrade } = location.handshake
+    if (upgrade.state === 'good' || upgrade.state === 'unknown') return
+    if (upgrade.state === 'missing' && upgrade.certainty === 'unresolved') return
+    const repair = repairHandshake(location, subject)
+    const common = { ...doubt(location, upgrade.state === 'missing' ? upgrade.certainty : 'certain'), ...repair }
+    const name = locationName(location.scope)
+    const [row, second] = upgrade.rows
+    if (!row) {
+      const dropped = describeDroppedRow(location, upgrade, subject)
+      const missing = `the "Upgrade" header of a handshake does not reach the backend of ${name}, which answers 426 Upgrade Required${unlessSetOutside(upgrade.certainty)}: add "proxy_set_header Upgrade $http_upgrade;"`
+      report({
+        at: locationLine(location),
+        message: `${dropped?.message ?? missing} ${because(location)}`,
+        related: dropped?.related ?? [],
+        ...common,
+      })
+      return
+    }
+    const message = {
+      blank: `an empty "Upgrade" row sends no such header to the backend of ${name}, which answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;"`,
+      wrong: `the backend of ${name} gets "Upgrade: ${upgrade.value}", not "Upgrade: websocket": write "proxy_set_header Upgrade $http_upgrade;"`,
+      doubled: `the backend of ${name} gets the "Upgrade" header twice, which servers refuse: keep one row`,
+      'undefined variable': `nginx does not start: nothing defines "$${upgrade.undefinedVariable}"; write "proxy_set_header Upgrade $http_upgrade;"`,
+    }[upgrade.state as 'blank' | 'wrong' | 'doubled' | 'undefined variable']
+    const isDoubled = upgrade.state === 'doubled' && second
+    report({
+      at: isDoubled ? second : row,
+      message: `${message} ${because(location)}`,
+      related: isDoubled ? [relatedDirective(row, 'set here first')] : [],
+      ...common,
+    })
+  },
+})

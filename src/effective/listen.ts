@@ -1,0 +1,64 @@
+import type { Directive } from '../config/index.ts'
+
+/** What a server listens on. */
+export interface Listen {
+  /** An IP address, `*` or `[::]` for any, or `unix:…`; a name as it stands, which only a resolver knows. */
+  readonly address: string
+  /** The ports, first and last; undefined for a socket of the file system. */
+  readonly ports: readonly [first: number, last: number] | undefined
+  readonly isDefault: boolean
+  readonly isTls: boolean
+  /** `[::]:80 ipv6only=off` takes IPv4 as well. */
+  readonly takesIpv4: boolean
+  /** Undefined where a server without any `listen` gets `*:80`. */
+  readonly directive: Directive | undefined
+}
+
+const DEFAULT_PORT = 80
+
+/** ngx_http_core_server: a server that says nothing listens on `*:80` (as a user other than root on `*:8000`). */
+export const IMPLIED_LISTEN: Listen = {
+  address: '*',
+  ports: [DEFAULT_PORT, DEFAULT_PORT],
+  isDefault: false,
+  isTls: false,
+  takesIpv4: true,
+  directive: undefined,
+}
+
+/** Reads a `listen` (ngx_http_core_listen, ngx_parse_url). */
+export function readListen(directive: Directive): Listen {
+  const parameters = new Set(directive.arguments.slice(1).map((word) => word.value))
+  const { address, ports } = readAddress(directive.argument(0) ?? '')
+  return {
+    address,
+    ports,
+    isDefault: parameters.has('default_server') || parameters.has('default'),
+    isTls: parameters.has('ssl') || parameters.has('quic'),
+    takesIpv4: address.startsWith('[') ? parameters.has('ipv6only=off') : true,
+    directive,
+  }
+}
+
+function readAddress(text: string): Pick<Listen, 'address' | 'ports'> {
+  if (/^unix:/i.test(text)) return { address: text, ports: undefined }
+  const ports = /^(?:(.*):)?(\d+)(?:-(\d+))?$/.exec(text)
+  if (!ports) return { address: normalAddress(text), ports: [DEFAULT_PORT, DEFAULT_PORT] }
+  const first = Number(ports[2])
+  return { address: normalAddress(ports[1] ?? '*'), ports: [first, Number(ports[3] ?? first)] }
+}
+
+/** One spelling for each address: `0.0.0.0` is `*`. */
+function normalAddress(address: string): string {
+  if (address === '0.0.0.0') return '*'
+  return address.startsWith('[') ? `[${shortIpv6(address.slice(1, -1))}]` : address.toLowerCase()
+}
+
+/** The usual short form of an IPv6 address. */
+function shortIpv6(address: string): string {
+  try {
+    return new URL(`http://[${address}]`).hostname.slice(1, -1)
+  } catch {
+    return address.toLowerCase()
+  }
+}

@@ -1,0 +1,237 @@
+import type { Directive } from '../config/index.ts'
+import { IMPLIED_LISTEN, type Listen, readListen } from './listen.ts'
+import type { Model } from './model.ts'
+import { type PatternMatch, patternOf } from './pattern.ts'
+import type { Scope } from './scope.ts'
+
+/** The servers of one address and port, in order (ngx_http_conf_addr_t). */
+export interface ListenGroup {
+  readonly address: string
+  readonly port: number | undefined
+  readonly servers: readonly Scope[]
+  /** Answers what no name fits. */
+  readonly defaultServer: Scope
+  /** The `listen` with `default_server`, else the first one; undefined where that is not written. */
+  readonly defaultListen: Directive | undefined
+  readonly isTls: boolean
+  readonly takesIpv4: boolean
+}
+
+/** Why a server answers. */
+export type ServerReason =
+  | { readonly kind: 'exact name' | 'wildcard' | 'regex'; readonly directive: Directive; readonly name: string }
+  /** No name fits; the `listen` that makes it the default, with `default_server` or by being the first. */
+  | { readonly kind: 'default'; readonly directive: Directive | undefined }
+  /** A server that has no `server_name` at all answers a request without a host. */
+  | { readonly kind: 'no name' }
+
+export interface ServerChoice {
+  readonly server: Scope
+  readonly group: ListenGroup
+  readonly reason: ServerReason
+  /** What the regex of its name captured. */
+  readonly match: PatternMatch | undefined
+  /** Names and includes that may make another server answer. */
+  readonly doubts: readonly Directive[]
+}
+
+/** Where a request arrives. */
+export interface Arrival {
+  /** The address that the client connected to, as `listen` writes it; nobody may know it. */
+  readonly address?: string | undefined
+  readonly port: number | undefined
+}
+
+const groupsOfModel = new WeakMap<Model, readonly ListenGroup[]>()
+
+/** All addresses and ports that the servers of a configuration listen on. */
+export function listenGroups(model: Model): readonly ListenGroup[] {
+  let groups = groupsOfModel.get(model)
+  if (!groups) groupsOfModel.set(model, (groups = makeGroups(model)))
+  return groups
+}
+
+/**
+ * The groups that a connection may belong to, the one that nginx would take first (ngx_http_init_connection: the
+ * address itself, else any address of that port). None where nobody listens.
+ */
+export function groupsFor({ address, port }: Arrival, model: Model): readonly ListenGroup[] {
+  const groups = listenGroups(model)
+  const onPort = groups.filter((group) => group.port === port)
+  // A fragment whose server nobody read may listen anywhere.
+  if (onPort.length === 0) return groups.filter((group) => group.defaultServer.isAssumed)
+  if (address === undefined) return onPort.sort((one, other) => Number(isWildcard(other)) - Number(isWildcard(one)))
+  const exact = onPort.find((group) => group.address === address)
+  if (exact) return [exact]
+  const isIpv6 = address.startsWith('[')
+  const wildcards = onPort.filter(isWildcard)
+  const own = wildcards.find((group) => (group.address === '[::]') === isIpv6)
+  const any = own ?? wildcards.find((group) => !isIpv6 && group.takesIpv4)
+  // A name as `localhost` may be this address.
+  return any ? [any] : onPort.filter((group) => /^[a-z]/.test(group.address) && !group.address.startsWith('unix:'))
+}
+
+function isWildcard({ address }: ListenGroup): boolean {
+  return address === '*' || address === '[::]'
+}
+
+/** The server of a group that answers for a host; `''` is a request without one (ngx_http_find_virtual_server). */
+export function findServer(group: ListenGroup, host: string): ServerChoice {
+  const names = namesOf(group)
+  const doubts: Directive[] = []
+  const chosen = (name: ServerName, kind: 'exact name' | 'wildcard' | 'regex', match?: PatternMatch): ServerChoice => ({
+    server: name.server,
+    group,
+    reason: name.directive ? { kind, directive: name.directive, name: name.name } : { kind: 'no name' },
+    match,
+    doubts,
+  })
+  const exact = names.exact.get(host)
+  if (exact) return chosen(exact, 'exact name')
+  // Any other choice falls when a server that nobody read has the name.
+  for (const level of new Set(group.servers.flatMap((server) => [...server.outwards()])))
+    doubts.push(...level.unresolved)
+  const wildcard = host === '' ? undefined : (byHead(names.heads, host) ?? byTail(names.tails, host))
+  if (wildcard) return chosen(wildcard, 'wildcard')
+  for (const regex of host === '' ? [] : names.regexes) {
+    const match = patternOf(regex.name, /[A-Z]/.test(regex.name)).match(host)
+    if (match === undefined && regex.directive) doubts.push(regex.directive)
+    else if (match) return chosen(regex, 'regex', match)
+  }
+  const reason: ServerReason = { kind: 'default', directive: group.defaultListen }
+  return { server: group.defaultServer, group, reason, match: undefined, doubts }
+}
+
+interface ServerName {
+  readonly server: Scope
+  /** As it is written, in lower case; a regex without its `~`. */
+  readonly name: string
+  readonly directive: Directive | undefined
+}
+
+interface ServerNames {
+  readonly exact: ReadonlyMap<string, ServerName>
+  /** `*.example.com` and `.example.com`, by `.example.com`. */
+  readonly heads: ReadonlyMap<string, ServerName>
+  /** `www.*`, by `www.`. */
+  readonly tails: ReadonlyMap<string, ServerName>
+  readonly regexes: readonly ServerName[]
+}
+
+const namesOfGroup = new WeakMap<ListenGroup, ServerNames>()
+
+function namesOf(group: ListenGroup): ServerNames {
+  let names = namesOfGroup.get(group)
+  if (!names) namesOfGroup.set(group, (names = collectNames(group)))
+  return names
+}
+
+/** ngx_http_server_names: of two equal names the first one holds, the other is warned of and ignored. */
+function collectNames(group: ListenGroup): ServerNames {
+  const exact = new Map<string, ServerName>()
+  const heads = new Map<string, ServerName>()
+  const tails = new Map<string, ServerName>()
+  const regexes: ServerName[] = []
+  /** `keys_hash` of ngx_hash_add_key: the names without a wildcard, that of `.example.com` too. */
+  const taken = new Set<string>()
+  const take = (name: string) => !taken.has(name) && taken.add(name) !== undefined
+  for (const { server, value, directive } of group.servers.flatMap(writtenNames)) {
+    const name = value.toLowerCase()
+    const entry = { server, name, directive }
+    if (name.startsWith('~')) regexes.push({ ...entry, name: value.slice(1) })
+    else if (name.startsWith('*.')) addFirst(heads, name.slice(1), entry)
+    else if (name.startsWith('.') && name.length > 1) {
+      if (take(name.slice(1))) addFirst(heads, name, entry)
+    } else if (name.endsWith('.*')) addFirst(tails, name.slice(0, -1), entry)
+    else if (take(name)) exact.set(name, entry)
+  }
+  return { exact, heads, tails, regexes }
+}
+
+function addFirst(names: Map<string, ServerName>, key: string, name: ServerName): void {
+  if (!names.has(key)) names.set(key, name)
+}
+
+interface WrittenName {
+  readonly server: Scope
+  readonly value: string
+  readonly directive: Directive | undefined
+}
+
+/** A server without a name has the empty one (ngx_http_core_merge_srv_conf). */
+function writtenNames(server: Scope): WrittenName[] {
+  const directives = server.own('server_name')
+  if (directives.length === 0) return [{ server, value: '', directive: undefined }]
+  return directives.flatMap((directive) => directive.arguments.map(({ value }) => ({ server, value, directive })))
+}
+
+/** The longest suffix of whole labels (ngx_hash_find_wc_head); `.example.com` is a suffix of `example.com` itself. */
+function byHead(heads: ServerNames['heads'], host: string): ServerName | undefined {
+  const whole = heads.get(`.${host}`)
+  if (whole?.name.startsWith('.')) return whole
+  for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
+    const found = heads.get(host.slice(dot))
+    if (found) return found
+  }
+  return undefined
+}
+
+/** The longest prefix of whole labels (ngx_hash_find_wc_tail). */
+function byTail(tails: ServerNames['tails'], host: string): ServerName | undefined {
+  for (let dot = host.lastIndexOf('.'); dot !== -1; dot = dot === 0 ? -1 : host.lastIndexOf('.', dot - 1)) {
+    const found = tails.get(host.slice(0, dot + 1))
+    if (found) return found
+  }
+  return undefined
+}
+
+interface GrowingGroup {
+  address: string
+  port: number | undefined
+  servers: Scope[]
+  defaultServer: Scope
+  defaultListen: Directive | undefined
+  hasDefault: boolean
+  isTls: boolean
+  takesIpv4: boolean
+}
+
+function makeGroups(model: Model): ListenGroup[] {
+  const groups = new Map<string, GrowingGroup>()
+  for (const root of model.roots) {
+    for (const server of root.children) {
+      if (server.kind !== 'server') continue
+      const listens = server.own('listen').map(readListen)
+      for (const listen of listens.length > 0 ? listens : [IMPLIED_LISTEN]) addListen(groups, server, listen)
+    }
+  }
+  return [...groups.values()]
+}
+
+/** ngx_http_add_listen */
+function addListen(groups: Map<string, GrowingGroup>, server: Scope, listen: Listen): void {
+  const [first, last] = listen.ports ?? [undefined, undefined]
+  for (let port = first; ; port = (port as number) + 1) {
+    const key = `${listen.address} ${port}`
+    const group = groups.get(key)
+    if (!group) {
+      groups.set(key, {
+        address: listen.address,
+        port,
+        servers: [server],
+        defaultServer: server,
+        defaultListen: listen.directive,
+        hasDefault: listen.isDefault,
+        isTls: listen.isTls,
+        takesIpv4: listen.takesIpv4,
+      })
+    } else {
+      if (!group.servers.includes(server)) group.servers.push(server)
+      group.isTls ||= listen.isTls
+      group.takesIpv4 ||= listen.takesIpv4
+      if (listen.isDefault && !group.hasDefault)
+        Object.assign(group, { defaultServer: server, defaultListen: listen.directive, hasDefault: true })
+    }
+    if (port === last) return
+  }
+}

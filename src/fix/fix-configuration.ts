@@ -1,0 +1,132 @@
+import type { ConfigurationFile, ConfigurationFiles } from '../config/index.ts'
+import { type LintedRoot, type LintedRoots, lintRoots, type RootOptions } from '../lint/lint-roots.ts'
+import type { Problem } from '../lint/problem.ts'
+import type { RegisteredRule } from '../lint/rule.ts'
+import { hasSyntaxProblems } from '../lint/syntax-problems.ts'
+import { applyEdits, type Edit } from '../syntax/index.ts'
+import { OffsetHistory } from './offsets.ts'
+import { overlayFiles } from './overlay.ts'
+import { type PlanOptions, planFixes } from './plan.ts'
+
+/** Each pass cures what it can; fixes that call for each other's again and again are stopped here. */
+const PASS_LIMIT = 10
+
+export type FixOptions = RootOptions & PlanOptions
+
+/** A file that fixing changes. */
+export interface FileChange {
+  /** The name it was opened by. */
+  readonly path: string
+  /** The file itself, behind symbolic links: where the text goes. */
+  readonly realPath: string
+  readonly oldText: string
+  readonly newText: string
+  /** Where the new text's places were in the old one. */
+  readonly history: OffsetHistory
+}
+
+export interface FixResult {
+  readonly changes: readonly FileChange[]
+  /** The problems that are gone, at the places they had. */
+  readonly fixed: readonly Problem[]
+  /** The configurations with the new texts, and the problems left. */
+  readonly after: LintedRoots
+  /**
+   * For each root, how it was when its tokens and blocks were in order for the first time: what the proof compares
+   * with. Undefined where they never were.
+   */
+  readonly sound: readonly (LintedRoot | undefined)[]
+  readonly passes: number
+}
+
+/**
+ * Applies fixes in memory, pass after pass, until there are none left to make.
+ * @throws UnreadableRootError
+ */
+export function fixConfigurations(
+  paths: readonly string[],
+  files: ConfigurationFiles,
+  rules: readonly RegisteredRule[],
+  options: FixOptions = {},
+): FixResult {
+  const work = new Work()
+  const sound: (LintedRoot | undefined)[] = paths.map(() => undefined)
+  for (let pass = 0; ; pass++) {
+    const linted = lintRoots(paths, overlayFiles(files, work.texts), rules, options)
+    work.see(linted)
+    for (const [index, root] of linted.roots.entries())
+      if (!hasSyntaxProblems(root.configuration.files)) sound[index] ??= root
+    const plan = planFixes(pass < PASS_LIMIT ? fixableNow(linted) : [], options)
+    if (plan.edits.size === 0) return { ...work.result(linted), after: linted, sound, passes: pass }
+    for (const [realPath, edits] of plan.edits) work.apply(realPath, edits)
+  }
+}
+
+/** As long as a configuration's tokens or blocks are wrong, all else in it is a guess: only they are mended. */
+function fixableNow({ roots, problems }: LintedRoots): readonly Problem[] {
+  const broken = new Set<string>()
+  for (const { configuration } of roots)
+    if (hasSyntaxProblems(configuration.files)) for (const { realPath } of configuration.files) broken.add(realPath)
+  if (broken.size === 0) return problems
+  return problems.filter(({ ruleId, file }) => ruleId === 'syntax' || !broken.has(file.realPath))
+}
+
+/** The texts as they are by now, and what was seen on the way. */
+class Work {
+  readonly texts = new Map<string, string>()
+  readonly #first = new Map<string, ConfigurationFile>()
+  readonly #histories = new Map<string, OffsetHistory>()
+  readonly #seen = new Map<string, Problem>()
+
+  see({ files, problems }: LintedRoots): void {
+    for (const file of files) if (!this.#first.has(file.realPath)) this.#first.set(file.realPath, file)
+    for (const problem of problems) {
+      const original = this.#atOriginalPlace(problem)
+      const key = keyOf(original)
+      if (!this.#seen.has(key)) this.#seen.set(key, original)
+    }
+  }
+
+  apply(realPath: string, edits: readonly Edit[]): void {
+    const text = this.texts.get(realPath) ?? (this.#first.get(realPath) as ConfigurationFile).source.text
+    this.texts.set(realPath, applyEdits(text, edits))
+    const history = this.#histories.get(realPath) ?? new OffsetHistory()
+    history.push(edits)
+    this.#histories.set(realPath, history)
+  }
+
+  result({ problems }: LintedRoots): { changes: FileChange[]; fixed: Problem[] } {
+    const left = new Set(problems.map((problem) => keyOf(this.#atOriginalPlace(problem))))
+    const fixed = [...this.#seen].filter(([key]) => !left.has(key)).map(([, problem]) => problem)
+    return { changes: this.#changes(), fixed }
+  }
+
+  #changes(): FileChange[] {
+    const changes: FileChange[] = []
+    for (const [realPath, newText] of this.texts) {
+      const { path, source } = this.#first.get(realPath) as ConfigurationFile
+      const history = this.#histories.get(realPath) as OffsetHistory
+      if (newText !== source.text) changes.push({ path, realPath, oldText: source.text, newText, history })
+    }
+    return changes.sort((one, other) => (one.path < other.path ? -1 : 1))
+  }
+
+  #atOriginalPlace(problem: Problem): Problem {
+    return {
+      ...problem,
+      ...this.#originalPlace(problem),
+      related: problem.related.map((related) => ({ ...related, ...this.#originalPlace(related) })),
+    }
+  }
+
+  #originalPlace({ file, span }: Pick<Problem, 'file' | 'span'>): Pick<Problem, 'file' | 'span'> {
+    const history = this.#histories.get(file.realPath)
+    const first = this.#first.get(file.realPath) ?? file
+    return { file: first, span: history ? history.originalSpan(span) : span }
+  }
+}
+
+/** One problem, however often it is seen. Its end may move while another problem's fix changes the same line. */
+function keyOf({ ruleId, file, span }: Problem): string {
+  return `${ruleId} ${file.realPath} ${span.start}`
+}

@@ -1,0 +1,54 @@
+import type { Edit, Span } from '../syntax/index.ts'
+
+/** Where places of an edited text were before its edits, through any number of passes. */
+export class OffsetHistory {
+  readonly #passes: (readonly Edit[])[] = []
+
+  /** Remembers one pass's edits, whose offsets are those of the text before it. */
+  push(edits: readonly Edit[]): void {
+    this.#passes.push([...edits].sort((one, other) => one.start - other.start || one.end - other.end))
+  }
+
+  get isEmpty(): boolean {
+    return this.#passes.length === 0
+  }
+
+  /** The offset in the first text of what is at `offset` now; for new bytes, the place where they were put. */
+  original(offset: number): number {
+    return this.#passes.reduceRight((at, edits) => before(at, edits), offset)
+  }
+
+  originalSpan({ start, end }: Span): Span {
+    const first = this.original(start)
+    return { start: first, end: Math.max(first, this.original(end)) }
+  }
+
+  /** The offset now of what was at `offset` in the first text; of replaced bytes, that of the replacement's start. */
+  current(offset: number): number {
+    return this.#passes.reduce((at, edits) => after(at, edits), offset)
+  }
+}
+
+/** @param edits in order */
+function before(offset: number, edits: readonly Edit[]): number {
+  let shift = 0
+  for (const { start, end, text } of edits) {
+    if (offset < start + shift) break
+    const newEnd = start + shift + text.length
+    if (offset < newEnd) return Math.min(start + (offset - start - shift), end)
+    shift += text.length - (end - start)
+  }
+  return offset - shift
+}
+
+/** @param edits in order */
+function after(offset: number, edits: readonly Edit[]): number {
+  let shift = 0
+  for (const { start, end, text } of edits) {
+    if (offset < start) break
+    // What stands where something is inserted moves behind it.
+    if (offset < end) return start + shift
+    shift += text.length - (end - start)
+  }
+  return offset + shift
+}

@@ -1,0 +1,27 @@
+import type { HeaderFinding, WebSocketLocation } from '../effective/index.ts'
+import type { RelatedPlace } from './problem.ts'
+import type { Subject } from './rule.ts'
+import { lineReference, locationLine, locationName, relatedDirective } from './wording.ts'
+
+/** How a location lost the row of a header that an outer level has: the row, and the one that dropped it. */
+export function describeDroppedRow(
+  location: WebSocketLocation,
+  header: HeaderFinding,
+  { model }: Subject,
+): { readonly message: string; readonly related: readonly RelatedPlace[] } | undefined {
+  const lost = header.lost[0]
+  const dropper = location.handshake.rows[0]
+  if (!lost || !dropper) return undefined
+  const line = locationLine(location)
+  const where = lineReference(lost, line, model.configuration)
+  const by = lineReference(dropper, line, model.configuration)
+  const message = `${locationName(location.scope)} loses the "${header.name}" row of ${where}, since the proxy_set_header of ${by} replaces all outer rows: repeat "${headerRow(lost.statement.words.map((word) => word.raw))}" beside it`
+  return {
+    message,
+    related: [relatedDirective(lost, 'set here, and lost'), relatedDirective(dropper, 'dropped by this row')],
+  }
+}
+
+function headerRow(words: readonly string[]): string {
+  return `${words.join(' ').replaceAll('"', "'")};`
+}

@@ -1,0 +1,126 @@
+import { type Directive, walkDirectives } from '../../config/index.ts'
+import {
+  evaluateBoth,
+  type Model,
+  meansUpgrade,
+  ordinaryConnection,
+  type Scope,
+  type VariableMap,
+  type WebSocketLocation,
+} from '../../effective/index.ts'
+import { layout, type Statement } from '../../syntax/index.ts'
+import type { FileEdit, Safety } from '../problem.ts'
+
+/** What to write after `proxy_set_header Connection`, and what else must be added for it. */
+export interface ConnectionValue {
+  readonly value: string
+  readonly edits: readonly FileEdit[]
+  readonly safety: Safety
+}
+
+/**
+ * A value that opens handshakes and leaves the location's ordinary requests as they are: the row that was lost, the
+ * variable of a map that does so, the literal where only handshakes come, else that of a map to be added.
+ */
+export function connectionValue(location: WebSocketLocation, model: Model): ConnectionValue {
+  const { handshake, isSocketsOnly } = location
+  const ordinary = ordinaryConnection(handshake.rows, model) ?? 'close'
+  const lost = handshake.connection.lost.find((row) => isFit(row.argument(1) ?? '', model))
+  if (lost) return { value: lost.statement.words[2]?.raw ?? '', edits: [], safety: 'safe' }
+  const map = findMap(model, isSocketsOnly ? undefined : ordinary)
+  if (map) return { value: `$${map.variable}`, edits: [], safety: 'safe' }
+  if (isSocketsOnly) return { value: '"upgrade"', edits: [], safety: 'safe' }
+  const variable = freeVariable(ordinary, model)
+  const added = addMap(variable, ordinary, model)
+  // Where nobody can say what stands around a fragment there is no place for a map; ordinary requests then change.
+  return added
+    ? { value: `$${variable}`, edits: [added], safety: 'safe' }
+    : { value: '"upgrade"', edits: [], safety: 'unsafe' }
+}
+
+function isFit(value: string, model: Model): boolean {
+  const { handshake } = evaluateBoth(value, model)
+  return handshake !== undefined && meansUpgrade(handshake)
+}
+
+/** A map that means upgrade for handshakes, and yields `ordinary` (anything, if undefined) for other requests. */
+export function findMap(model: Model, ordinary: string | undefined): VariableMap | undefined {
+  for (const map of model.maps.values()) {
+    const both = evaluateBoth(`$${map.variable}`, model)
+    if (both.handshake === undefined || !meansUpgrade(both.handshake) || both.ordinary === undefined) continue
+    if (meansUpgrade(both.ordinary)) continue
+    if (ordinary === undefined || both.ordinary.toLowerCase() === ordinary.toLowerCase()) return map
+  }
+  return undefined
+}
+
+/** A variable that no map of the configuration defines, named as nginx's own documentation names it. */
+export function freeVariable(ordinary: string, model: Model): string {
+  const names =
+    ordinary === ''
+      ? ['connection_upgrade', 'connection_upgrade_keepalive']
+      : ['connection_upgrade', 'connection_upgrade_close']
+  const free = names.find((name) => !model.definedVariables.has(name))
+  if (free) return free
+  for (let number = 2; ; number++)
+    if (!model.definedVariables.has(`connection_upgrade_${number}`)) return `connection_upgrade_${number}`
+}
+
+/** The edit that adds `map $http_upgrade $variable`; undefined where no `http` level is at hand. */
+export function addMap(variable: string, ordinary: string, model: Model): FileEdit | undefined {
+  const root = model.roots[0]
+  if (!root) return undefined
+  const { main, level } = model.configuration
+  if (root.directive) {
+    const block = root.directive
+    const anchor = mapAnchor(root)
+    const text = mapText(variable, ordinary, block.statement)
+    if (!anchor) return { file: block.file, edit: layout.appendTo(block.statement, [text]) }
+    const edit =
+      anchor.name === 'map'
+        ? layout.insertAfter(anchor.statement, [`\n${text}`])
+        : layout.insertBefore(anchor.statement, [`${text}\n`])
+    return { file: anchor.file, edit }
+  }
+  const first = main.tree.statements[0]
+  if (level !== 'http' || !first) return undefined
+  return { file: main, edit: layout.insertBefore(first, [mapText(variable, ordinary, first), '']) }
+}
+
+/** The map after which, or the first server or its include before which, a new map finds its place. */
+function mapAnchor(root: Scope): Directive | undefined {
+  const direct = root.content.filter((directive) => directive.include === root.directive?.include)
+  return direct.findLast(({ name }) => name === 'map') ?? direct.find((directive) => bringsServers(directive, root))
+}
+
+function bringsServers(directive: Directive, root: Scope): boolean {
+  if (directive.name === 'server' || directive.name === 'upstream') return true
+  return directive.name === 'include' && root.own('server').some((server) => isFrom(server, directive))
+}
+
+function isFrom(directive: Directive, include: Directive): boolean {
+  for (let at = directive.include; at; at = at.include) if (at === include) return true
+  return false
+}
+
+function mapText(variable: string, ordinary: string, near: Statement): string {
+  const unit = layout.indentationUnit(near.tree)
+  const value = ordinary === '' ? "''" : ordinary
+  return `map $http_upgrade $${variable} {\n${unit}default upgrade;\n${unit}''      ${value};\n}`
+}
+
+/** Whether a variable is read nowhere but in `Connection` rows, so that changing its map changes nothing else. */
+export function servesConnectionOnly(variable: string, model: Model): boolean {
+  for (const directive of walkDirectives(model.configuration.directives)) {
+    const isRow = directive.name === 'proxy_set_header' && directive.argument(0)?.toLowerCase() === 'connection'
+    const defines = directive.name === 'map' && directive.argument(1) === `$${variable}`
+    if (!isRow && !defines && mentions(directive, variable)) return false
+  }
+  return true
+}
+
+function mentions(directive: Directive, variable: string): boolean {
+  return directive.statement.words.some(
+    ({ value }) => value.includes(`$${variable}`) || value.includes(`\${${variable}}`),
+  )
+}

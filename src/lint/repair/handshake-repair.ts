@@ -1,0 +1,284 @@
+import type { Directive } from '../../config/index.ts'
+import type { Handshake, HeaderFinding, Model, Scope, WebSocketLocation } from '../../effective/index.ts'
+import { layout } from '../../syntax/index.ts'
+import type { FileEdit, Safety } from '../problem.ts'
+import type { Subject } from '../rule.ts'
+import { type ConnectionValue, connectionValue } from './connection-value.ts'
+import { reachOf } from './reach.ts'
+
+/** The edits that make one location's handshake good. All problems of that location share them. */
+export interface Repair {
+  readonly edits: readonly FileEdit[]
+  readonly safety: Safety
+}
+
+const repairs = new WeakMap<Subject, Map<WebSocketLocation, Repair | undefined>>()
+
+/**
+ * The smallest edits that give a WebSocket location what its handshake lacks, where the intent is written: beside the
+ * lines it has already, in whichever level or snippet they stand, if all that those reach is meant for WebSockets and
+ * lacks the same; else in the location itself, with copies of the rows that it inherits. Undefined where that would
+ * change anything else.
+ */
+export function repairHandshake(location: WebSocketLocation, subject: Subject): Repair | undefined {
+  const known = repairs.get(subject) ?? new Map<WebSocketLocation, Repair | undefined>()
+  repairs.set(subject, known)
+  if (!known.has(location)) known.set(location, new RepairPlan(location, subject).plan())
+  return known.get(location)
+}
+
+type Want = { readonly state: string; readonly of: (handshake: Handshake) => string }
+
+class RepairPlan {
+  readonly #location: WebSocketLocation
+  readonly #handshake: Handshake
+  readonly #subject: Subject
+  readonly #model: Model
+  /** Where lines may stand: proxy_set_header is not allowed in `if` or `limit_except`. */
+  readonly #home: Scope
+  readonly #edits: FileEdit[] = []
+  readonly #connection: ConnectionValue
+
+  constructor(location: WebSocketLocation, subject: Subject) {
+    this.#location = location
+    this.#handshake = location.handshake
+    this.#subject = subject
+    this.#model = subject.model
+    this.#home = location.scope.location ?? location.scope
+    this.#connection = connectionValue(location, subject.model)
+  }
+
+  plan(): Repair | undefined {
+    const { version, upgrade, connection } = this.#handshake
+    const wantsVersion = version.state !== 'good' && version.certainty !== 'unresolved'
+    const wantsHeaders = isMendable(upgrade) || isMendable(connection)
+    if (!wantsVersion && !wantsHeaders) return undefined
+    const inPlace = this.#mendInPlace(wantsVersion)
+    if (!inPlace && !this.#mendAtHome(wantsVersion, wantsHeaders)) return undefined
+    const needsValue = isMendable(connection)
+    if (needsValue) this.#edits.push(...this.#connection.edits)
+    // Rows that were dropped may have been dropped on purpose.
+    const isSafe = this.#location.evidence.isCertain && (!needsValue || this.#connection.safety === 'safe')
+    return { edits: this.#edits, safety: isSafe ? 'safe' : 'unsafe' }
+  }
+
+  /** Mends the rows in force, or adds what is missing beside them; false where there are none, or others need them as they are. */
+  #mendInPlace(wantsVersion: boolean): boolean {
+    const { upgrade, connection } = this.#handshake
+    const siblings = [...upgrade.rows, ...connection.rows]
+    const first = siblings[0]
+    if (!first) return false
+    const headers = [upgrade, connection].filter(isMendable)
+    const fits = headers.every((header) => {
+      const sameState: Want = {
+        state: header.state,
+        of: (other) => (header.name === 'Upgrade' ? other.upgrade : other.connection).state,
+      }
+      return (header.rows.length > 0 ? header.rows : [first]).every((row) =>
+        this.#allWant(row, 'proxy_set_header', sameState),
+      )
+    })
+    if (!fits) return false
+    const added: string[] = []
+    if (wantsVersion && !this.#mendVersionDirective()) {
+      if (this.#mayAddVersionBeside(first)) added.push(VERSION_LINE)
+      else if (!this.#addVersionAtHome()) return this.#abandon()
+    }
+    for (const header of headers) {
+      if (header.rows.length > 0) this.#mendRows(header)
+      else added.push(this.#rowText(header.name))
+    }
+    const last =
+      siblings
+        .filter((row) => row.file === first.file)
+        .toSorted(bySource)
+        .at(-1) ?? first
+    if (added.length > 0) this.#edits.push({ file: last.file, edit: layout.insertAfter(last.statement, added) })
+    return true
+  }
+
+  /** Adds what is missing to the location itself. */
+  #mendAtHome(wantsVersion: boolean, wantsHeaders: boolean): boolean {
+    const { rowsFrom, upgrade, connection } = this.#handshake
+    const lines: string[] = []
+    if (wantsVersion && !this.#mendVersionDirective()) {
+      if (this.#home.own('proxy_http_version').length > 0) return this.#abandon()
+      lines.push(VERSION_LINE)
+    }
+    if (wantsHeaders) {
+      const hasOwnRows = rowsFrom === this.#home
+      // Rows of a snippet that others need as they are can't be taken back by rows beside them.
+      if (hasOwnRows && [upgrade, connection].some((header) => isMendable(header) && header.rows.length > 0))
+        return this.#abandon()
+      if (!hasOwnRows) lines.push(...this.#copiesOfInheritedRows())
+      for (const header of [upgrade, connection])
+        if (isMendable(header) || !hasOwnRows) lines.push(this.#rowText(header.name))
+    }
+    return lines.length === 0 || this.#addAtHome(lines) || this.#abandon()
+  }
+
+  #mayAddVersionBeside(row: Directive): boolean {
+    const { state, directive } = this.#handshake.version
+    if (directive) return false
+    const levels = this.#model.instancesOf(row).map((instance) => this.#model.scopeOf(instance.parent))
+    const isFree = levels.every((level) => level?.own('proxy_http_version').length === 0)
+    return isFree && this.#allWant(row, 'proxy_http_version', { state, of: (other) => other.version.state })
+  }
+
+  #addVersionAtHome(): boolean {
+    return this.#home.own('proxy_http_version').length === 0 && this.#addAtHome([VERSION_LINE])
+  }
+
+  #abandon(): false {
+    this.#edits.length = 0
+    return false
+  }
+
+  /** Whether all that a directive reaches from the block of `sibling` is meant for WebSockets and lacks the same. */
+  #allWant(sibling: Directive, name: string, want: Want): boolean {
+    const byScope = webSocketsByScope(this.#subject)
+    return reachOf(sibling, name, this.#model).every((scope) => {
+      const other = byScope.get(scope)
+      return other?.evidence.isCertain === true && want.of(other.handshake) === want.state
+    })
+  }
+
+  /** Sets the first row that sets a header right, and takes the others out. */
+  #mendRows(header: HeaderFinding): void {
+    const [first, ...others] = header.state === 'doubled' ? keepBest(header) : header.rows
+    if (!first) return
+    const value = first.statement.words[2]
+    if (value && header.state !== 'doubled')
+      this.#edits.push({ file: first.file, edit: layout.replace(value, this.#valueFor(header.name)) })
+    if (header.state === 'doubled' && first.argument(1) === '') return
+    for (const row of others) this.#edits.push({ file: row.file, edit: layout.remove(row.statement) })
+  }
+
+  /** Corrects a `proxy_http_version` that is wrong, where all that it reaches wants so. */
+  #mendVersionDirective(): boolean {
+    const { directive } = this.#handshake.version
+    const value = directive?.statement.words[1]
+    if (!directive || !value) return false
+    const wrong: Want = { state: 'wrong', of: (other) => other.version.state }
+    if (!this.#allWant(directive, 'proxy_http_version', wrong)) return false
+    this.#edits.push({ file: directive.file, edit: layout.replace(value, '1.1') })
+    return true
+  }
+
+  /** Adds lines to the location's own block; false where its file stands in places that would take them otherwise. */
+  #addAtHome(lines: readonly string[]): boolean {
+    const anchor = homeAnchor(this.#home, this.#location.scope)
+    if (!anchor || !this.#isAlikeEverywhere()) return false
+    const { directive, side } = anchor
+    const edit =
+      side === 'after'
+        ? layout.insertAfter(directive.statement, lines)
+        : layout.insertBefore(directive.statement, lines)
+    this.#edits.push({ file: directive.file, edit })
+    return true
+  }
+
+  /** Whether the location, if its file is included in several places, inherits and lacks the same in all of them. */
+  #isAlikeEverywhere(): boolean {
+    const { directive } = this.#location.scope
+    if (!directive) return true
+    const byScope = webSocketsByScope(this.#subject)
+    return this.#model.instancesOf(directive).every((instance) => {
+      const scope = this.#model.scopeOf(instance)
+      const other = scope && byScope.get(scope)
+      return other !== undefined && fingerprint(other.handshake) === fingerprint(this.#handshake)
+    })
+  }
+
+  /** The rows a location inherits, as its own: the same `include` where they all come from one, else a copy of each. */
+  #copiesOfInheritedRows(): string[] {
+    const rows = this.#handshake.rows.filter(
+      (row) => !['upgrade', 'connection'].includes((row.argument(0) ?? '').toLowerCase()),
+    )
+    const include = rows[0]?.include
+    const level = this.#handshake.rowsFrom
+    const isWholeFile =
+      include !== undefined &&
+      include.parent === level?.directive &&
+      rows.length === this.#handshake.rows.length &&
+      rows.every((row) => row.include === include) &&
+      rows[0]?.file.tree.statements.every((statement) => statement.name === 'proxy_set_header')
+    return isWholeFile ? [lineOf(include)] : rows.map(lineOf)
+  }
+
+  #rowText(name: 'Upgrade' | 'Connection'): string {
+    return `proxy_set_header ${name} ${this.#valueFor(name)};`
+  }
+
+  #valueFor(name: 'Upgrade' | 'Connection'): string {
+    if (name === 'Connection') {
+      const { connection } = this.#handshake
+      return connection.state === 'good'
+        ? (connection.rows[0]?.statement.words[2]?.raw ?? this.#connection.value)
+        : this.#connection.value
+    }
+    return '$http_upgrade'
+  }
+}
+
+const VERSION_LINE = 'proxy_http_version 1.1;'
+
+/** States that rows can cure; a variable that nothing defines is cured by its map. */
+function isMendable({ state, certainty, name, undefinedVariable }: HeaderFinding): boolean {
+  if (certainty === 'unresolved' && state === 'missing') return false
+  if (state === 'undefined variable') return name === 'Upgrade' && undefinedVariable !== undefined
+  return state !== 'good' && state !== 'unknown'
+}
+
+/** The rows of a doubled header with the one to keep first: one that passes the client's value on, else the first. */
+function keepBest({ rows }: HeaderFinding): Directive[] {
+  const best = rows.find((row) => row.argument(1) === '$http_upgrade') ?? rows.find((row) => row.argument(1) !== '')
+  return best ? [best, ...rows.filter((row) => row !== best)] : [...rows]
+}
+
+/** The statement of a location's own block that new lines go beside. */
+function homeAnchor(
+  home: Scope,
+  proxying: Scope,
+): { readonly directive: Directive; readonly side: 'after' | 'before' } | undefined {
+  const rows = home.own('proxy_set_header').at(-1)
+  const version = home.own('proxy_http_version').at(-1)
+  if (rows) return { directive: directIn(home, rows), side: 'after' }
+  const pass = home.own('proxy_pass').at(-1)
+  if (version) return { directive: directIn(home, version), side: 'after' }
+  if (pass) return { directive: directIn(home, pass), side: 'after' }
+  return proxying.directive && { directive: directIn(home, proxying.directive), side: 'before' }
+}
+
+/** The statement in the file of the block itself that a directive is, or that includes it. */
+function directIn(home: Scope, directive: Directive): Directive {
+  const blockInclude = home.directive?.include
+  let at = directive
+  // An `if` inside of an `if` cannot be, but one inside of the location is its own child.
+  while (at.parent !== home.directive && at.parent) at = at.parent
+  while (at.include && at.include !== blockInclude && at.include.parent === home.directive) at = at.include
+  return at
+}
+
+function lineOf(directive: Directive): string {
+  return `${directive.statement.words.map((word) => word.raw).join(' ')};`
+}
+
+function fingerprint({ version, upgrade, connection, rows }: Handshake): string {
+  return [version.state, upgrade.state, connection.state, ...rows.map(lineOf)].join('\n')
+}
+
+function bySource(one: Directive, other: Directive): number {
+  return one.statement.start - other.statement.start
+}
+
+const scopeIndexes = new WeakMap<Subject, Map<Scope, WebSocketLocation>>()
+
+function webSocketsByScope(subject: Subject): Map<Scope, WebSocketLocation> {
+  let index = scopeIndexes.get(subject)
+  if (!index) {
+    index = new Map(subject.webSockets.map((location) => [location.scope, location]))
+    scopeIndexes.set(subject, index)
+  }
+  return index
+}

@@ -1,0 +1,22 @@
+import type { Directive } from '../../config/index.ts'
+import { inherited, type Model, type Scope } from '../../effective/index.ts'
+
+/**
+ * The proxying scopes that a directive of this name reaches from the block of `sibling`, in every place where that
+ * block's file is included: those with no level in between that has such a directive of its own.
+ */
+export function reachOf(sibling: Directive, name: string, model: Model): Scope[] {
+  const levels = model.instancesOf(sibling).flatMap((instance) => model.scopeOf(instance.parent) ?? [])
+  return levels.flatMap((level) => model.proxying.filter((scope) => isReached(scope, level, name)))
+}
+
+function isReached(scope: Scope, level: Scope, name: string): boolean {
+  if (!isWithin(scope, level)) return false
+  const { from } = inherited(scope, name)
+  return from === undefined || from === level || !isWithin(from, level)
+}
+
+function isWithin(inner: Scope, outer: Scope): boolean {
+  for (const scope of inner.outwards()) if (scope === outer) return true
+  return false
+}

@@ -1,0 +1,32 @@
+import { distance } from 'fastest-levenshtein'
+
+/** `; did you mean "x"?` for the known word nearest to one that is not known; empty where none is near. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const nearest = nearestTo(word, known)
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`
+}
+
+/** The known word that someone who wrote `word` most likely meant. */
+export function nearestTo(word: string, known: readonly string[]): string | undefined {
+  if (word === '') return undefined
+  // Long input is no slip of the hand, and the distance takes the product of both lengths.
+  const typed = word.slice(0, 100).toLowerCase()
+  let nearest: string | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const candidate of known) {
+    const far = Math.min(
+      ...namesOf(candidate).map((name) => distance(typed, name) / Math.max(typed.length, name.length)),
+    )
+    if (far < least) {
+      least = far
+      nearest = candidate
+    }
+  }
+  return least <= 0.4 ? nearest : undefined
+}
+
+/** A rule may be asked for without its category. */
+function namesOf(candidate: string): string[] {
+  const slash = candidate.lastIndexOf('/')
+  return slash === -1 ? [candidate] : [candidate, candidate.slice(slash + 1)]
+}

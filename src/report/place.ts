@@ -1,0 +1,23 @@
+import type { Place } from '../lint/problem.ts'
+import { displayPath } from './paths.ts'
+
+/** Where something is, in numbers from 1; columns count code points, the end is the place after the last one. */
+export interface ShownPlace {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+export function showPlace({ file, span }: Place, cwd: string): ShownPlace {
+  const start = file.source.positionAt(span.start)
+  const end = file.source.positionAt(span.end)
+  return {
+    file: displayPath(file.path, cwd),
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+  }
+}

@@ -1,0 +1,30 @@
+/** How many columns of a terminal a text takes, near enough to put a mark under a word. */
+export function widthOf(text: string): number {
+  let width = 0
+  for (const char of text) width += widthOfChar(char)
+  return width
+}
+
+export function widthOfChar(char: string): number {
+  const code = char.codePointAt(0) as number
+  if (code < 0x300) return 1
+  if (ZERO_WIDTH.test(char)) return 0
+  return WIDE.test(char) ? 2 : 1
+}
+
+const ZERO_WIDTH = /^[\p{Mn}\p{Me}\u200b-\u200d\ufe0f]$/u
+const WIDE =
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u
+
+/** Lines of at most `width` columns, broken at spaces; a word that is longer than a line stays whole. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}

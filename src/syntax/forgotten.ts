@@ -1,0 +1,45 @@
+import type { GrammarEntry } from './grammar.ts'
+import type { LineStart, PendingStatement } from './pending.ts'
+
+/** Where a `;` or a `{` was forgotten: before the line that starts so. */
+export interface ForgottenEnding {
+  readonly before: LineStart
+  readonly missing: ';' | '{'
+}
+
+/**
+ * nginx reads words up to the next `;` or `{`, so a statement without one swallows the lines that follow. It was
+ * forgotten for certain where nginx would refuse the statement as it stands, and some line in it starts with a
+ * directive's name before which the statement would be a valid one.
+ */
+export function findForgottenEnding(
+  pending: PendingStatement,
+  ending: ';' | '{',
+  entry: GrammarEntry | undefined,
+  isDirective: (line: LineStart) => boolean,
+): ForgottenEnding | undefined {
+  if (!entry || mayEnd(entry, pending.wordCount, ending)) return undefined
+  for (const before of pending.lineStarts()) {
+    for (const missing of [';', '{'] as const)
+      if (mayEnd(entry, before.wordsBefore, missing) && isDirective(before)) return { before, missing }
+  }
+  return undefined
+}
+
+/** The same among rows that have a fixed number of words each: the row ends where the next line starts. */
+export function findForgottenRowEnd(
+  pending: PendingStatement,
+  rowLength: number | undefined,
+): ForgottenEnding | undefined {
+  if (rowLength === undefined || pending.wordCount <= rowLength) return undefined
+  for (const before of pending.lineStarts()) {
+    if (before.wordsBefore === rowLength) return { before, missing: ';' }
+    if (before.wordsBefore > rowLength) return undefined
+  }
+  return undefined
+}
+
+/** Whether a statement of so many words, its name included, may end so. */
+function mayEnd(entry: GrammarEntry, wordCount: number, ending: ';' | '{'): boolean {
+  return entry.block !== (ending === ';' ? 'always' : 'never') && entry.accepts(wordCount - 1, ending)
+}

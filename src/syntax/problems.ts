@@ -1,0 +1,99 @@
+import { decodeForDisplay, type Span } from './source.ts'
+import type { Statement, SyntaxProblem } from './tree.ts'
+
+/** The wording of the parser's problems, and where each points at. */
+
+/** Points at the place where the `;` belongs: the end of the statement. */
+export function missingSemicolon(statement: Statement, unexpected = ''): SyntaxProblem {
+  const { end } = statement.head
+  const message = `${unexpected && `${unexpected}: `}missing ";" after "${headText(statement)}"`
+  return { start: end, end, message, repair: { start: end, end, text: ';' } }
+}
+
+export function missingOpeningBrace(statement: Statement): SyntaxProblem {
+  const { start, end } = statement.head
+  const message = `missing "{" after "${headText(statement)}"`
+  return { start, end, message, repair: { start: end, end, text: ' {' } }
+}
+
+/** A statement that must have a block ends before a `}` or the end of the file: what was to stand in it, nobody knows. */
+export function missingBlock(statement: Statement, unexpected: string): SyntaxProblem {
+  return { ...statement.head, message: `${unexpected}: "${headText(statement)}" has no block` }
+}
+
+export function noOpeningBrace(statement: Statement): SyntaxProblem {
+  return { ...statement.head, message: `directive "${inMessage(statement.name)}" has no opening "{"` }
+}
+
+export function blockNotAllowed(statement: Statement, brace: Span): SyntaxProblem {
+  return { ...brace, message: `directive "${inMessage(statement.name)}" is not terminated by ";"` }
+}
+
+export function blockInRows(rows: Statement, brace: Span): SyntaxProblem {
+  return { ...brace, message: `unexpected "{": "${inMessage(rows.name)}" holds rows, not blocks` }
+}
+
+export function missingClosingBrace(block: Statement, unexpected = ''): SyntaxProblem {
+  const name = headText(block)
+  const message = `${unexpected && `${unexpected}: `}missing "}" for "${name && `${name} `}{"`
+  return { ...block.head, message }
+}
+
+export function unexpectedSemicolon(semicolon: Span): SyntaxProblem {
+  return { ...semicolon, message: 'unexpected ";": nothing stands before it', repair: { ...semicolon, text: '' } }
+}
+
+export function blockWithoutName(brace: Span): SyntaxProblem {
+  return { ...brace, message: 'unexpected "{": a block needs a name before it' }
+}
+
+export function noOpenBlock(brace: Span): SyntaxProblem {
+  return { ...brace, message: 'unexpected "}": no block is open here' }
+}
+
+/** @param at after the closing quote */
+export function unexpectedAfterQuote(text: string, at: number): SyntaxProblem {
+  const end = endOfCharacter(text, at)
+  const character = inMessage(text.slice(at, end))
+  const message = `unexpected "${character}" after the closing quote: put a blank between them, or quote the whole word`
+  return { start: at, end, message }
+}
+
+export function missingClosingQuote(text: string, word: Span): SyntaxProblem {
+  return {
+    ...word,
+    message: `missing closing ${text[word.start]} after ${inMessage(text.slice(word.start, word.end))}`,
+  }
+}
+
+export function tooLongWord(text: string, word: Span): SyntaxProblem {
+  const beginning = inMessage(text.slice(word.start, word.start + 10))
+  return { ...word, message: `too long parameter ${beginning}…: nginx takes no more than 4095 bytes` }
+}
+
+export function tooLongComment(comment: Span): SyntaxProblem {
+  return { ...comment, message: 'too long comment: nginx takes no more than 4095 bytes in one line' }
+}
+
+/** A statement's words in one line, shortened in the middle of a long one. */
+export function headText(statement: Statement): string {
+  return inMessage(statement.words.map((word) => word.raw).join(' '))
+}
+
+/** Bytes of the file as a message shows them: in one line, shortened in the middle, without control characters. */
+function inMessage(text: string): string {
+  const line = decodeForDisplay(text)
+    .replaceAll(/[\r\n]+[ \t\r\n]*/g, ' ')
+    .replaceAll(/\p{Control}/gu, '\u{fffd}')
+  if (line.length <= 60) return line
+  // A cut may leave half of a character.
+  return `${line.slice(0, 40)} … ${line.slice(-16)}`.replaceAll(/\p{Surrogate}/gu, '')
+}
+
+/** The end of the UTF-8 character that starts at `at`. */
+function endOfCharacter(text: string, at: number): number {
+  let end = at + 1
+  if (text.charCodeAt(at) < 0xc0) return end
+  while (end < at + 4 && (text.charCodeAt(end) & 0xc0) === 0x80) end++
+  return end
+}

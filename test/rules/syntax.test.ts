@@ -1,0 +1,52 @@
+import { conf, testRule } from './rule-tester.ts'
+
+testRule('syntax', {
+  clean: {
+    'what nginx reads': conf`
+      # "quotes' and { in a comment;
+      http { map $a $b { default "x;y"; ~^/a{2} z; } server { return 200 'a}b'; root /a}b; } }
+    `,
+    'an empty file': '',
+    'a Lua block': conf`location / { content_by_lua_block { if a then b = "}" end } }`,
+  },
+  caught: {
+    'a forgotten semicolon': {
+      bad: conf`
+        server {
+            listen 80«»
+            server_name example.com;
+        }
+      `,
+      says: ['missing ";" after "listen 80"'],
+      fixed: conf`
+        server {
+            listen 80;
+            server_name example.com;
+        }
+      `,
+    },
+    'one semicolon too many': {
+      bad: conf`server { listen 80;«;» }`,
+      says: ['unexpected ";": nothing stands before it'],
+      fixed: conf`server { listen 80; }`,
+    },
+    'a block that is never closed': {
+      bad: conf`
+        http {
+            «server» {
+                listen 80;
+        }
+      `,
+      says: ['unexpected end of file: missing "}" for "server {"'],
+      unfixable: 'the place of the brace is for a person to say',
+    },
+    'in every file': {
+      bad: {
+        'nginx.conf': conf`http { include a.conf; keepalive_timeout 65«» }`,
+        'a.conf': conf`gzip on;«;»`,
+      },
+      says: ['unexpected "}": missing ";" after "keepalive_timeout 65"', 'unexpected ";": nothing stands before it'],
+      fixed: { 'nginx.conf': conf`http { include a.conf; keepalive_timeout 65; }`, 'a.conf': conf`gzip on;` },
+    },
+  },
+})

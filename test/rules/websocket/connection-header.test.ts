@@ -1,0 +1,222 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const row = '(a WebSocket location: "proxy_set_header Upgrade …" shows it)'
+const gets = (name: string, what: string, verb: string, value: string) =>
+  `the backend of "${name}" gets ${what}, where a handshake needs "Connection: upgrade": ${verb} "proxy_set_header Connection ${value};" ${row}`
+
+testRule('websocket/connection-header', {
+  clean: {
+    'the literal, in any case': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection Upgrade; } }`,
+    'a list that has it': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection "keep-alive, Upgrade"; } }`,
+    "the client's own": conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection $http_connection; } }`,
+    'a list in two rows': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection keep-alive; proxy_set_header Connection upgrade; } }`,
+    'a map, evaluated': conf`
+      map $http_upgrade $go {
+          default upgrade;
+          ''      close;
+      }
+      server { location /ws { proxy_pass http://b; proxy_set_header Connection $go; } }
+    `,
+    'a map of a map, by regex': conf`
+      map $http_upgrade $is_socket { ~*^websocket$ 1; default 0; }
+      map $is_socket $go { 1 "upgrade"; 0 ""; }
+      server { location /ws { proxy_pass http://b; proxy_set_header Connection $go; } }
+    `,
+    'a map that is wrong is another rule': conf`
+      map $http_upgrade $go { default close; }
+      server { location /ws { proxy_pass http://b; proxy_set_header Connection $go; } }
+    `,
+    'a variable of a level that nobody read': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection $connection_upgrade; } }`,
+  },
+  caught: {
+    'nginx sends close': {
+      bad: conf`
+        server {
+            «location /ws» {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+            }
+        }
+      `,
+      says: [gets('location /ws', '"Connection: close"', 'add', 'upgrade')],
+      fixed: conf`
+        server {
+            location /ws {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection "upgrade";
+            }
+        }
+      `,
+    },
+    'since 1.29.7 nginx sends none': {
+      bad: conf`server { «location /ws» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; } }`,
+      says: [gets('location /ws', 'no "Connection" header', 'add', 'upgrade')],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
+      nginxVersion: '1.29.7',
+    },
+    "ASP.NET's template: keep-alive, which ordinary requests keep": {
+      bad: conf`
+        upstream app {
+            server 127.0.0.1:5000;
+        }
+
+        server {
+            listen 80;
+            location / {
+                proxy_pass http://app;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                «proxy_set_header Connection keep-alive»;
+                proxy_set_header Host $host;
+            }
+        }
+      `,
+      says: [gets('location /', '"Connection: keep-alive"', 'write', '$connection_upgrade')],
+      fixed: conf`
+        map $http_upgrade $connection_upgrade {
+            default upgrade;
+            ''      keep-alive;
+        }
+
+        upstream app {
+            server 127.0.0.1:5000;
+        }
+
+        server {
+            listen 80;
+            location / {
+                proxy_pass http://app;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection $connection_upgrade;
+                proxy_set_header Host $host;
+            }
+        }
+      `,
+    },
+    'an empty one that keeps upstream connections alive: ordinary requests go without it as before': {
+      bad: conf`
+        # The site.
+        http {
+            include mime.types;
+
+            map $http_upgrade $connection_upgrade {
+                default upgrade;
+                ''      close;
+            }
+
+            server {
+                location /socket.io/ {
+                    proxy_pass http://b;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    «proxy_set_header Connection ""»;
+                }
+            }
+        }
+      `,
+      says: [gets('location /socket.io/', 'no "Connection" header', 'write', '$connection_upgrade_keepalive')],
+      fixed: conf`
+        # The site.
+        http {
+            include mime.types;
+
+            map $http_upgrade $connection_upgrade {
+                default upgrade;
+                ''      close;
+            }
+
+            map $http_upgrade $connection_upgrade_keepalive {
+                default upgrade;
+                ''      '';
+            }
+
+            server {
+                location /socket.io/ {
+                    proxy_pass http://b;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection $connection_upgrade_keepalive;
+                }
+            }
+        }
+      `,
+    },
+    'the map stands in nginx.conf, the servers in conf.d': {
+      bad: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              sendfile on;
+
+              include conf.d/*.conf;
+          }
+        `,
+        'conf.d/app.conf': conf`
+          server {
+            location / {
+              proxy_pass http://b;
+              proxy_http_version 1.1;
+              proxy_set_header Upgrade $http_upgrade;
+              «proxy_set_header Connection close»;
+            }
+          }
+        `,
+      },
+      says: [gets('location /', '"Connection: close"', 'write', '$connection_upgrade')],
+      fixed: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              sendfile on;
+
+              map $http_upgrade $connection_upgrade {
+                  default upgrade;
+                  ''      close;
+              }
+
+              include conf.d/*.conf;
+          }
+        `,
+        'conf.d/app.conf': conf`
+          server {
+            location / {
+              proxy_pass http://b;
+              proxy_http_version 1.1;
+              proxy_set_header Upgrade $http_upgrade;
+              proxy_set_header Connection $connection_upgrade;
+            }
+          }
+        `,
+      },
+    },
+    'websocket, which is the value of the other header': {
+      bad: conf`server { location = /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection $http_upgrade»; } }`,
+      says: [gets('location = /ws', '"Connection: websocket"', 'write', 'upgrade')],
+      fixed: conf`server { location = /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
+    },
+    'a bare location that ordinary requests use: no place for a map': {
+      bad: conf`
+        location / {
+          proxy_pass http://b;
+          proxy_http_version 1.1;
+          proxy_set_header Upgrade $http_upgrade;
+          «proxy_set_header Connection close»;
+        }
+      `,
+      unsafe: true,
+      says: [gets('location /', '"Connection: close"', 'write', 'upgrade')],
+      fixed: conf`
+        location / {
+          proxy_pass http://b;
+          proxy_http_version 1.1;
+          proxy_set_header Upgrade $http_upgrade;
+          proxy_set_header Connection "upgrade";
+        }
+      `,
+    },
+  },
+})

@@ -1,0 +1,138 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const row = '(a WebSocket location: "proxy_set_header Upgrade …" shows it)'
+const noMap = (variable: string) =>
+  `nginx does not start: no map defines "${variable}"; add "map $http_upgrade ${variable} { default upgrade; '' close; }" to http ${row}`
+const yields = (variable: string, what: string, name: string) =>
+  `this map makes "${variable}" ${what} for a handshake, so the backend of "${name}" does not get "Connection: upgrade": it should yield "upgrade" whenever $http_upgrade is not empty`
+
+const site = (map: string) => conf`
+  events {}
+  http {
+      ${map}
+      server {
+          location /ws {
+              proxy_pass http://b;
+              proxy_http_version 1.1;
+              proxy_set_header Upgrade $http_upgrade;
+              proxy_set_header Connection $connection_upgrade;
+          }
+      }
+  }
+`
+
+testRule('websocket/connection-map', {
+  clean: {
+    "nginx's own map": site(`map $http_upgrade $connection_upgrade { default upgrade; '' close; }`),
+    'a set of the server': conf`
+      events {}
+      http { server { set $c upgrade; location /ws { proxy_pass http://b; proxy_set_header Connection $c; } } }
+    `,
+    'an include that nobody could read may hold the map': site('include maps.conf;'),
+    'a fragment says nothing of maps': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection $connection_upgrade; } }`,
+  },
+  caught: {
+    'no map at all': {
+      bad: conf`
+        events {}
+        http {
+            sendfile on;
+
+            # The site.
+            server {
+                location /ws {
+                    proxy_pass http://b;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    «proxy_set_header Connection $connection_upgrade»;
+                }
+            }
+        }
+      `,
+      says: [noMap('$connection_upgrade')],
+      fixed: conf`
+        events {}
+        http {
+            sendfile on;
+
+            map $http_upgrade $connection_upgrade {
+                default upgrade;
+                ''      close;
+            }
+
+            # The site.
+            server {
+                location /ws {
+                    proxy_pass http://b;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection $connection_upgrade;
+                }
+            }
+        }
+      `,
+    },
+    'no map, and an upstream that keeps connections alive': {
+      bad: conf`
+        events {}
+        http {
+            upstream b { server 127.0.0.1:3000; keepalive 16; }
+            server {
+                location /ws {
+                    proxy_pass http://b;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    «proxy_set_header Connection $up»;
+                }
+            }
+        }
+      `,
+      says: [noMap('$up')],
+      fixed: conf`
+        events {}
+        http {
+            map $http_upgrade $up {
+                default upgrade;
+                ''      '';
+            }
+
+            upstream b { server 127.0.0.1:3000; keepalive 16; }
+            server {
+                location /ws {
+                    proxy_pass http://b;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection $up;
+                }
+            }
+        }
+      `,
+    },
+    'no default: a handshake gets an empty value': {
+      bad: site(`«map $http_upgrade $connection_upgrade» { '' close; }`),
+      says: [yields('$connection_upgrade', 'nothing', 'location /ws')],
+      related: ['nginx.conf:9: used here'],
+      fixed: site(`map $http_upgrade $connection_upgrade { '' close; default upgrade; }`),
+    },
+    'the wrong word': {
+      bad: site(`map $http_upgrade $connection_upgrade { «default keep-alive»; '' close; }`),
+      says: [yields('$connection_upgrade', '"keep-alive"', 'location /ws')],
+      fixed: site(`map $http_upgrade $connection_upgrade { default upgrade; '' close; }`),
+    },
+    'the two rows swapped': {
+      bad: site(`map $http_upgrade $connection_upgrade { «default close»; '' upgrade; }`),
+      says: [yields('$connection_upgrade', '"close"', 'location /ws')],
+      fixed: site(`map $http_upgrade $connection_upgrade { default upgrade; '' close; }`),
+    },
+    'one row for all: ordinary requests keep what they had': {
+      bad: site(`map $http_upgrade $connection_upgrade { «default close»; }`),
+      says: [yields('$connection_upgrade', '"close"', 'location /ws')],
+      fixed: site(`map $http_upgrade $connection_upgrade { default upgrade; '' close; }`),
+    },
+    'a map that something else reads too': {
+      bad: site(`map $http_upgrade $connection_upgrade { «default close»; } add_header X-Was $connection_upgrade;`),
+      says: [yields('$connection_upgrade', '"close"', 'location /ws')],
+      unfixable: 'the header X-Was would change',
+    },
+  },
+})

@@ -1,0 +1,129 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const path = '(a WebSocket location: its path has the segment "ws")'
+
+testRule('websocket/handshake-blocked', {
+  clean: {
+    'nothing in the way': conf`
+      location /ws {
+          proxy_pass http://b;
+          proxy_pass_request_headers on;
+          proxy_method GET;
+          limit_except GET { deny all; }
+      }
+    `,
+    "the client's own headers": conf`
+      location /ws {
+          proxy_pass http://b;
+          proxy_set_header Sec-WebSocket-Key $http_sec_websocket_key;
+          proxy_set_header Sec-WebSocket-Version 13;
+          proxy_set_header Sec-WebSocket-Protocol $http_sec_websocket_protocol;
+      }
+    `,
+    'without compression a handshake succeeds': conf`
+      location /ws { proxy_pass http://b; proxy_set_header Sec-WebSocket-Extensions ""; }
+    `,
+    'no WebSocket location': conf`location /api { proxy_pass http://b; proxy_pass_request_headers off; }`,
+    'a limit_except that lets some in': conf`
+      location /ws { proxy_pass http://b; limit_except POST { allow 10.0.0.0/8; deny all; } }
+    `,
+    'a return under a condition': conf`location /ws { if ($bad) { return 403; } proxy_pass http://b; }`,
+    'a return of another location': conf`
+      server { location /ws { proxy_pass http://b; } location / { return 404; } }
+    `,
+    'what an unreadable include may set right': conf`
+      http {
+          proxy_pass_request_headers off;
+          server { location /ws { include missing.conf; proxy_pass http://b; } }
+      }
+    `,
+  },
+  caught: {
+    'proxy_pass_request_headers off': {
+      bad: conf`
+        server {
+            location /ws {
+                proxy_pass http://b;
+                «proxy_pass_request_headers off»;
+            }
+        }
+      `,
+      says: [
+        `"proxy_pass_request_headers off" keeps Sec-WebSocket-Key from the backend, which answers the handshake with 400: remove it, or set it where no WebSocket passes ${path}`,
+      ],
+      related: ['nginx.conf:2: handshakes to this location fail'],
+    },
+    'inherited, for two locations once': {
+      bad: conf`
+        server {
+            «proxy_pass_request_headers off»;
+            location /ws { proxy_pass http://b; }
+            location /b/ws { proxy_pass http://b; }
+        }
+      `,
+      says: [
+        `"proxy_pass_request_headers off" keeps Sec-WebSocket-Key from the backend, which answers the handshake with 400: remove it, or set it where no WebSocket passes ${path}`,
+      ],
+      related: ['nginx.conf:3: handshakes to this location fail'],
+    },
+    'a key that is blanked and a version that is changed': {
+      bad: conf`
+        location /ws {
+            proxy_pass http://b;
+            «proxy_set_header sec-websocket-key ""»;
+            «proxy_set_header Sec-WebSocket-Version 8»;
+        }
+      `,
+      says: [
+        `this row takes sec-websocket-key, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on ${path}`,
+        `this row changes Sec-WebSocket-Version, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on ${path}`,
+      ],
+    },
+    'a subprotocol that is blanked is missed only by those who ask for one': {
+      bad: conf`location /ws { proxy_pass http://b; «proxy_set_header Sec-WebSocket-Protocol ""»; }`,
+      says: [
+        `this row takes Sec-WebSocket-Protocol, so that a client that asks for a subprotocol closes the connection: remove the row, nginx passes the client's own header on ${path}`,
+      ],
+      severity: 'warn',
+    },
+    'another method': {
+      bad: conf`location /ws { proxy_pass http://b; «proxy_method POST»; }`,
+      says: [
+        `"proxy_method POST" turns the handshake, a GET request, into POST, and the backend refuses it (405 or 400): remove it, or set it where no WebSocket passes ${path}`,
+      ],
+    },
+    'limit_except without GET': {
+      bad: conf`location /ws { proxy_pass http://b; «limit_except POST» { deny all; } }`,
+      says: [`"limit_except POST" answers the handshake, a GET request, with 403: add GET to it ${path}`],
+    },
+    'the redirect of a server that was to lead to https': {
+      bad: conf`
+        server {
+            listen 80;
+            «return 301 https://$host$request_uri»;
+            location /chat {
+                proxy_pass http://b;
+                proxy_set_header Upgrade $http_upgrade;
+            }
+        }
+      `,
+      says: [
+        '"return 301 https://$host$request_uri" answers the handshake before proxy_pass is reached: move it into a location of its own, or make it conditional (a WebSocket location: "proxy_set_header Upgrade …" shows it)',
+      ],
+      related: ['nginx.conf:4: handshakes to this location fail'],
+    },
+    'doubtful evidence makes it a warning': {
+      bad: conf`
+        server {
+            proxy_set_header Upgrade $http_upgrade;
+            location /a { proxy_pass http://b; }
+            location /b { proxy_pass http://b; proxy_set_header Host $host; «proxy_method POST»; }
+        }
+      `,
+      says: [
+        '"proxy_method POST" turns the handshake, a GET request, into POST, and the backend refuses it (405 or 400): remove it, or set it where no WebSocket passes (a WebSocket location: "proxy_set_header Upgrade …" shows it)',
+      ],
+      severity: 'warn',
+    },
+  },
+})

@@ -1,0 +1,63 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const row = '(a WebSocket location: "proxy_set_header Upgrade …" shows it)'
+const says = (name: string, variable: string) =>
+  `ordinary requests to "${name}" are sent on with "Connection: upgrade" too: use a variable that a map of $http_upgrade sets, as "${variable}" ${row}`
+
+testRule('websocket/hardcoded-connection', {
+  clean: {
+    'a path for sockets only': conf`server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
+    'an if for handshakes only': conf`server { location / { proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; if ($http_upgrade) { proxy_pass http://b; } } }`,
+    'a map': conf`
+      map $http_upgrade $c { default upgrade; '' close; }
+      server { location / { proxy_pass http://b; proxy_set_header Connection $c; } }
+    `,
+    "the client's own": conf`server { location / { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection; } }`,
+  },
+  caught: {
+    'a catch-all': {
+      bad: conf`
+        server {
+            location / {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                «proxy_set_header Connection 'upgrade'»;
+            }
+        }
+      `,
+      says: [says('location /', '$connection_upgrade')],
+      fixed: conf`
+        map $http_upgrade $connection_upgrade {
+            default upgrade;
+            ''      close;
+        }
+
+        server {
+            location / {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection $connection_upgrade;
+            }
+        }
+      `,
+    },
+    'the map is there, but not used': {
+      bad: conf`
+        map $http_upgrade $conn { default upgrade; '' close; }
+        server { location /socket.io/ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection "upgrade"»; } }
+      `,
+      says: [says('location /socket.io/', '$conn')],
+      fixed: conf`
+        map $http_upgrade $conn { default upgrade; '' close; }
+        server { location /socket.io/ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $conn; } }
+      `,
+    },
+    'a fragment that leaves no place for a map': {
+      bad: conf`location / { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection "upgrade"»; }`,
+      says: [says('location /', '$connection_upgrade')],
+      unfixable: 'the map belongs into http, which this file is not part of',
+    },
+  },
+})

@@ -1,0 +1,390 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const ws = '(a WebSocket location: its path has the segment "ws")'
+const row = '(a WebSocket location: "proxy_set_header Upgrade …" shows it)'
+const missingFrom = (name: string) =>
+  `the "Upgrade" header of a handshake does not reach the backend of "${name}", which answers 426 Upgrade Required: add "proxy_set_header Upgrade $http_upgrade;"`
+
+testRule('websocket/upgrade-header', {
+  clean: {
+    'the three lines': conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
+    'a literal will do': conf`server { location /ws { proxy_pass http://b; proxy_set_header upgrade WebSocket; } }`,
+    'inherited from the server': conf`server { proxy_set_header Upgrade $http_upgrade; location /ws { proxy_pass http://b; } }`,
+    'a variable of an include that nobody could read': conf`
+      events {}
+      http { include maps/*.conf; include gone.conf; server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $upgrade; } } }
+    `,
+    'an ordinary location': conf`server { location /news { proxy_pass http://b; proxy_set_header Host $host; } }`,
+    'a location that blanks the header is no WebSocket location': conf`server { location / { proxy_pass http://b; proxy_set_header Upgrade ""; } }`,
+    'a location without a backend': conf`server { location /ws { return 404; } }`,
+  },
+  caught: {
+    'a map that the configuration has is used': {
+      bad: conf`
+        events {}
+        http {
+        	map $http_upgrade $connection_upgrade {
+        		default upgrade;
+        		''      close;
+        	}
+        	server {
+        		«location /ws/» {
+        			proxy_pass http://127.0.0.1:3000;
+        		}
+        	}
+        }
+      `,
+      says: [`${missingFrom('location /ws/')} ${ws}`],
+      fixed: conf`
+        events {}
+        http {
+        	map $http_upgrade $connection_upgrade {
+        		default upgrade;
+        		''      close;
+        	}
+        	server {
+        		location /ws/ {
+        			proxy_pass http://127.0.0.1:3000;
+        			proxy_http_version 1.1;
+        			proxy_set_header Upgrade $http_upgrade;
+        			proxy_set_header Connection $connection_upgrade;
+        		}
+        	}
+        }
+      `,
+    },
+    'rows of the server are dropped by a row of the location': {
+      bad: conf`
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection "upgrade";
+
+            «location /chat» {
+                proxy_pass http://b;
+                proxy_set_header Host $host;
+            }
+        }
+      `,
+      says: [
+        `"location /chat" loses the "Upgrade" row of line 3, since the proxy_set_header of line 8 replaces all outer rows: repeat "proxy_set_header Upgrade $http_upgrade;" beside it ${row}`,
+      ],
+      related: ['nginx.conf:3: set here, and lost', 'nginx.conf:8: dropped by this row'],
+      fixed: conf`
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection "upgrade";
+
+            location /chat {
+                proxy_pass http://b;
+                proxy_set_header Host $host;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection "upgrade";
+            }
+        }
+      `,
+    },
+    'dropped on purpose, perhaps: the rows serve another location': {
+      bad: conf`
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection "upgrade";
+            location / { proxy_pass http://b; }
+            «location /api» { proxy_pass http://b; proxy_set_header Host $host; }
+        }
+      `,
+      severity: 'warn',
+      unsafe: true,
+      says: [
+        `"location /api" loses the "Upgrade" row of line 3, since the proxy_set_header of line 6 replaces all outer rows: repeat "proxy_set_header Upgrade $http_upgrade;" beside it ${row}`,
+      ],
+      fixed: conf`
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection "upgrade";
+            location / { proxy_pass http://b; }
+            location /api { proxy_pass http://b; proxy_set_header Host $host; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; }
+        }
+      `,
+    },
+    'inherited rows are copied, so that the backend still gets them': {
+      bad: conf`
+        server {
+            proxy_set_header Host $host;
+            proxy_set_header X-Real-IP $remote_addr;
+            location / { proxy_pass http://b; }
+            «location /ws» {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+            }
+        }
+      `,
+      says: [`${missingFrom('location /ws')} ${ws}`],
+      fixed: conf`
+        server {
+            proxy_set_header Host $host;
+            proxy_set_header X-Real-IP $remote_addr;
+            location / { proxy_pass http://b; }
+            location /ws {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+                proxy_set_header Host $host;
+                proxy_set_header X-Real-IP $remote_addr;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection "upgrade";
+            }
+        }
+      `,
+    },
+    'inherited rows of a snippet come with the same include': {
+      bad: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              include proxy_params;
+              server {
+                  «location /ws» {
+                      proxy_pass http://b;
+                  }
+              }
+          }
+        `,
+        proxy_params: conf`
+          proxy_set_header Host $host;
+          proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        `,
+      },
+      says: [`${missingFrom('location /ws')} ${ws}`],
+      fixed: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              include proxy_params;
+              server {
+                  location /ws {
+                      proxy_pass http://b;
+                      proxy_http_version 1.1;
+                      include proxy_params;
+                      proxy_set_header Upgrade $http_upgrade;
+                      proxy_set_header Connection "upgrade";
+                  }
+              }
+          }
+        `,
+      },
+    },
+    "a snippet that ordinary locations use stays as it is: the lines go beside the location's include": {
+      bad: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              server {
+                  location / {
+                      include proxy_params;
+                      proxy_pass http://b;
+                  }
+                  «location /ws» {
+                      include proxy_params;
+                      proxy_pass http://b;
+                  }
+              }
+          }
+        `,
+        proxy_params: conf`
+          proxy_set_header Host $host;
+        `,
+      },
+      says: [`${missingFrom('location /ws')} ${ws}`],
+      fixed: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              server {
+                  location / {
+                      include proxy_params;
+                      proxy_pass http://b;
+                  }
+                  location /ws {
+                      include proxy_params;
+                      proxy_http_version 1.1;
+                      proxy_set_header Upgrade $http_upgrade;
+                      proxy_set_header Connection "upgrade";
+                      proxy_pass http://b;
+                  }
+              }
+          }
+        `,
+      },
+    },
+    'a snippet that lacks one of the two is mended once': {
+      bad: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              server {
+                  «location /ws» { include ws.conf; proxy_pass http://b; }
+                  «location /live» { include ws.conf; proxy_pass http://b; }
+              }
+          }
+        `,
+        'ws.conf': conf`
+          proxy_http_version 1.1;
+          proxy_set_header Connection upgrade;
+        `,
+      },
+      says: [
+        `${missingFrom('location /ws')} (a WebSocket location: "proxy_set_header Connection …" shows it)`,
+        `${missingFrom('location /live')} (a WebSocket location: "proxy_set_header Connection …" shows it)`,
+      ],
+      fixed: {
+        'ws.conf': conf`
+          proxy_http_version 1.1;
+          proxy_set_header Connection upgrade;
+          proxy_set_header Upgrade $http_upgrade;
+        `,
+      },
+    },
+    'a proxy_pass in an if: the lines go into the location, where nginx allows them': {
+      bad: conf`
+        server {
+            «location /chat» {
+                if ($http_upgrade = "websocket") {
+                    proxy_pass http://sockets;
+                }
+                proxy_pass http://app;
+            }
+        }
+      `,
+      says: [`${missingFrom('location /chat')} (a WebSocket location: it asks for $http_upgrade)`],
+      fixed: conf`
+        server {
+            location /chat {
+                if ($http_upgrade = "websocket") {
+                    proxy_pass http://sockets;
+                }
+                proxy_pass http://app;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection "upgrade";
+            }
+        }
+      `,
+    },
+    'empty, so that nginx sends none': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgrade ""»; proxy_set_header Connection upgrade; } }`,
+      says: [
+        'an empty "Upgrade" row sends no such header to the backend of "location /ws", which answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;" (a WebSocket location: "proxy_set_header Connection …" shows it)',
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
+    },
+    'the wrong variable': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgrade $http_connection»; proxy_set_header Connection upgrade; } }`,
+      says: [
+        `the backend of "location /ws" gets "Upgrade: Upgrade", not "Upgrade: websocket": write "proxy_set_header Upgrade $http_upgrade;" ${row}`,
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
+    },
+    'a variable that nothing defines': {
+      bad: conf`
+        events {}
+        http { server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgrade $upgrade»; proxy_set_header Connection upgrade; } } }
+      `,
+      says: [
+        `nginx does not start: nothing defines "$upgrade"; write "proxy_set_header Upgrade $http_upgrade;" ${row}`,
+      ],
+      fixed: conf`
+        events {}
+        http { server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } } }
+      `,
+    },
+    'twice, by a snippet and by the location': {
+      bad: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              server {
+                  location /ws {
+                      include ws.conf;
+                      «proxy_set_header Upgrade $http_upgrade»; # again
+                      proxy_pass http://b;
+                  }
+              }
+          }
+        `,
+        'ws.conf': conf`
+          proxy_http_version 1.1;
+          proxy_set_header Upgrade $http_upgrade;
+          proxy_set_header Connection upgrade;
+        `,
+      },
+      says: [
+        `the backend of "location /ws" gets the "Upgrade" header twice, which servers refuse: keep one row ${row}`,
+      ],
+      related: ['ws.conf:2: set here first'],
+      fixed: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              server {
+                  location /ws {
+                      include ws.conf;
+                      proxy_pass http://b;
+                  }
+              }
+          }
+        `,
+      },
+    },
+    'one line': {
+      bad: conf`server { listen 80; «location /ws» { proxy_pass http://b; } }`,
+      says: [`${missingFrom('location /ws')} ${ws}`],
+      fixed: conf`server { listen 80; location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
+    },
+    minified: {
+      bad: conf`server{listen 80;«location /ws»{proxy_pass http://b;}}`,
+      says: [`${missingFrom('location /ws')} ${ws}`],
+      fixed: conf`server{listen 80;location /ws{proxy_pass http://b;proxy_http_version 1.1;proxy_set_header Upgrade $http_upgrade;proxy_set_header Connection "upgrade";}}`,
+    },
+    'with CRLF': {
+      bad: 'server {\r\n  «location /ws» {\r\n    proxy_pass http://b;\r\n  }\r\n}\r\n',
+      says: [`${missingFrom('location /ws')} ${ws}`],
+      fixed:
+        'server {\r\n  location /ws {\r\n    proxy_pass http://b;\r\n    proxy_http_version 1.1;\r\n    proxy_set_header Upgrade $http_upgrade;\r\n    proxy_set_header Connection "upgrade";\r\n  }\r\n}\r\n',
+    },
+    'a regex location': {
+      bad: conf`server { «location ~ ^/ws/\d+$» { proxy_pass http://b; } }`,
+      says: [`${missingFrom('location ~ ^/ws/\\d+$')} ${ws}`],
+      fixed: conf`server { location ~ ^/ws/\d+$ { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
+    },
+    'declared by a comment': {
+      bad: conf`
+        server {
+            # ngxlint-websocket -- the dashboard
+            «location /dashboard» {
+                proxy_pass http://b;
+            }
+        }
+      `,
+      says: [`${missingFrom('location /dashboard')} (a WebSocket location: a comment says so)`],
+      fixed: conf`
+        map $http_upgrade $connection_upgrade {
+            default upgrade;
+            ''      close;
+        }
+
+        server {
+            # ngxlint-websocket -- the dashboard
+            location /dashboard {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection $connection_upgrade;
+            }
+        }
+      `,
+    },
+  },
+})
