@@ -1,4 +1,5 @@
 import { locationPattern, type Scope, type WebSocketLocation } from '../../src/effective/index.ts'
+import { findLocation } from '../../src/effective/routing.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, locationLine } from '../../src/lint/wording.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
@@ -23,22 +24,15 @@ export default defineRule({
 
 /** The path of a location to which nginx leads requests that lack its last slash; undefined where it does not. */
 function redirectedPath({ scope }: WebSocketLocation): string | undefined {
-  const server = scope.server
-  if (scope.kind !== 'location' || !scope.directive || !server || isOpen(scope, server)) return undefined
-  const { match, path } = locationPattern(scope.directive)
-  const isPrefix = match === 'prefix' || match === 'prefix-first'
-  // A rewrite of the server comes first, and nobody knows where to.
-  if (!isPrefix || path === '/' || !path.endsWith('/') || server.own('rewrite').length > 0) return undefined
-  return [...server.inwards()].some((other) => takes(other, path.slice(0, -1))) ? undefined : path
+  const { server, directive } = scope
+  if (!directive || !server || isOpen(scope, server)) return undefined
+  const { path } = locationPattern(directive)
+  const { isSlashRedirect, location } = findLocation(server, path.slice(0, -1))
+  return isSlashRedirect && location === scope && path !== '/' ? path : undefined
 }
 
-/** Whether there may be locations that nobody read. */
+/** Whether there may be locations that nobody read, or a rewrite of the server that comes before them. */
 function isOpen(scope: Scope, server: Scope): boolean {
-  return server.isAssumed || [...scope.outwards()].slice(1).some((level) => level.unresolved.length > 0)
-}
-
-function takes({ kind, directive }: Scope, bare: string): boolean {
-  if (kind !== 'location' || !directive) return false
-  const { match, path } = locationPattern(directive)
-  return path === bare && (match === 'exact' || match === 'prefix' || match === 'prefix-first')
+  const outer = [...scope.outwards()].slice(1)
+  return server.isAssumed || server.own('rewrite').length > 0 || outer.some((level) => level.unresolved.length > 0)
 }

@@ -138,8 +138,8 @@ function assessHeader(
   return { ...common, state: isFit[name](value) ? 'good' : 'wrong', value }
 }
 
-const SAMPLE_HANDSHAKE = handshakeRequest('/')
-const SAMPLE_PLAIN = plainRequest('/')
+const SAMPLE_HANDSHAKE: ClientRequest = { ...handshakeRequest('/'), isSample: true }
+const SAMPLE_PLAIN: ClientRequest = { ...plainRequest('/'), isSample: true }
 
 /** Whether a `proxy_set_header` row is about this header. */
 export function setsHeader(row: Directive, name: string): boolean {

@@ -41,6 +41,7 @@ function* withheldHeaders(scope: Scope): Generator<Obstacle> {
 function* changedHeaders(scope: Scope, model: Model): Generator<Obstacle> {
   const environment = model.environment({
     ...handshakeRequest('/'),
+    isSample: true,
     headers: [...handshakeRequest('/').headers, ['Sec-WebSocket-Protocol', 'chat']],
   })
   for (const directive of inherited(scope, 'proxy_set_header').directives) {

@@ -5,6 +5,8 @@ export interface ClientRequest {
   /** Path and query as sent, not decoded. */
   readonly target: string
   readonly headers: readonly Header[]
+  /** Whether it stands for all requests of its kind: then nothing is known but what they have in common. */
+  readonly isSample?: boolean
 }
 
 export type Header = readonly [name: string, value: string]

@@ -51,11 +51,15 @@ export interface RequestFacts {
 
 /** A variable that the client's request alone decides, its name in lower case; undefined for all others. */
 export function requestVariable(name: string, facts: RequestFacts): string | undefined {
+  if (facts.request.isSample && !SAME_IN_ALL_SAMPLES.test(name)) return undefined
   if (name.startsWith('http_')) return headerVariable(facts, name.slice('http_'.length))
   if (name.startsWith('arg_')) return argument(facts.query, name.slice('arg_'.length))
   if (name.startsWith('cookie_')) return cookie(facts.request, name.slice('cookie_'.length))
   return REQUEST_VARIABLES[name]?.(facts)
 }
+
+/** What all handshakes, and all ordinary requests, have alike. */
+const SAME_IN_ALL_SAMPLES = /^(?:http_upgrade|http_connection|http_sec_websocket_\w+|request_method|server_protocol)$/
 
 /** Headers that were joined before all were, and by what (`ngx_http_variable_headers`, `…_cookies`). */
 const ALWAYS_JOINED: Readonly<Record<string, string>> = { cookie: '; ', x_forwarded_for: ', ' }

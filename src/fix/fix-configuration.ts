@@ -2,7 +2,7 @@ import type { ConfigurationFile, ConfigurationFiles } from '../config/index.ts'
 import { type LintedRoot, type LintedRoots, lintRoots, type RootOptions } from '../lint/lint-roots.ts'
 import type { Problem } from '../lint/problem.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
-import { hasSyntaxProblems } from '../lint/syntax-problems.ts'
+import { hasSyntaxProblems } from '../lint/lint.ts'
 import { applyEdits, type Edit } from '../syntax/index.ts'
 import { OffsetHistory } from './offsets.ts'
 import { overlayFiles } from './overlay.ts'
@@ -55,7 +55,7 @@ export function fixConfigurations(
     const linted = lintRoots(paths, overlayFiles(files, work.texts), rules, options)
     work.see(linted)
     for (const [index, root] of linted.roots.entries())
-      if (!hasSyntaxProblems(root.configuration.files)) sound[index] ??= root
+      if (!hasSyntaxProblems(root.configuration)) sound[index] ??= root
     const plan = planFixes(pass < PASS_LIMIT ? fixableNow(linted) : [], options)
     if (plan.edits.size === 0) return { ...work.result(linted), after: linted, sound, passes: pass }
     for (const [realPath, edits] of plan.edits) work.apply(realPath, edits)
@@ -66,7 +66,7 @@ export function fixConfigurations(
 function fixableNow({ roots, problems }: LintedRoots): readonly Problem[] {
   const broken = new Set<string>()
   for (const { configuration } of roots)
-    if (hasSyntaxProblems(configuration.files)) for (const { realPath } of configuration.files) broken.add(realPath)
+    if (hasSyntaxProblems(configuration)) for (const { realPath } of configuration.files) broken.add(realPath)
   if (broken.size === 0) return problems
   return problems.filter(({ ruleId, file }) => ruleId === 'syntax' || !broken.has(file.realPath))
 }

@@ -1,19 +1,19 @@
-import type { RuleDefinition } from './rule.ts'
+import type { RegisteredRule } from './rule.ts'
+import { defineRule } from './rule.ts'
 
-/** What the runner itself reports. It has names and severities like a rule, and no file in rules/. */
-export const builtInRules = {
-  syntax: {
-    summary: 'what nginx refuses while it reads tokens and blocks: a missing ";", a brace too many, an open quote',
-    severity: 'error',
-    fix: 'safe',
-    see: 'https://nginx.org/en/docs/beginners_guide.html#conf_structure',
-  },
-  'unused-suppression': {
-    summary: 'an "ngxlint-disable" comment that keeps no problem from being reported',
+/** What the runner reports of its own. It is listed, set and explained like a rule, and looks at nothing itself. */
+export const unusedSuppression: RegisteredRule = {
+  id: 'unused-suppression',
+  rule: defineRule({
+    summary: 'An ngxlint comment that keeps no problem from being reported, or names a rule that there is not',
     severity: 'warn',
     fix: 'safe',
-    see: 'https://github.com/ngxlint/ngxlint#comments',
-  },
-} as const satisfies Readonly<Record<string, RuleDefinition>>
+    see: 'https://nginx.org/en/docs/beginners_guide.html#conf_structure',
+  }),
+}
 
-export type BuiltInRuleId = keyof typeof builtInRules
+/** The rules, and what the runner reports of its own, by name. */
+export function withBuiltIn(rules: readonly RegisteredRule[]): RegisteredRule[] {
+  const all = rules.some(({ id }) => id === unusedSuppression.id) ? [...rules] : [...rules, unusedSuppression]
+  return all.sort((one, other) => (one.id < other.id ? -1 : 1))
+}

@@ -1,10 +1,9 @@
 import { type Annotation, annotationsOf, type Configuration, type ConfigurationFile } from '../config/index.ts'
 import { decodeForDisplay, type Edit, type Span } from '../syntax/index.ts'
-import { builtInRules } from './built-in.ts'
+import { unusedSuppression } from './built-in.ts'
 import type { Problem, Severity } from './problem.ts'
 import type { RuleSettings } from './run.ts'
 import { didYouMean, nearestTo } from './suggest.ts'
-import { hasSyntaxProblems } from './syntax-problems.ts'
 
 /**
  * Comments that keep problems from being reported:
@@ -46,10 +45,10 @@ export function applySuppressions(
   configuration: Configuration,
   { ruleIds, settings }: SuppressionOptions,
 ): Problem[] {
-  const severity = settings['unused-suppression'] ?? builtInRules['unused-suppression'].severity
+  const severity = settings['unused-suppression'] ?? unusedSuppression.rule.severity
   // A rule may be silent only because part of the configuration could not be read or understood.
   const mayTell = !configuration.isFragment && configuration.unresolved.length === 0
-  const isKnown = mayTell && !hasSyntaxProblems(configuration.files)
+  const isKnown = mayTell && configuration.files.every((file) => file.tree.problems.length === 0)
   const left: Problem[] = []
   const byFile = groupByFile(problems)
   for (const file of configuration.files) {

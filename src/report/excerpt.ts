@@ -36,10 +36,10 @@ export function excerpt(source: SourceFile, span: Span, { above, below, width }:
   const firstLine = firstOf(source, startLine, above)
   const lastLine = lastOf(source, endLine, below)
   const lines: string[] = []
-  for (let line = firstLine; line < startLine; line++) lines.push(cut(bytesOf(source, line, 0, 4 * width), width))
+  for (let line = firstLine; line < startLine; line++) lines.push(showLine(source, line, width))
   const marked = markedLines(source, { start: span.start, end: Math.max(end, span.start) }, startLine, endLine, width)
   lines.push(...marked.lines)
-  for (let line = endLine + 1; line <= lastLine; line++) lines.push(cut(bytesOf(source, line, 0, 4 * width), width))
+  for (let line = endLine + 1; line <= lastLine; line++) lines.push(showLine(source, line, width))
   return { firstLine, lines, mark: { startLine, endLine, ...marked.columns } }
 }
 
@@ -78,7 +78,7 @@ function markedLines(
   }
   const first = windowAround(source, startLine, start, source.lineEnd(startLine), width)
   const lines = [first.text]
-  for (let line = startLine + 1; line < endLine; line++) lines.push(cut(bytesOf(source, line, 0, 4 * width), width))
+  for (let line = startLine + 1; line < endLine; line++) lines.push(showLine(source, line, width))
   const last = windowAround(source, endLine, source.lineStart(endLine), end, width)
   return { lines: [...lines, last.text], columns: { startColumn: first.from + 1, endColumn: last.to + 1 } }
 }
@@ -98,25 +98,26 @@ function windowAround(
   const lineEnd = source.lineEnd(line)
   const stop = Math.min(end, lineEnd)
   let left = showBytes(source.text.slice(Math.max(lineStart, start - 4 * width), start))
-  let isCut = start - lineStart > 4 * width
+  const isFar = start - lineStart > 4 * width
   const middle = showBytes(source.text.slice(start, Math.min(stop, start + 4 * width)))
   const right = showBytes(source.text.slice(stop, Math.min(lineEnd, stop + 4 * width)))
-  if (isCut || widthOf(left + middle + right) > width) {
-    // The mark starts a third into the line at most, or further left if it is long.
-    const room = Math.max(0, Math.min(width - widthOf(middle) - 12, Math.max(Math.floor(width / 3), width - widthOf(middle + right))))
-    if (isCut || widthOf(left) > room) {
-      left = ELLIPSIS + tail(left, Math.max(0, room - 1))
-      isCut = true
-    }
+  if (isFar || widthOf(left + middle + right) > width) {
+    // All that is marked is to be seen; what is left of the room goes to what follows, but for a third of the line.
+    const third = Math.floor(width / 3)
+    const room = Math.max(0, Math.min(Math.max(third, width - widthOf(middle + right)), width - widthOf(middle) - 1))
+    if (isFar || widthOf(left) > room) left = ELLIPSIS + tail(left, Math.max(0, room - 1))
   }
   const text = cut(left + middle + right, width)
   const from = Math.min(left.length, text.length)
   return { text, from, to: Math.max(from, Math.min(left.length + middle.length, text.length)) }
 }
 
+function showLine(source: SourceFile, line: number, width: number): string {
+  return cut(showBytes(bytesOf(source, line, 0, 4 * width)), width)
+}
+
 /** The text, cut at the right to the width. */
-export function cut(line: string, width: number): string {
-  const text = showBytesOnce(line)
+export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text
   let kept = ''
   let taken = 0
@@ -126,4 +127,16 @@ export function cut(line: string, width: number): string {
     kept += char
   }
   return kept + ELLIPSIS
+}
+
+/** The end of a text, of at most `width` columns. */
+function tail(text: string, width: number): string {
+  let kept = ''
+  let taken = 0
+  for (const char of [...text].reverse()) {
+    taken += widthOf(char)
+    if (taken > width) break
+    kept = char + kept
+  }
+  return kept
 }

@@ -29,10 +29,9 @@ export function insertBefore(sibling: Statement, statements: readonly string[]):
   if (!startsItsLine(sibling) || (gap === '' && !isAloneOnItsLines(sibling)))
     return insertion(sibling.start, statements.map((text) => onOneLine(text, tree, gap) + gap).join(''))
   const indentation = indentationOf(sibling)
-  const [first, ...others] = statements.map((text) => onLines(text, tree, indentation))
-  if (first === undefined) return insertion(sibling.start, '')
-  const following = newLines(tree, indentation, others)
-  return insertion(startOfCommentsAbove(sibling), first + following + tree.source.lineBreak + indentation)
+  const [first = '', ...others] = statements
+  const lines = onLines(first, tree, indentation) + newLines(tree, indentation, others)
+  return insertion(startOfCommentsAbove(sibling), lines + tree.source.lineBreak + indentation)
 }
 
 /** Puts statements at the end of a block. */

@@ -3,6 +3,7 @@ import { bareGrammar, type Grammar, type GrammarEntry } from './grammar.ts'
 import { endOfLua } from './lua.ts'
 import { PendingStatement } from './pending.ts'
 import * as problems from './problems.ts'
+import { endOfRegex, isQuantifier } from './regex.ts'
 import { endOfRunawayQuote, isRunawayQuote } from './runaway.ts'
 import {
   commentOverflowsBuffer,
@@ -116,7 +117,11 @@ class Parser {
 
   #bareWord(): void {
     const start = this.#at
-    const end = endOfBareWord(this.#text, start)
+    let end = endOfBareWord(this.#text, start)
+    if (isQuantifier(this.#text, end)) {
+      end = endOfRegex(this.#text, end)
+      this.#report(problems.unquotedBrace(this.#text, { start, end }))
+    }
     this.#word(TokenKind.Word, end)
     if (wordOverflowsBuffer(this.#text, start, end)) this.#report(problems.tooLongWord(this.#text, { start, end }))
   }
@@ -130,6 +135,7 @@ class Parser {
     if (end === -1 || ((!mayEndHere || overflows) && isRunawayQuote(text, start, end))) {
       const word = { start, end: endOfRunawayQuote(text, start) }
       this.#word(TokenKind.Quoted, word.end)
+      this.#pending.hasRunawayQuote = true
       this.#report(problems.missingClosingQuote(text, word))
       return
     }
@@ -154,9 +160,11 @@ class Parser {
     const lastToken = this.#push(TokenKind.Semicolon, token.end)
     this.#insertForgottenEndings(';')
     const directive = this.#pendingDirective()
+    // A quote that swallowed the `{` has been reported.
+    const isExplained = this.#pending.hasRunawayQuote
     const statement = this.#addPending(directive.name, lastToken)
     if (directive.entry?.block !== 'always') return
-    this.#report(problems.noOpeningBrace(statement))
+    if (!isExplained) this.#report(problems.noOpeningBrace(statement))
     this.#blocksNotOpened++
   }
 
@@ -169,7 +177,7 @@ class Parser {
       return
     }
     this.#insertForgottenEndings('{')
-    while (this.#isRowsForgottenToClose()) {
+    while (this.#isBlockForgottenToClose()) {
       this.#report(problems.missingClosingBrace(this.#leave() as Statement))
       this.#insertForgottenEndings('{')
     }
@@ -218,6 +226,7 @@ class Parser {
     const statement = this.#addPending(name, this.#pending.lastToken)
     const problem = entry?.block === 'always' ? problems.missingBlock : problems.missingSemicolon
     this.#report(problem(statement, unexpected))
+    if (entry?.block === 'always') this.#blocksNotOpened++
   }
 
   /** Makes a statement of the pending words, ended by `lastToken`. */
@@ -329,10 +338,10 @@ class Parser {
     return kind === TokenKind.Word || kind === TokenKind.Quoted
   }
 
-  /** Whether a block opens inside rows, and is a directive's: then the `}` of the rows was forgotten before it. */
-  #isRowsForgottenToClose(): boolean {
-    if (!this.#rows) return false
+  /** Whether a block opens here that can't stand in this block, but could in the one around it: a `}` is missing. */
+  #isBlockForgottenToClose(): boolean {
     const { entry } = this.#directiveAt(this.#pending.firstToken)
-    return entry !== undefined && entry.block !== 'never'
+    if (!this.#block || !entry || entry.block === 'never') return false
+    return this.#rows !== undefined || this.#pendingDirective().entry?.block === 'never'
   }
 }

@@ -11,6 +11,8 @@ export class PendingStatement {
   firstToken = 0
   lastToken = 0
   wordCount = 0
+  /** Whether the end of one of its words is a guess, since the closing quote is missing. */
+  hasRunawayQuote = false
   /** The words that start a line, each with its number since `clear`; empty for nearly every statement. */
   #lineStarts: LineStart[] = []
   #nextLineStart = 0
@@ -46,6 +48,7 @@ export class PendingStatement {
 
   clear(): void {
     this.wordCount = 0
+    this.hasRunawayQuote = false
     if (this.#lineStarts.length === 0) return
     this.#lineStarts = []
     this.#nextLineStart = 0

@@ -66,6 +66,13 @@ export function missingClosingQuote(text: string, word: Span): SyntaxProblem {
   }
 }
 
+/** The repair puts the word in quotes, in which every backslash but that of a quote means the same. */
+export function unquotedBrace(text: string, word: Span): SyntaxProblem {
+  const raw = text.slice(word.start, word.end)
+  const message = `the "{" in ${inMessage(raw)} opens a block: put the word in quotes`
+  return raw.includes('"') ? { ...word, message } : { ...word, message, repair: { ...word, text: `"${raw}"` } }
+}
+
 export function tooLongWord(text: string, word: Span): SyntaxProblem {
   const beginning = inMessage(text.slice(word.start, word.start + 10))
   return { ...word, message: `too long parameter ${beginning}…: nginx takes no more than 4095 bytes` }

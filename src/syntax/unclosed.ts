@@ -17,15 +17,18 @@ export function unclosedBlockProblem(tree: SyntaxTree, open: readonly Statement[
   }
 }
 
+/** Once a block has taken another's `}`, those around it do so too: the first that was closed so is the one. */
 function findMisindentedBlock(tree: SyntaxTree): Statement | undefined {
   const { text } = tree.source
+  let first: Statement | undefined
   for (const statement of walkStatements(tree.statements)) {
-    if (statement.closeToken === -1) continue
-    const closing = indentationBefore(text, tree.tokens.start(statement.closeToken))
+    const { closeToken } = statement
+    if (closeToken === -1 || (first && first.closeToken < closeToken)) continue
+    const closing = indentationBefore(text, tree.tokens.start(closeToken))
     const opening = indentationBefore(text, statement.start)
-    if (closing !== undefined && opening !== undefined && closing < opening) return statement
+    if (closing !== undefined && opening !== undefined && closing < opening) first = statement
   }
-  return undefined
+  return first
 }
 
 /** Width of the blanks between the line's start and `offset`; undefined where something else stands there. */

@@ -4,7 +4,7 @@ testRule('syntax', {
   clean: {
     'what nginx reads': conf`
       # "quotes' and { in a comment;
-      http { map $a $b { default "x;y"; ~^/a{2} z; } server { return 200 'a}b'; root /a}b; } }
+      http { map $a $b { default "x;y"; '~^/a{2}' z; } server { return 200 'a}b'; root /a}b; } }
     `,
     'an empty file': '',
     'a Lua block': conf`location / { content_by_lua_block { if a then b = "}" end } }`,

@@ -78,8 +78,8 @@ export function addMap(variable: string, ordinary: string, model: Model): FileEd
     if (!anchor) return { file: block.file, edit: layout.appendTo(block.statement, [text]) }
     const edit =
       anchor.name === 'map'
-        ? layout.insertAfter(anchor.statement, [`\n${text}`])
-        : layout.insertBefore(anchor.statement, [`${text}\n`])
+        ? layout.insertAfter(anchor.statement, ['', text])
+        : layout.insertBefore(anchor.statement, [text, ''])
     return { file: anchor.file, edit }
   }
   const first = main.tree.statements[0]

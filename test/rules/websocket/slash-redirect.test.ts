@@ -10,9 +10,7 @@ testRule('websocket/slash-redirect', {
     'the other one is there, exact': conf`server { location /ws/ { proxy_pass http://b; } location = /ws { proxy_pass http://b; } }`,
     'or as a prefix': conf`server { location /ws { proxy_pass http://b; } location /ws/ { proxy_pass http://b; } }`,
     'clients that ask with the slash': conf`server { location /socket.io/ { proxy_pass http://b; } }`,
-    'a regex or an exact location redirects nothing': conf`
-      server { location ~ ^/ws/ { proxy_pass http://b; } location = /b/ws/ { proxy_pass http://b; } }
-    `,
+    'a regex redirects nothing': conf`server { location ~ ^/ws/ { proxy_pass http://b; } }`,
     'a proxy_pass in an if redirects nothing': conf`
       server { location /ws/ { if ($http_upgrade = websocket) { proxy_pass http://b; } } }
     `,
@@ -45,6 +43,10 @@ testRule('websocket/slash-redirect', {
             «location ^~ /ws/» { proxy_pass http://b; }
         }
       `,
+      says: [says('/ws', ws)],
+    },
+    'an exact location': {
+      bad: conf`server { «location = /ws/» { proxy_pass http://b; } }`,
       says: [says('/ws', ws)],
     },
     'inside of another location': {

@@ -1,0 +1,99 @@
+import {
+  assessHandshake,
+  isGood,
+  type LocationPattern,
+  locationPattern,
+  type Scope,
+  type WebSocketLocation,
+} from '../../src/effective/index.ts'
+import { patternOf } from '../../src/effective/pattern.ts'
+import { findLocation } from '../../src/effective/routing.ts'
+import { defineRule, type Subject } from '../../src/lint/rule.ts'
+import { because, doubt, lineReference, locationName, relatedDirective } from '../../src/lint/wording.ts'
+import { decodeForDisplay } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'Another location answers the handshakes that a WebSocket location is there for',
+  severity: 'error',
+  fix: null,
+  see: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
+
+  eachWebSocketLocation(location, report, subject) {
+    const server = location.scope.server
+    const own = location.scope.location?.directive
+    if (!server || !own) return
+    const pattern = locationPattern(own)
+    const paths = handshakePaths(location, pattern)
+    const other = answering(server, paths)
+    if (!other?.directive || other.directive === own || mayServeWebSockets(other, subject)) return
+    const line = lineReference(other.directive, own, subject.model.configuration)
+    const path = decodeForDisplay(paths[0] ?? '')
+    report({
+      at: own,
+      message: `handshakes to ${path} never get here: ${locationName(other)} (${line}) answers them, and not as a WebSocket; ${wayOut(pattern, path, isRegexBeside(other, location))} ${because(location)}`,
+      related: [relatedDirective(other.directive, `answers ${path}`)],
+      ...doubt(location, server.isAssumed ? 'outside' : 'certain'),
+    })
+  },
+})
+
+/** The location that for certain answers all of these paths. */
+function answering(server: Scope, paths: readonly string[]): Scope | undefined {
+  // A rewrite of the server may lead elsewhere, and a file that nobody read may hold any location.
+  if (paths.length === 0 || server.own('rewrite').length > 0 || server.unresolved.length > 0) return undefined
+  const choices = paths.map((path) => findLocation(server, path))
+  const found = choices[0]?.location
+  const isCertain = choices.every(
+    ({ location, doubts, isSlashRedirect }) => location === found && doubts.length === 0 && !isSlashRedirect,
+  )
+  return isCertain ? found : undefined
+}
+
+/** Whether it is fit for handshakes, or reported for itself, or sends requests on to where nobody knows. */
+function mayServeWebSockets(other: Scope, { model, webSockets }: Subject): boolean {
+  const isDetour = ['rewrite', 'try_files', 'error_page'].some((name) => other.own(name).length > 0)
+  const isWebSocket = webSockets.some(({ scope }) => scope.location === other)
+  const proxies = model.proxying.filter((scope) => scope.location === other)
+  const isFit = proxies.some((scope) => isGood(assessHandshake(scope, model)))
+  return isDetour || isWebSocket || isFit || other.unresolved.length > 0
+}
+
+/** Paths of which at least one is asked for: the endpoint's, where it is known and lies under the location. */
+function handshakePaths({ endpoint, isSocketsOnly }: WebSocketLocation, { match, path }: LocationPattern): string[] {
+  const known = endpoint?.endpoint?.paths.map((listed) => listed.replace(/\*\*$/, '')).filter(isPlain) ?? []
+  switch (match) {
+    case 'exact':
+      return [path]
+    case 'prefix':
+    case 'prefix-first': {
+      const below = known.filter((listed) => listed.startsWith(path))
+      if (below.length > 0) return below
+      if (isSocketsOnly && !path.endsWith('/')) return [path]
+      // Its own path may have a page of its own; what lies below, too, is all of it.
+      return [path, path.endsWith('/') ? `${path}x` : `${path}/x`]
+    }
+    case 'regex':
+    case 'regex-ignoring-case':
+      return known.filter((listed) => patternOf(path, match !== 'regex').match(listed))
+    case 'named':
+      return []
+  }
+}
+
+function isPlain(path: string): boolean {
+  return !path.includes('*')
+}
+
+/** Whether it is a regex on the same level, which nginx can be told not to try. */
+function isRegexBeside(other: Scope, { scope }: WebSocketLocation): boolean {
+  const match = other.directive && locationPattern(other.directive).match
+  return (match === 'regex' || match === 'regex-ignoring-case') && other.parent === scope.location?.parent
+}
+
+function wayOut({ match, path }: LocationPattern, wanted: string, isRegex: boolean): string {
+  if (!isRegex) return 'set that one right'
+  if (match !== 'prefix') return 'move this location before it, or set that one right'
+  // `^~` for a wider location would keep all others' regexes from being tried.
+  const write = decodeForDisplay(path) === wanted ? 'write' : 'give it a'
+  return `${write} "location ^~ ${wanted}", so that regexes are not tried, or set that one right`
+}

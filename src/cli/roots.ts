@@ -1,0 +1,121 @@
+import { lstatSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { type ConfigurationFiles, compareBytes, type LoadOptions, loadConfiguration } from '../config/index.ts'
+import { displayPath } from '../report/paths.ts'
+import { CommandError } from './io.ts'
+
+/** Which configurations to look at. */
+export interface Roots {
+  /** Absolute paths of their main files. */
+  readonly paths: readonly string[]
+  /** What was found where a name left it open, for people. */
+  readonly notes: readonly string[]
+}
+
+/** Where an nginx.conf stands below a project, or the root of a copied tree. */
+const USUAL_PLACES = ['nginx.conf', 'conf/nginx.conf', 'etc/nginx/nginx.conf', 'nginx/nginx.conf']
+const SYSTEM_CONFIGURATION = '/etc/nginx/nginx.conf'
+
+/** The nginx.conf found from a folder: in it, or in one above; else the system's. */
+export function findRoot(cwd: string): Roots {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const path = USUAL_PLACES.map((place) => join(folder, place)).find(isFile)
+    if (path !== undefined) return { paths: [path], notes: [`no path given: reading ${displayPath(path, cwd)}`] }
+    if (folder === dirname(folder)) break
+  }
+  throw new CommandError(`no nginx.conf here, above, or at ${SYSTEM_CONFIGURATION}: name one, as in "ngxlint nginx.conf"`)
+}
+
+/** The configurations that names on the command line mean; one that another of them includes is part of that one. */
+export function namedRoots(
+  names: readonly string[],
+  cwd: string,
+  files: ConfigurationFiles,
+  load: LoadOptions,
+): Roots {
+  const notes: string[] = []
+  const paths: string[] = []
+  for (const name of names) {
+    const path = resolve(cwd, name)
+    if (!files.isFolder(path)) {
+      paths.push(path)
+      continue
+    }
+    const root = USUAL_PLACES.map((place) => join(path, place)).find(isFile)
+    if (root !== undefined) {
+      notes.push(`${name} is a folder: reading ${displayPath(root, cwd)} and what it includes`)
+      paths.push(root)
+      continue
+    }
+    const found = configurationsIn(path)
+    if (found.length === 0) throw new CommandError(`${name}: a folder without configurations (no nginx.conf, no *.conf)`)
+    paths.push(...found)
+  }
+  return { paths: outermost(paths, files, load), notes }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** Folders whose files are configurations whatever their names. */
+const CONFIGURATION_FOLDERS: ReadonlySet<string> = new Set(['sites-available', 'sites-enabled', 'streams-available', 'streams-enabled'])
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git'])
+const BACKUP = /~$|\.(?:bak|orig|save|swp|dpkg-\w+|rpm\w+)$/
+
+function configurationsIn(folder: string): string[] {
+  const found: string[] = []
+  const pending = [{ path: folder, isOfSites: CONFIGURATION_FOLDERS.has(folder.split('/').at(-1) ?? '') }]
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    for (const entry of entriesOf(next.path)) {
+      const path = join(next.path, entry)
+      const kind = kindOf(path)
+      if (kind === 'folder') {
+        if (!SKIPPED_FOLDERS.has(entry)) pending.push({ path, isOfSites: CONFIGURATION_FOLDERS.has(entry) })
+      } else if (kind === 'file' && (entry.endsWith('.conf') || (next.isOfSites && !BACKUP.test(entry)))) found.push(path)
+    }
+  }
+  return found.sort(compareBytes)
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/** Links to folders are not followed: they may lead round in circles. */
+function kindOf(path: string): 'file' | 'folder' | undefined {
+  try {
+    const status = lstatSync(path)
+    if (status.isDirectory()) return 'folder'
+    return (status.isSymbolicLink() ? statSync(path) : status).isFile() ? 'file' : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Those of the files that no other of them includes. */
+function outermost(paths: readonly string[], files: ConfigurationFiles, load: LoadOptions): string[] {
+  const byRealPath = new Map<string, string>()
+  for (const path of paths) {
+    const realPath = files.realPath(path)
+    if (!byRealPath.has(realPath)) byRealPath.set(realPath, path)
+  }
+  if (byRealPath.size < 2) return [...byRealPath.values()]
+  const included = new Set<string>()
+  for (const [realPath, path] of byRealPath) {
+    // In a circle of files that include each other, the first is the outermost.
+    if (included.has(realPath)) continue
+    const configuration = loadConfiguration(path, files, load)
+    if ('failure' in configuration) continue
+    for (const file of configuration.files) if (file.realPath !== realPath) included.add(file.realPath)
+  }
+  return [...byRealPath].filter(([realPath]) => !included.has(realPath)).map(([, path]) => path)
+}

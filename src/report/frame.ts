@@ -1,0 +1,91 @@
+import { codeFrameColumns } from '@babel/code-frame'
+import type { Place } from '../lint/problem.ts'
+import { type Excerpt, type ExcerptOptions, excerpt } from './excerpt.ts'
+import type { Style } from './style.ts'
+import { widthOfChar } from './width.ts'
+
+export interface FrameOptions extends Omit<ExcerptOptions, 'width'> {
+  /** Columns that the whole frame may take. */
+  readonly width: number
+  readonly style: Style
+  /** The colour of the mark. */
+  readonly paint: (text: string) => string
+  /** Columns for line numbers, so that frames of one problem stand in line. */
+  readonly numberWidth?: number
+}
+
+/** `> 12 | ` and the number's own columns. */
+const GUTTER_WIDTH = 5
+
+/** Lines of a file with a span marked, as lines to print. */
+export function frameLines({ file, span }: Place, options: FrameOptions): string[] {
+  const { above, below, width, style, paint } = options
+  const widest = Math.max(options.numberWidth ?? 0, String(file.source.lineAt(span.end) + below).length)
+  const shown = excerpt(file.source, span, { above, below, width: Math.max(20, width - GUTTER_WIDTH - widest) })
+  return colour(drawFrame(shown), widest, style, paint)
+}
+
+/**
+ * Draws with @babel/code-frame. It takes one UTF-16 unit for one column, so that characters of other widths are put in
+ * its hands as stand-ins of as many units as they have columns. It is not asked for colours: it would colour the code
+ * as JavaScript.
+ */
+function drawFrame({ firstLine, lines, mark }: Excerpt): string[] {
+  const standIns = new StandIns()
+  const text = lines.map((line) => standIns.put(line)).join('\n')
+  const column = (line: number, column: number) =>
+    standIns.put((lines[line - firstLine] ?? '').slice(0, column - 1)).length + 1
+  const frame = codeFrameColumns(
+    text,
+    {
+      start: { line: mark.startLine, column: column(mark.startLine, mark.startColumn) },
+      end: { line: mark.endLine, column: column(mark.endLine, mark.endColumn) },
+    },
+    { highlightCode: false, linesAbove: lines.length, linesBelow: lines.length, ...{ startLine: firstLine } },
+  )
+  return frame.split('\n').map((line) => standIns.restore(line))
+}
+
+/** Private-use characters, which `sanitize` leaves none of in what is shown. */
+const FIRST_STAND_IN = 0xe000
+const FILLER = '\uf8ff'
+
+class StandIns {
+  readonly #chars: string[] = []
+
+  put(text: string): string {
+    let result = ''
+    for (const char of text) {
+      const width = widthOfChar(char)
+      if (width === char.length) result += char
+      else if (width > char.length) result += char + FILLER.repeat(width - char.length)
+      else if (width === 1) result += this.#standIn(char)
+      // What takes no column is left out of the picture: an accent of its own, a variation selector.
+    }
+    return result
+  }
+
+  restore(line: string): string {
+    return line.replace(/[\ue000-\uf8ff]/g, (char) =>
+      char === FILLER ? '' : (this.#chars[char.charCodeAt(0) - FIRST_STAND_IN] ?? char),
+    )
+  }
+
+  #standIn(char: string): string {
+    let index = this.#chars.indexOf(char)
+    if (index === -1) index = this.#chars.push(char) - 1
+    return String.fromCharCode(FIRST_STAND_IN + index)
+  }
+}
+
+const FRAME_LINE = /^([> ]) ( *\d*) \|(.*)$/s
+
+/** Dims what is around the code, and gives the marks the colour of the problem. */
+function colour(lines: readonly string[], numberWidth: number, style: Style, paint: FrameOptions['paint']): string[] {
+  return lines.map((line) => {
+    const [, pointer = ' ', number = '', code = ''] = FRAME_LINE.exec(line) ?? [undefined, ' ', '', ` ${line}`]
+    const isMark = number.trim() === ''
+    const gutter = style.dim(`${number.trim().padStart(numberWidth)} |`)
+    return `${pointer === '>' ? paint('>') : ' '} ${gutter}${isMark ? paint(code) : code}`.trimEnd()
+  })
+}

@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals'
+import { assessHandshake, isGood } from '../../src/effective/index.ts'
+import { locationOf, modelOf } from './model-of.ts'
+
+const V = 'proxy_http_version 1.1;'
+const U = 'proxy_set_header Upgrade $http_upgrade;'
+const C = 'proxy_set_header Connection "upgrade";'
+const MAP = "map $http_upgrade $connection_upgrade { default upgrade; '' close; }"
+
+/** What becomes of a handshake: `good`, or each thing that is wrong with it. */
+function assess(
+  lines: string,
+  { http = '', server = '', version }: { http?: string; server?: string; version?: string } = {},
+): string {
+  const text = `events {} http { ${http} server { ${server} location / { proxy_pass http://b; ${lines} } } }`
+  const model = modelOf(text, version)
+  const handshake = assessHandshake(locationOf(model, '/'), model)
+  if (isGood(handshake)) return 'good'
+  const { version: found, upgrade, connection, obstacles } = handshake
+  return [
+    found.state === 'good' ? '' : `version ${found.state}`,
+    upgrade.state === 'good' ? '' : `upgrade ${upgrade.state}`,
+    connection.state === 'good' ? '' : `connection ${connection.state}`,
+    ...obstacles.map(({ kind }) => kind),
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+}
+
+describe('what a location makes of a handshake', () => {
+  test.each([
+    ['nothing is said', '', {}, 'version unset, upgrade missing, connection missing'],
+    ['the three lines', V + U + C, {}, 'good'],
+    ['without the version', U + C, {}, 'version unset'],
+    ['without it, since 1.29.7', U + C, { version: '1.29.7' }, 'good'],
+    ['without it, before 1.29.7', U + C, { version: '1.29.6' }, 'version unset'],
+    ['version 1.0', `proxy_http_version 1.0; ${U}${C}`, { version: '1.31.0' }, 'version wrong'],
+    ['version 2', `proxy_http_version 2; ${U}${C}`, { version: '1.31.0' }, 'version wrong'],
+    ['all in the server', '', { server: V + U + C }, 'good'],
+    ['all in http', '', { http: V + U + C }, 'good'],
+    [
+      'a row of its own drops those of the server',
+      'proxy_set_header Host $host;',
+      { server: V + U + C },
+      'upgrade missing, connection missing',
+    ],
+    ['the map', `${V}${U} proxy_set_header Connection $connection_upgrade;`, { http: MAP }, 'good'],
+    ['no map', `${V}${U} proxy_set_header Connection $connection_upgrade;`, {}, 'connection undefined variable'],
+    [
+      'a map without default',
+      `${V}${U} proxy_set_header Connection $c;`,
+      { http: "map $http_upgrade $c { '' close; }" },
+      'connection blank',
+    ],
+    ['names without case', `${V} proxy_set_header UPGRADE WebSocket; proxy_set_header connection UPGRADE;`, {}, 'good'],
+    ['a list with the token', `${V}${U} proxy_set_header Connection "keep-alive, Upgrade";`, {}, 'good'],
+    ['a word that only contains it', `${V}${U} proxy_set_header Connection "upgrades";`, {}, 'connection wrong'],
+    ["the client's Connection", `${V}${U} proxy_set_header Connection $http_connection;`, {}, 'good'],
+    ['the other header', `${V}${U} proxy_set_header Connection $http_upgrade;`, {}, 'connection wrong'],
+    [
+      'blank',
+      `${V} proxy_set_header Upgrade ""; proxy_set_header Connection "";`,
+      {},
+      'upgrade blank, connection blank',
+    ],
+    ['doubled', `${V}${U}${U}${C}`, {}, 'upgrade doubled'],
+    ['doubled, but one is blank', `${V} proxy_set_header Upgrade ""; ${U}${C}`, {}, 'good'],
+    ['a literal of another protocol', `${V} proxy_set_header Upgrade h2c; ${C}`, {}, 'upgrade wrong'],
+    ['a variable of set', `${V} proxy_set_header Upgrade $u; ${C}`, { server: 'set $u websocket;' }, 'good'],
+    ['a cookie, which nobody knows', `${V} proxy_set_header Upgrade $cookie_u; ${C}`, {}, 'good'],
+  ] as const)('%s', (_, lines, around, expected) => {
+    expect(assess(lines, around)).toBe(expected)
+  })
+})
+
+describe('what keeps a handshake from the backend, whatever its headers', () => {
+  test.each([
+    ['proxy_pass_request_headers off;', {}, 'request headers off'],
+    ['', { server: 'proxy_pass_request_headers off;' }, 'request headers off'],
+    ['proxy_set_header Sec-WebSocket-Key "";', {}, 'handshake header'],
+    ['proxy_set_header Sec-WebSocket-Version 8;', {}, 'handshake header'],
+    ['proxy_set_header Sec-WebSocket-Version $http_sec_websocket_version;', {}, 'good'],
+    ['proxy_set_header Sec-WebSocket-Protocol "";', {}, 'handshake header'],
+    ['proxy_set_header Sec-WebSocket-Extensions "";', {}, 'good'],
+    ['proxy_method POST;', {}, 'method'],
+    ['proxy_method GET;', {}, 'good'],
+    ['limit_except POST { deny all; }', {}, 'limit_except'],
+    ['limit_except GET { deny all; }', {}, 'good'],
+    ['limit_except POST { allow 10.0.0.0/8; deny all; }', {}, 'good'],
+    ['return 404;', {}, 'return'],
+    ['', { server: 'return 301 https://$host$request_uri;' }, 'return'],
+    ['if ($http_upgrade) { break; } return 404;', {}, 'good'],
+    ['rewrite ^/a /b break; return 404;', {}, 'good'],
+    ['if ($slow) { set $limit_rate 1k; } return 404;', { server: 'set $slow 1;' }, 'return'],
+  ] as const)('%s %j', (lines, around, expected) => {
+    expect(assess(V + U + C + lines, around)).toBe(expected)
+  })
+})

@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals'
+import { findWebSocketLocations } from '../../src/effective/index.ts'
+import { modelOf } from './model-of.ts'
+
+/** The WebSocket locations of a server, with what told: `/ws: its path has the segment "ws"`. */
+function found(server: string, http = ''): string[] {
+  return findWebSocketLocations(modelOf(`events {} http { ${http} server { ${server} } }`)).map(
+    ({ scope, evidence, isSocketsOnly }) => {
+      const path = scope.location?.directive?.arguments.map(({ value }) => value).join(' ')
+      return `${path}: ${evidence.reason}${evidence.isCertain ? '' : ' (perhaps)'}${isSocketsOnly ? ' (sockets only)' : ''}`
+    },
+  )
+}
+
+describe('which locations are meant for WebSockets', () => {
+  test.each([
+    ['a catch-all is none', 'location / { proxy_pass http://b; }', []],
+    ['version 1.1 alone proves nothing', 'location / { proxy_pass http://b; proxy_http_version 1.1; }', []],
+    ['nor does a blank Connection', 'location / { proxy_pass http://b; proxy_set_header Connection ""; }', []],
+    ['nor a blank Upgrade', 'location / { proxy_pass http://b; proxy_set_header Upgrade ""; }', []],
+    [
+      "nor the client's Connection",
+      'location / { proxy_pass http://b; proxy_set_header Connection $http_connection; }',
+      [],
+    ],
+    ['nor a path without a backend', 'location /ws { root /var/www; }', []],
+    [
+      'nor words that only look like it',
+      'location /news { proxy_pass http://b; } location /aws/ { proxy_pass http://b; } location /rows { proxy_pass http://b; }',
+      [],
+    ],
+    [
+      'an Upgrade row',
+      'location / { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }',
+      ['/: "proxy_set_header Upgrade …" shows it'],
+    ],
+    [
+      'a Connection row that means upgrade',
+      'location / { proxy_pass http://b; proxy_set_header Connection Upgrade; }',
+      ['/: "proxy_set_header Connection …" shows it'],
+    ],
+    [
+      '$connection_upgrade, though no map defines it',
+      'location / { proxy_pass http://b; proxy_set_header Connection $connection_upgrade; }',
+      ['/: "proxy_set_header Connection …" shows it'],
+    ],
+    [
+      'a path',
+      'location /chat/ws { proxy_pass http://b; }',
+      ['/chat/ws: its path has the segment "ws" (sockets only)'],
+    ],
+    [
+      'an endpoint of a product that ordinary requests use too',
+      'location /socket.io/ { proxy_pass http://b; }',
+      ['/socket.io/: its path has the Socket.IO endpoint /socket.io'],
+    ],
+    [
+      'a regex',
+      'location ~* ^/ws(/|$) { proxy_pass http://b; }',
+      ['~* ^/ws(/|$): its path has the segment "ws" (sockets only)'],
+    ],
+    [
+      'the path of the backend',
+      'location /live { proxy_pass http://b/websocket; }',
+      ['/live: its proxy_pass has the segment "websocket"'],
+    ],
+    [
+      'the name of an upstream',
+      'location /live { proxy_pass http://ws-backend; }',
+      ['/live: its upstream is "ws-backend"'],
+    ],
+    [
+      'an address or a domain is no such name',
+      'location /live { proxy_pass http://ws.example.com; } location /x { proxy_pass http://10.0.0.1:80; }',
+      [],
+    ],
+    ['a named location', 'location @websocket { proxy_pass http://b; }', ['@websocket: its name is "@websocket"']],
+    [
+      'an if that lets handshakes in',
+      'location / { if ($http_upgrade = "websocket") { proxy_pass http://b; } }',
+      ['/: it asks for $http_upgrade (sockets only)'],
+    ],
+    ['an if that keeps them out', 'location / { if ($http_upgrade != "websocket") { proxy_pass http://b; } }', []],
+    [
+      'rows of the server that reach no location at all',
+      'proxy_set_header Upgrade $http_upgrade; location / { proxy_pass http://b; proxy_set_header Host $host; }',
+      ['/: "proxy_set_header Upgrade …" shows it'],
+    ],
+    [
+      'rows of the server that another location does without',
+      'proxy_set_header Upgrade $http_upgrade; location / { proxy_pass http://b; } location /api { proxy_pass http://b; proxy_set_header Host $host; }',
+      ['/: "proxy_set_header Upgrade …" shows it', '/api: "proxy_set_header Upgrade …" shows it (perhaps)'],
+    ],
+    [
+      'a comment that says so',
+      'location /feed { # ngxlint-websocket\n proxy_pass http://b; }',
+      ['/feed: a comment says so'],
+    ],
+    ['a comment that says no', '\n# ngxlint-not-websocket -- SOAP\n location /ws { proxy_pass http://b; }', []],
+  ])('%s', (_, server, expected) => {
+    expect(found(server)).toEqual(expected)
+  })
+})

@@ -1,0 +1,154 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const says = (path: string, other: string, way: string, reason: string) =>
+  `handshakes to ${path} never get here: ${other} answers them, and not as a WebSocket; ${way} (a WebSocket location: ${reason})`
+const first = (path: string) => `write "location ^~ ${path}", so that regexes are not tried, or set that one right`
+const ws = 'its path has the segment "ws"'
+const socketIo = 'its path has the Socket.IO endpoint /socket.io'
+
+testRule('websocket/shadowed-location', {
+  clean: {
+    'a regex for other paths': conf`
+      server {
+          location /socket.io/ { proxy_pass http://b; }
+          location ~* \.(?:js|css)$ { expires 30d; }
+      }
+    `,
+    'no regex is tried after ^~': conf`
+      server {
+          location ^~ /ws { proxy_pass http://b; }
+          location ~ ^/w { return 404; }
+      }
+    `,
+    'nor after =': conf`server { location = /ws { proxy_pass http://b; } location ~ ^/w { return 404; } }`,
+    'the other is a WebSocket location itself': conf`
+      server {
+          location /ws { proxy_pass http://b; }
+          location ~ ^/ws { proxy_pass http://c; }
+      }
+    `,
+    'the other would do, though nothing shows that it is meant to': conf`
+      server {
+          location /ws { proxy_pass http://b; }
+          location ~ ^/(ws|api) {
+              proxy_pass http://c;
+              proxy_http_version 1.1;
+              proxy_set_header Upgrade $http_upgrade;
+              proxy_set_header Connection upgrade;
+          }
+      }
+    `,
+    'a page at the very path, and sockets below': conf`
+      server {
+          location = / { root /srv; }
+          location ~ ^/$ { root /srv; }
+          location / { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+      }
+    `,
+    'the other sends requests on': conf`
+      server {
+          location /ws { proxy_pass http://b; }
+          location ~ ^/w { rewrite ^ /socket last; }
+      }
+    `,
+    'a regex that nobody can try': conf`
+      server { location /ws { proxy_pass http://b; } location ~ ^(?!/api) { return 404; } }
+    `,
+    'a rewrite of the server': conf`
+      server { rewrite ^/ws /x; location /ws { proxy_pass http://b; } location ~ ^/w { return 404; } }
+    `,
+    'a file that nobody read': conf`
+      server { include missing.conf; location /ws { proxy_pass http://b; } location ~ ^/w { return 404; } }
+    `,
+    'a named location': conf`
+      server { location ~ . { return 404; } location @ws { proxy_pass http://b; } }
+    `,
+  },
+  caught: {
+    'a regex for an API takes the socket too': {
+      bad: conf`
+        server {
+            «location /api/ws» {
+                proxy_pass http://sockets;
+            }
+            location ~ ^/api/ {
+                proxy_pass http://api;
+            }
+        }
+      `,
+      says: [says('/api/ws', '"location ~ ^/api/" (line 5)', first('/api/ws'), ws)],
+      related: ['nginx.conf:5: answers /api/ws'],
+    },
+    "the endpoint's own path, below a wider location": {
+      bad: conf`
+        upstream socketio { server a:3000; }
+        server {
+            «location /» { proxy_pass http://socketio; }
+            location ~ ^/\w+\.io/ { return 404; }
+        }
+      `,
+      says: [
+        says(
+          '/socket.io/',
+          '"location ~ ^/\\w+\\.io/" (line 4)',
+          'give it a "location ^~ /socket.io/", so that regexes are not tried, or set that one right',
+          'its upstream is "socketio"',
+        ),
+      ],
+    },
+    'a server that runs PHP for everything': {
+      bad: conf`
+        server {
+            location ~* . { fastcgi_pass unix:/run/php.sock; }
+            «location /chat/» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+        }
+      `,
+      says: [says('/chat/', '"location ~* ." (line 2)', first('/chat/'), '"proxy_set_header Upgrade …" shows it')],
+    },
+    'an earlier regex': {
+      bad: conf`
+        server {
+            location ~ \.io/ { expires max; }
+            «location ~ ^/socket\.io/» { proxy_pass http://b; }
+        }
+      `,
+      says: [
+        says(
+          '/socket.io/',
+          '"location ~ \\.io/" (line 2)',
+          'move this location before it, or set that one right',
+          socketIo,
+        ),
+      ],
+    },
+    'a longer prefix in another file': {
+      bad: {
+        'nginx.conf': conf`http { server { «location /» { proxy_pass http://novnc; } include more.conf; } }`,
+        'more.conf': conf`
+          # static files
+          location /websock { root /srv; }
+        `,
+      },
+      says: [says('/websockify', '"location /websock" (more.conf:2)', 'set that one right', 'its upstream is "novnc"')],
+    },
+    'a regex inside of it': {
+      bad: conf`
+        server {
+            «location /ws» {
+                proxy_pass http://b;
+                location ~ ^/ws { deny all; }
+            }
+        }
+      `,
+      says: [says('/ws', '"location ~ ^/ws" (line 4)', 'set that one right', ws)],
+    },
+    'in a snippet, whose server nobody read': {
+      bad: conf`
+        «location /ws» { proxy_pass http://b; }
+        location ~ ^/w { return 404; }
+      `,
+      says: [says('/ws', '"location ~ ^/w" (line 2)', first('/ws'), ws)],
+      severity: 'warn',
+    },
+  },
+})
