@@ -9,6 +9,8 @@ import hardcodedConnection from './websocket/hardcoded-connection.ts'
 import httpVersion from './websocket/http-version.ts'
 import proxyPassScheme from './websocket/proxy-pass-scheme.ts'
 import readTimeout from './websocket/read-timeout.ts'
+import shadowedLocation from './websocket/shadowed-location.ts'
+import slashRedirect from './websocket/slash-redirect.ts'
 import stickySessions from './websocket/sticky-sessions.ts'
 import strippedPath from './websocket/stripped-path.ts'
 import upgradeHeader from './websocket/upgrade-header.ts'
@@ -23,6 +25,8 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'websocket/http-version', rule: httpVersion },
   { id: 'websocket/proxy-pass-scheme', rule: proxyPassScheme },
   { id: 'websocket/read-timeout', rule: readTimeout },
+  { id: 'websocket/shadowed-location', rule: shadowedLocation },
+  { id: 'websocket/slash-redirect', rule: slashRedirect },
   { id: 'websocket/sticky-sessions', rule: stickySessions },
   { id: 'websocket/stripped-path', rule: strippedPath },
   { id: 'websocket/upgrade-header', rule: upgradeHeader },

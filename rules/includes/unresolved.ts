@@ -33,7 +33,7 @@ function trouble(include: Directive, { path, reason }: UnresolvedInclude, { isFr
     case 'not a file':
       return `${file} is no file, and nginx does not start: include the files in it, as "${file.replace(/\/$/, '')}/*.conf"`
     case 'cycle':
-      return `${file} includes itself, and nginx does not start ("too many open files"): remove one of the includes`
+      return `${file} includes itself, and nginx does not start: remove one of the includes`
     case 'too large':
       return `${file} is larger than any configuration, and was not read`
     case 'too many includes':

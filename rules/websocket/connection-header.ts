@@ -1,6 +1,5 @@
 import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
-import { connectionValue } from '../../src/lint/repair/connection-value.ts'
-import { repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
+import { connectionFor, repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
 import { mapBehind } from '../../src/lint/repair/map-repair.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, doubt, locationLine, locationName, unlessSetOutside } from '../../src/lint/wording.ts'
@@ -21,7 +20,7 @@ export default defineRule({
     // One warning is enough for rows that may have been dropped on purpose: that of websocket/upgrade-header.
     if (!location.evidence.isCertain && location.handshake.upgrade.lost.length > 0) return
     const repair = repairHandshake(location, subject)
-    const { value } = connectionValue(location, subject.model)
+    const { value } = connectionFor(location, subject)
     const wanted = `"proxy_set_header Connection ${value.replaceAll('"', '')};"`
     const name = locationName(location.scope)
     const row = connection.rows[0]

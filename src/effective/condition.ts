@@ -44,18 +44,26 @@ function conditionWords(directive: Directive): string[] {
   return words
 }
 
-/** Whether a condition holds; undefined where nobody knows. A regex sets captures. */
-export function holds(condition: Condition, state: RequestState, files: Files): boolean | undefined {
+/**
+ * Whether a condition holds; undefined where nobody knows. A regex sets captures.
+ * @param evaluate fills in the variables of the value that it is compared with
+ */
+export function holds(
+  condition: Condition,
+  state: RequestState,
+  files: Files,
+  evaluate: (text: string) => string | undefined,
+): boolean | undefined {
   if (condition.kind === 'file') return files === 'none' ? condition.isNegated : undefined
   const value = state.value(condition.variable)
   if (value === undefined) return undefined
   if (condition.kind === 'variable') return value !== '' && value !== '0' // ngx_http_script_if_code
-  const isMet = condition.kind === 'equal' ? isEqual(condition.value, value, state) : matches(condition, value, state)
+  const isMet =
+    condition.kind === 'equal' ? isEqual(value, evaluate(condition.value)) : matches(condition, value, state)
   return isMet === undefined ? undefined : isMet !== condition.isNegated
 }
 
-function isEqual(template: string, value: string, state: RequestState): boolean | undefined {
-  const other = state.evaluate(template)
+function isEqual(value: string, other: string | undefined): boolean | undefined {
   return other === undefined ? undefined : other === value
 }
 

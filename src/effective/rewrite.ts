@@ -44,8 +44,10 @@ class Run {
   isUriChanged = false
   /** `e->quote`: captures of an escaped URI are escaped anew, up to the first `rewrite` that matches. */
   #quotes = true
-  /** `e->is_args`: before 1.31.0 never taken back once a replacement had a `?`. */
+  /** `e->is_args` */
   #isInArguments = false
+  /** Before 1.31.0 that was never taken back, and escaping what comes later overran a buffer. */
+  #wasInArguments = false
 
   constructor(
     scope: Scope,
@@ -83,7 +85,7 @@ class Run {
 
   #set(directive: Directive): End {
     const name = (directive.argument(0) ?? '').slice(1)
-    const value = this.state.evaluate(directive.argument(1) ?? '', (capture) => this.#adapt(capture))
+    const value = this.#evaluate(directive.argument(1) ?? '')
     if (value === undefined && name.toLowerCase() === 'args') return unknown(directive, 'its value is not known')
     this.state.set(name, value)
     this.steps.push({ directive, text: `$${name} is ${value === undefined ? 'not known' : JSON.stringify(value)}` })
@@ -92,7 +94,7 @@ class Run {
 
   #if(directive: Directive, scope: Scope): End {
     const condition = readCondition(directive)
-    const isMet = condition && holds(condition, this.state, this.files)
+    const isMet = condition && holds(condition, this.state, this.files, (text) => this.#evaluate(text))
     if (isMet === undefined) return unknown(directive, 'whether its condition holds is not known')
     this.steps.push({ directive, text: isMet ? 'the condition holds' : 'the condition does not hold' })
     if (!isMet) return undefined
@@ -154,20 +156,19 @@ class Run {
   /** ngx_http_script_regex_end_code */
   #replace({ replacement, keepsQuery }: Rewrite): { readonly path: string; readonly query: string } | undefined {
     const mark = replacement.indexOf('?')
-    const path = this.state.evaluate(mark === -1 ? replacement : replacement.slice(0, mark), (capture) =>
-      this.#adapt(capture),
-    )
+    const path = this.#evaluate(mark === -1 ? replacement : replacement.slice(0, mark))
     if (path === undefined) return undefined
     const kept = keepsQuery ? this.state.query : ''
     if (mark === -1) return { path, query: kept }
     this.#isInArguments = true
-    const query = this.state.evaluate(replacement.slice(mark + 1), (capture) => this.#adapt(capture))
-    if (isAtLeast(this.#version, '1.31.0')) this.#isInArguments = false
+    const query = this.#evaluate(replacement.slice(mark + 1))
+    this.#isInArguments = false
+    this.#wasInArguments = !isAtLeast(this.#version, '1.31.0')
     return query === undefined ? undefined : { path, query: kept === '' ? query : `${query}&${kept}` }
   }
 
   #redirect(directive: Directive, { redirect, replacement, keepsQuery }: Rewrite): End {
-    const url = this.state.evaluate(replacement, (capture) => this.#adapt(capture))
+    const url = this.#evaluate(replacement)
     const query = keepsQuery ? this.state.query : ''
     const separator = replacement.includes('?') ? '&' : '?'
     const location = url === undefined ? undefined : unescapeRedirect(url) + (query && separator + query)
@@ -184,11 +185,17 @@ class Run {
     return undefined
   }
 
+  #evaluate(text: string): string | undefined {
+    return this.state.evaluate(text, (capture) => this.#adapt(capture))
+  }
+
   /** ngx_http_script_copy_capture_code */
   #adapt(capture: string): string | undefined {
     const { isQuoted, hasPlus } = this.state.target
-    if (!(this.#quotes || this.#isInArguments) || !(isQuoted || hasPlus)) return capture
-    return escapeArguments(capture, this.#version)
+    if (!isQuoted && !hasPlus) return capture
+    const escaped = escapeArguments(capture, this.#version)
+    if (this.#quotes || this.#isInArguments) return escaped
+    return this.#wasInArguments && escaped !== capture ? undefined : capture
   }
 
   get #version(): TargetVersion {
@@ -201,7 +208,7 @@ function unknown(because: Directive, reason: string): End {
 }
 
 /** The statuses whose text is a `Location` (ngx_http_send_response). */
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+export const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 interface Rewrite {
   readonly pattern: string

@@ -112,15 +112,15 @@ const ESCAPED = {
 
 /** A path as nginx writes it anew for a backend (NGX_ESCAPE_URI); undefined where versions differ and none is named. */
 export function escapeUri(path: string, version: TargetVersion): string | undefined {
-  return escape(path, 'path', version)
+  return escapeBytes(path, 'path', version)
 }
 
 /** A capture as nginx copies it into arguments and redirects (NGX_ESCAPE_ARGS). */
 export function escapeArguments(text: string, version: TargetVersion): string | undefined {
-  return escape(text, 'arguments', version)
+  return escapeBytes(text, 'arguments', version)
 }
 
-function escape(text: string, type: keyof typeof ESCAPED, version: TargetVersion): string | undefined {
+function escapeBytes(text: string, type: keyof typeof ESCAPED, version: TargetVersion): string | undefined {
   const { older, newer } = ESCAPED[type]
   const escaped = text.replace(isAtLeast(version, ESCAPES_MORE) ? newer : older, percentEncode)
   return version === 'unknown' && escaped !== text.replace(newer, percentEncode) ? undefined : escaped

@@ -41,7 +41,8 @@ export function findWebSocketLocations(model: Model): WebSocketLocation[] {
     const evidence = findEvidence(scope, model, endpoint, reached)
     if (!evidence) return []
     const isSocketsOnly =
-      webSocketCondition(scope) !== undefined || (endpoint?.inPath === true && !endpoint.match.endpoint?.ordinaryRequestsToo)
+      webSocketCondition(scope) !== undefined ||
+      (endpoint?.inPath === true && !endpoint.match.endpoint?.ordinaryRequestsToo)
     return [{ scope, evidence, endpoint: endpoint?.match, isSocketsOnly, handshake: assessHandshake(scope, model) }]
   })
 }

@@ -8,7 +8,8 @@ import {
   type VariableMap,
   type WebSocketLocation,
 } from '../../effective/index.ts'
-import { layout, type Statement } from '../../syntax/index.ts'
+import { layout, type Statement, writeWord } from '../../syntax/index.ts'
+import { memoize } from '../memoize.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 
 /** What to write after `proxy_set_header Connection`, and what else must be added for it. */
@@ -21,9 +22,13 @@ export interface ConnectionValue {
 /**
  * A value that opens handshakes and leaves the location's ordinary requests as they are: the row that was lost, the
  * variable of a map that does so, the literal where only handshakes come, else that of a map to be added.
+ * @param isSocketsOnly whether that holds for all locations that the value will reach
  */
-export function connectionValue(location: WebSocketLocation, model: Model): ConnectionValue {
-  const { handshake, isSocketsOnly } = location
+export function connectionValue(
+  { handshake }: WebSocketLocation,
+  isSocketsOnly: boolean,
+  model: Model,
+): ConnectionValue {
   const ordinary = ordinaryConnection(handshake.rows, model) ?? 'close'
   const lost = handshake.connection.lost.find((row) => isFit(row.argument(1) ?? '', model))
   if (lost) return { value: lost.statement.words[2]?.raw ?? '', edits: [], safety: 'safe' }
@@ -54,12 +59,10 @@ export function findMap(model: Model, ordinary: string | undefined): VariableMap
   return undefined
 }
 
-/** A variable that no map of the configuration defines, named as nginx's own documentation names it. */
+/** A variable that the configuration does not define, named as in nginx's own documentation where that name is free. */
 export function freeVariable(ordinary: string, model: Model): string {
-  const names =
-    ordinary === ''
-      ? ['connection_upgrade', 'connection_upgrade_keepalive']
-      : ['connection_upgrade', 'connection_upgrade_close']
+  const telling = ordinary === '' ? 'keepalive' : `or_${ordinary.toLowerCase().replace(/\W+/g, '_')}`
+  const names = ['connection_upgrade', `connection_upgrade_${telling}`]
   const free = names.find((name) => !model.definedVariables.has(name))
   if (free) return free
   for (let number = 2; ; number++)
@@ -73,7 +76,7 @@ export function addMap(variable: string, ordinary: string, model: Model): FileEd
   const { main, level } = model.configuration
   if (root.directive) {
     const block = root.directive
-    const anchor = mapAnchor(root)
+    const anchor = mapAnchor(model)
     const text = mapText(variable, ordinary, block.statement)
     if (!anchor) return { file: block.file, edit: layout.appendTo(block.statement, [text]) }
     const edit =
@@ -88,10 +91,11 @@ export function addMap(variable: string, ordinary: string, model: Model): FileEd
 }
 
 /** The map after which, or the first server or its include before which, a new map finds its place. */
-function mapAnchor(root: Scope): Directive | undefined {
+const mapAnchor = memoize((model: Model) => {
+  const root = model.roots[0] as Scope
   const direct = root.content.filter((directive) => directive.include === root.directive?.include)
   return direct.findLast(({ name }) => name === 'map') ?? direct.find((directive) => bringsServers(directive, root))
-}
+})
 
 function bringsServers(directive: Directive, root: Scope): boolean {
   if (directive.name === 'server' || directive.name === 'upstream') return true
@@ -105,19 +109,19 @@ function isFrom(directive: Directive, include: Directive): boolean {
 
 function mapText(variable: string, ordinary: string, near: Statement): string {
   const unit = layout.indentationUnit(near.tree)
-  const value = ordinary === '' ? "''" : ordinary
+  const value = ordinary === '' ? "''" : writeWord(ordinary)
   return `map $http_upgrade $${variable} {\n${unit}default upgrade;\n${unit}''      ${value};\n}`
 }
 
 /** Whether a variable is read nowhere but in `Connection` rows, so that changing its map changes nothing else. */
-export function servesConnectionOnly(variable: string, model: Model): boolean {
+export const servesConnectionOnly = memoize((model: Model, variable: string) => {
   for (const directive of walkDirectives(model.configuration.directives)) {
     const isRow = directive.name === 'proxy_set_header' && directive.argument(0)?.toLowerCase() === 'connection'
     const defines = directive.name === 'map' && directive.argument(1) === `$${variable}`
     if (!isRow && !defines && mentions(directive, variable)) return false
   }
   return true
-}
+})
 
 function mentions(directive: Directive, variable: string): boolean {
   return directive.statement.words.some(

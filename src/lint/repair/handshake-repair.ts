@@ -1,6 +1,7 @@
 import type { Directive } from '../../config/index.ts'
 import type { Handshake, HeaderFinding, Model, Scope, WebSocketLocation } from '../../effective/index.ts'
 import { layout } from '../../syntax/index.ts'
+import { memoize } from '../memoize.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 import type { Subject } from '../rule.ts'
 import { type ConnectionValue, connectionValue } from './connection-value.ts'
@@ -12,8 +13,6 @@ export interface Repair {
   readonly safety: Safety
 }
 
-const repairs = new WeakMap<Subject, Map<WebSocketLocation, Repair | undefined>>()
-
 /**
  * The smallest edits that give a WebSocket location what its handshake lacks, where the intent is written: beside the
  * lines it has already, in whichever level or snippet they stand, if all that those reach is meant for WebSockets and
@@ -21,13 +20,25 @@ const repairs = new WeakMap<Subject, Map<WebSocketLocation, Repair | undefined>>
  * change anything else.
  */
 export function repairHandshake(location: WebSocketLocation, subject: Subject): Repair | undefined {
-  const known = repairs.get(subject) ?? new Map<WebSocketLocation, Repair | undefined>()
-  repairs.set(subject, known)
+  const known = repairsOf(subject)
   if (!known.has(location)) known.set(location, new RepairPlan(location, subject).plan())
   return known.get(location)
 }
 
-type Want = { readonly state: string; readonly of: (handshake: Handshake) => string }
+/** The `Connection` value that suits a location, and all others that share its WebSocket rows. */
+export function connectionFor(location: WebSocketLocation, subject: Subject): ConnectionValue {
+  const sibling = location.handshake.upgrade.rows[0] ?? location.handshake.connection.rows[0]
+  const others = sibling ? reachOf(sibling, 'proxy_set_header', subject.model) : []
+  const byScope = webSocketsByScope(subject)
+  const isSocketsOnly = location.isSocketsOnly && others.every((scope) => byScope.get(scope)?.isSocketsOnly)
+  return connectionValue(location, isSocketsOnly, subject.model)
+}
+
+/** A state that all locations must share which an edit reaches. */
+interface Want {
+  readonly what: 'version' | 'upgrade' | 'connection'
+  readonly state: string
+}
 
 class RepairPlan {
   readonly #location: WebSocketLocation
@@ -45,7 +56,7 @@ class RepairPlan {
     this.#subject = subject
     this.#model = subject.model
     this.#home = location.scope.location ?? location.scope
-    this.#connection = connectionValue(location, subject.model)
+    this.#connection = connectionFor(location, subject)
   }
 
   plan(): Repair | undefined {
@@ -70,10 +81,8 @@ class RepairPlan {
     if (!first) return false
     const headers = [upgrade, connection].filter(isMendable)
     const fits = headers.every((header) => {
-      const sameState: Want = {
-        state: header.state,
-        of: (other) => (header.name === 'Upgrade' ? other.upgrade : other.connection).state,
-      }
+      const what = header.name === 'Upgrade' ? 'upgrade' : 'connection'
+      const sameState: Want = { what, state: header.state }
       return (header.rows.length > 0 ? header.rows : [first]).every((row) =>
         this.#allWant(row, 'proxy_set_header', sameState),
       )
@@ -122,7 +131,7 @@ class RepairPlan {
     if (directive) return false
     const levels = this.#model.instancesOf(row).map((instance) => this.#model.scopeOf(instance.parent))
     const isFree = levels.every((level) => level?.own('proxy_http_version').length === 0)
-    return isFree && this.#allWant(row, 'proxy_http_version', { state, of: (other) => other.version.state })
+    return isFree && this.#allWant(row, 'proxy_http_version', { what: 'version', state })
   }
 
   #addVersionAtHome(): boolean {
@@ -136,11 +145,18 @@ class RepairPlan {
 
   /** Whether all that a directive reaches from the block of `sibling` is meant for WebSockets and lacks the same. */
   #allWant(sibling: Directive, name: string, want: Want): boolean {
+    const key = `${name} ${want.what} ${want.state}`
+    const verdicts = verdictsOf(this.#subject).get(key) ?? new WeakMap<Directive, boolean>()
+    verdictsOf(this.#subject).set(key, verdicts)
+    const known = verdicts.get(sibling)
+    if (known !== undefined) return known
     const byScope = webSocketsByScope(this.#subject)
-    return reachOf(sibling, name, this.#model).every((scope) => {
+    const verdict = reachOf(sibling, name, this.#model).every((scope) => {
       const other = byScope.get(scope)
-      return other?.evidence.isCertain === true && want.of(other.handshake) === want.state
+      return other?.evidence.isCertain === true && other.handshake[want.what].state === want.state
     })
+    verdicts.set(sibling, verdict)
+    return verdict
   }
 
   /** Sets the first row that sets a header right, and takes the others out. */
@@ -159,7 +175,7 @@ class RepairPlan {
     const { directive } = this.#handshake.version
     const value = directive?.statement.words[1]
     if (!directive || !value) return false
-    const wrong: Want = { state: 'wrong', of: (other) => other.version.state }
+    const wrong: Want = { what: 'version', state: 'wrong' }
     if (!this.#allWant(directive, 'proxy_http_version', wrong)) return false
     this.#edits.push({ file: directive.file, edit: layout.replace(value, '1.1') })
     return true
@@ -272,13 +288,10 @@ function bySource(one: Directive, other: Directive): number {
   return one.statement.start - other.statement.start
 }
 
-const scopeIndexes = new WeakMap<Subject, Map<Scope, WebSocketLocation>>()
+const repairsOf = memoize((_: Subject) => new Map<WebSocketLocation, Repair | undefined>())
 
-function webSocketsByScope(subject: Subject): Map<Scope, WebSocketLocation> {
-  let index = scopeIndexes.get(subject)
-  if (!index) {
-    index = new Map(subject.webSockets.map((location) => [location.scope, location]))
-    scopeIndexes.set(subject, index)
-  }
-  return index
-}
+const webSocketsByScope = memoize(
+  ({ webSockets }: Subject) => new Map(webSockets.map((location) => [location.scope, location])),
+)
+
+const verdictsOf = memoize((_: Subject) => new Map<string, WeakMap<Directive, boolean>>())

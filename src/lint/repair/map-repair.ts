@@ -26,7 +26,7 @@ export function mapBehind(header: HeaderFinding, model: Model): VariableMap | un
  * read elsewhere too, or the map looks at something else than `$http_upgrade`.
  */
 export function repairMap(map: VariableMap, model: Model): FileEdit[] | undefined {
-  if (variablesIn(map.source).join() !== 'http_upgrade' || map.isPartial || !servesConnectionOnly(map.variable, model))
+  if (variablesIn(map.source).join() !== 'http_upgrade' || map.isPartial || !servesConnectionOnly(model, map.variable))
     return undefined
   const { file, statement } = map.directive
   const ordinaryRow = findRow(map, '')

@@ -1,5 +1,6 @@
 import type { Directive } from '../../config/index.ts'
 import { inherited, type Model, type Scope } from '../../effective/index.ts'
+import { memoize } from '../memoize.ts'
 
 /**
  * The proxying scopes that a directive of this name reaches from the block of `sibling`, in every place where that
@@ -7,11 +8,14 @@ import { inherited, type Model, type Scope } from '../../effective/index.ts'
  */
 export function reachOf(sibling: Directive, name: string, model: Model): Scope[] {
   const levels = model.instancesOf(sibling).flatMap((instance) => model.scopeOf(instance.parent) ?? [])
-  return levels.flatMap((level) => model.proxying.filter((scope) => isReached(scope, level, name)))
+  return levels.flatMap((level) => reachedWithin(level, name))
 }
 
+const reachedWithin = memoize((level: Scope, name: string) =>
+  [...level.inwards()].filter((scope) => scope.own('proxy_pass').length > 0 && isReached(scope, level, name)),
+)
+
 function isReached(scope: Scope, level: Scope, name: string): boolean {
-  if (!isWithin(scope, level)) return false
   const { from } = inherited(scope, name)
   return from === undefined || from === level || !isWithin(from, level)
 }

@@ -198,6 +198,31 @@ testRule('websocket/connection-header', {
       says: [gets('location = /ws', '"Connection: websocket"', 'write', 'upgrade')],
       fixed: conf`server { location = /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
     },
+    'a row of the server that reaches more than sockets': {
+      bad: conf`
+        map $http_upgrade $go { default upgrade; '' close; }
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade $http_upgrade;
+            «location /ws» { proxy_pass http://b; }
+            «location /» { proxy_pass http://b; }
+        }
+      `,
+      says: [
+        gets('location /ws', '"Connection: close"', 'add', '$go'),
+        gets('location /', '"Connection: close"', 'add', '$go'),
+      ],
+      fixed: conf`
+        map $http_upgrade $go { default upgrade; '' close; }
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection $go;
+            location /ws { proxy_pass http://b; }
+            location / { proxy_pass http://b; }
+        }
+      `,
+    },
     'a bare location that ordinary requests use: no place for a map': {
       bad: conf`
         location / {

@@ -1,0 +1,35 @@
+import type { Directive } from '../config/index.ts'
+import { inherited, setting } from './inheritance.ts'
+import type { Scope } from './scope.ts'
+
+/** What an `error_page` puts in the place of an answer. */
+export interface ErrorPage {
+  readonly directive: Directive
+  /** A URI, a `@name` or a URL; may hold variables. */
+  readonly target: string
+  /** Another status for the client (`=200`), that of the new answer (`=`, 0), or the one that was (undefined). */
+  readonly change: number | undefined
+}
+
+/** The `error_page` for a status that is in force in a scope (ngx_http_special_response_handler). */
+export function findErrorPage(scope: Scope, status: number): ErrorPage | undefined {
+  for (const directive of inherited(scope, 'error_page').directives) {
+    const words = directive.arguments.map(({ value }) => value)
+    const target = words.at(-1) as string
+    const change = words.at(-2)?.startsWith('=') ? (words.at(-2) as string) : undefined
+    const codes = words.slice(0, change === undefined ? -1 : -2).map(Number)
+    if (codes.includes(status))
+      return { directive, target, change: change === undefined ? undefined : Number(change.slice(1)) }
+  }
+  return undefined
+}
+
+/** The statuses that nginx has for itself, 494 to 497, are shown as 400. */
+export function shownStatus(status: number): number {
+  return status >= 494 && status <= 497 ? 400 : status
+}
+
+/** Whether an answer to an error page may have an error page of its own. */
+export function hasRecursiveErrorPages(scope: Scope): boolean {
+  return setting(scope, 'recursive_error_pages').value === 'on'
+}
