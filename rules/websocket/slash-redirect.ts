@@ -1,4 +1,4 @@
-import { locationPattern, type Scope, type WebSocketLocation } from '../../src/effective/index.ts'
+import { locationPattern, matchPath, type Scope, type WebSocketLocation } from '../../src/effective/index.ts'
 import { findLocation } from '../../src/effective/routing.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, locationLine } from '../../src/lint/wording.ts'
@@ -28,11 +28,16 @@ function redirectedPath({ scope }: WebSocketLocation): string | undefined {
   if (!directive || !server || isOpen(scope, server)) return undefined
   const { path } = locationPattern(directive)
   const { isSlashRedirect, location } = findLocation(server, path.slice(0, -1))
-  return isSlashRedirect && location === scope && path !== '/' ? path : undefined
+  return isSlashRedirect && location === scope && isEndpoint(path) ? path : undefined
 }
 
 /** Whether there may be locations that nobody read, or a rewrite of the server that comes before them. */
 function isOpen(scope: Scope, server: Scope): boolean {
   const outer = [...scope.outwards()].slice(1)
   return server.isAssumed || server.own('rewrite').length > 0 || outer.some((level) => level.unresolved.length > 0)
+}
+
+/** Below `/api/live/` or `/chat/` there may be an endpoint; that they are one themselves nothing shows. */
+function isEndpoint(path: string): boolean {
+  return matchPath(path) !== undefined
 }

@@ -3,8 +3,18 @@ import { defineRule } from '../../src/lint/rule.ts'
 import { because, locationLine, relatedDirective } from '../../src/lint/wording.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
 
-/** Their backends take a handshake at any path: websockify, and Mosquitto, which many have behind /mqtt. */
-const ANY_PATH: ReadonlySet<string> = new Set(['noVNC', 'EMQX'])
+/**
+ * Their documentation has the proxy take the path away (Nextcloud, Frigate, Supabase), or their backends take a handshake
+ * at any path (websockify; Mosquitto, which many have behind /mqtt).
+ */
+const ANY_PATH: ReadonlySet<string> = new Set([
+  'Nextcloud Client Push',
+  'Nextcloud Talk signaling server',
+  'Frigate',
+  'Supabase Realtime',
+  'noVNC',
+  'EMQX',
+])
 
 export default defineRule({
   summary: 'The URI of `proxy_pass` takes the path of a known endpoint away, and the backend sees another one',

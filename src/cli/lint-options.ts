@@ -1,13 +1,12 @@
-import type { Argv } from 'yargs'
-import { type Format, formats } from '../report/index.ts'
+import { formats } from '../report/index.ts'
 
-/** The options of `ngxlint [paths…]`, as they are written; `lint.ts` says what they mean. */
+/** The options of `ngxlint [paths…]`, as they are written; `job.ts` says what they mean. */
 export interface LintArguments {
   readonly paths: readonly string[]
   readonly fix: boolean
   readonly unsafeFixes: boolean
   readonly diff: boolean
-  readonly format: Format
+  readonly format: string | undefined
   readonly outputFile: string | undefined
   readonly nginxVersion: string | undefined
   readonly pathMap: readonly string[]
@@ -20,24 +19,27 @@ export interface LintArguments {
   readonly stdinFilename: string | undefined
 }
 
-const FIXING = 'Fixing:'
-const OUTPUT = 'Output:'
-const READING = 'Reading:'
-const COUNTING = 'What counts:'
+interface OptionDefinition {
+  readonly alias?: string
+  /** What stands for its value in the help; an option without one is a switch. */
+  readonly value?: string
+  readonly describe: string
+}
 
-export const lintOptions = {
-  fix: { type: 'boolean', group: FIXING, describe: 'Write the fixes that change nothing else' },
-  'unsafe-fixes': { type: 'boolean', group: FIXING, describe: 'With --fix or --diff: those that may, too' },
-  diff: { type: 'boolean', group: FIXING, describe: 'Print what --fix would do as a patch; write nothing' },
-  format: { type: 'string', alias: 'f', group: OUTPUT, describe: formats.join(', ') },
-  'output-file': { type: 'string', alias: 'o', group: OUTPUT, describe: 'Write the report to a file' },
-  quiet: { type: 'boolean', group: OUTPUT, describe: 'Report errors only' },
-  verbose: { type: 'boolean', group: OUTPUT, describe: 'Say what was read and decided' },
-  color: { type: 'boolean', group: OUTPUT, describe: 'Colours, or --no-color; else on a terminal only' },
-  rule: { type: 'string', group: COUNTING, describe: 'ID:off, ID:info, ID:warn or ID:error; may be repeated' },
-  'max-warnings': { type: 'string', group: COUNTING, describe: 'Exit 1 with more warnings than this' },
-  'nginx-version': { type: 'string', group: READING, describe: 'As 1.24.0, or "auto" to ask nginx -v' },
-  prefix: { type: 'string', group: READING, describe: 'The folder that relative includes start at' },
-  'path-map': { type: 'string', group: READING, describe: 'FROM=TO: read what lies in FROM from TO' },
-  'stdin-filename': { type: 'string', group: READING, describe: 'The name of what comes by standard input' },
-} as const satisfies Parameters<Argv['options']>[0]
+/** In the order of the help. */
+export const lintOptions: Readonly<Record<string, OptionDefinition>> = {
+  fix: { describe: 'write the fixes that change only what they say' },
+  'unsafe-fixes': { describe: 'with --fix or --diff: also those that may do more' },
+  diff: { describe: 'print what --fix would do as a patch, write nothing' },
+  format: { alias: 'f', value: 'NAME', describe: formats.join(', ') },
+  'output-file': { alias: 'o', value: 'FILE', describe: 'write the report to a file' },
+  rule: { value: 'ID:HOW', describe: 'off, info, warn or error; may be repeated' },
+  'max-warnings': { value: 'N', describe: 'exit 1 with more warnings than this' },
+  'nginx-version': { value: 'X.Y.Z', describe: 'the version it is for; "auto" asks nginx -v' },
+  prefix: { value: 'DIR', describe: 'the folder that relative includes start at' },
+  'path-map': { value: 'FROM=TO', describe: 'read from TO what the includes say lies in FROM' },
+  'stdin-filename': { value: 'NAME', describe: 'what to call standard input' },
+  quiet: { describe: 'errors only' },
+  verbose: { describe: 'say what was read, and what was decided' },
+  color: { describe: 'colours; --no-color: none (NO_COLOR, FORCE_COLOR)' },
+}

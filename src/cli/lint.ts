@@ -1,20 +1,43 @@
-import { resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
-import { diskFiles } from '../config/node-files.ts'
-import type { ConfigurationFiles, LoadOptions, PathMapping, ReadFailure } from '../config/index.ts'
-import { ruleIdsOf } from '../lint/lint.ts'
-import { type LintedRoots, lintRoots, type RootOptions, UnreadableRootError } from '../lint/lint-roots.ts'
-import type { Problem } from '../lint/problem.ts'
-import { parseRuleSettings } from '../lint/settings.ts'
-import { didYouMean } from '../lint/suggest.ts'
-import { formatVersion } from '../nginx/version.ts'
-import { type Format, formats, formatterFor, type Report } from '../report/index.ts'
+import { lintRoots, UnreadableRootError } from '../lint/lint-roots.ts'
+import { didYouMean, nearestTo } from '../lint/suggest.ts'
 import { displayPath } from '../report/paths.ts'
-import { plural } from '../report/summary.ts'
-import { fixAndReport } from './fix.ts'
+import { commandNames } from './command-names.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
+import { type Job, prepare } from './job.ts'
 import type { LintArguments } from './lint-options.ts'
-import { targetVersion } from './nginx-version.ts'
-import { commandNames } from './commands.ts'
-import { findRoot, namedRoots } from './roots.ts'
-import { displayFor } from './terminal.ts'
+import { exitCode, writeReport } from './output.ts'
+import { tell } from './tell.ts'
+
+/** `ngxlint [paths…]` */
+export async function lint(args: LintArguments, io: Io): Promise<ExitCode> {
+  const job = await prepare(args, io)
+  try {
+    if (args.diff || args.fix) {
+      const { fix } = await import('./fix.ts')
+      return await fix(job)
+    }
+    const linted = lintRoots(job.roots, job.files, rules, job.options)
+    if (args.verbose) tell(job, linted)
+    await writeReport(job, linted)
+    return exitCode(job, linted.problems)
+  } catch (error) {
+    throw error instanceof UnreadableRootError ? unreadable(error, job) : error
+  }
+}
+
+function unreadable({ path, failure }: UnreadableRootError, { io, args }: Job): CommandError {
+  const name = displayPath(path, io.cwd)
+  switch (failure) {
+    case 'missing': {
+      const command = args.paths.length === 1 ? nearestTo(args.paths[0] ?? '', commandNames) : undefined
+      return new CommandError(`${name}: no such file or folder${command ? didYouMean(command, commandNames) : ''}`)
+    }
+    case 'unreadable':
+      return new CommandError(`${name}: no permission to read it`)
+    case 'not a file':
+      return new CommandError(`${name}: no regular file, but a device, pipe or socket`)
+    case 'too large':
+      return new CommandError(`${name}: too large for a configuration`)
+  }
+}

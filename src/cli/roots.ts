@@ -23,16 +23,13 @@ export function findRoot(cwd: string): Roots {
     if (path !== undefined) return { paths: [path], notes: [`no path given: reading ${displayPath(path, cwd)}`] }
     if (folder === dirname(folder)) break
   }
-  throw new CommandError(`no nginx.conf here, above, or at ${SYSTEM_CONFIGURATION}: name one, as in "ngxlint nginx.conf"`)
+  throw new CommandError(
+    `no nginx.conf here, above, or at ${SYSTEM_CONFIGURATION}: name one, as in "ngxlint nginx.conf"`,
+  )
 }
 
 /** The configurations that names on the command line mean; one that another of them includes is part of that one. */
-export function namedRoots(
-  names: readonly string[],
-  cwd: string,
-  files: ConfigurationFiles,
-  load: LoadOptions,
-): Roots {
+export function namedRoots(names: readonly string[], cwd: string, files: ConfigurationFiles, load: LoadOptions): Roots {
   const notes: string[] = []
   const paths: string[] = []
   for (const name of names) {
@@ -48,7 +45,8 @@ export function namedRoots(
       continue
     }
     const found = configurationsIn(path)
-    if (found.length === 0) throw new CommandError(`${name}: a folder without configurations (no nginx.conf, no *.conf)`)
+    if (found.length === 0)
+      throw new CommandError(`${name}: a folder without configurations (no nginx.conf, no *.conf)`)
     paths.push(...found)
   }
   return { paths: outermost(paths, files, load), notes }
@@ -63,7 +61,12 @@ function isFile(path: string): boolean {
 }
 
 /** Folders whose files are configurations whatever their names. */
-const CONFIGURATION_FOLDERS: ReadonlySet<string> = new Set(['sites-available', 'sites-enabled', 'streams-available', 'streams-enabled'])
+const CONFIGURATION_FOLDERS: ReadonlySet<string> = new Set([
+  'sites-available',
+  'sites-enabled',
+  'streams-available',
+  'streams-enabled',
+])
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git'])
 const BACKUP = /~$|\.(?:bak|orig|save|swp|dpkg-\w+|rpm\w+)$/
 
@@ -76,7 +79,8 @@ function configurationsIn(folder: string): string[] {
       const kind = kindOf(path)
       if (kind === 'folder') {
         if (!SKIPPED_FOLDERS.has(entry)) pending.push({ path, isOfSites: CONFIGURATION_FOLDERS.has(entry) })
-      } else if (kind === 'file' && (entry.endsWith('.conf') || (next.isOfSites && !BACKUP.test(entry)))) found.push(path)
+      } else if (kind === 'file' && (entry.endsWith('.conf') || (next.isOfSites && !BACKUP.test(entry))))
+        found.push(path)
     }
   }
   return found.sort(compareBytes)

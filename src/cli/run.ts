@@ -1,13 +1,11 @@
-import yargs, { type Argv } from 'yargs'
+import yargs, { type Options } from 'yargs'
 import { didYouMean } from '../lint/suggest.ts'
-import { displayFor } from './terminal.ts'
-import { examples } from './examples.ts'
+import { sanitize } from '../report/sanitize.ts'
+import { helpText } from './help.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import { type LintArguments, lintOptions } from './lint-options.ts'
 import { packageVersion } from './package.ts'
-import { sanitize } from '../report/sanitize.ts'
-
-const HELP_WIDTH = 80
+import { displayFor } from './terminal.ts'
 
 /** Runs one command line to its end. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -22,58 +20,75 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 /** Errors that say what to do, as opposed to bugs, whose stack somebody must see. */
 function isForPeople(error: unknown): error is Error {
-  return error instanceof CommandError || (error instanceof Error && error.name === 'SettingsError')
+  return (
+    error instanceof CommandError || (error instanceof Error && ['SettingsError', 'WriteError'].includes(error.name))
+  )
 }
 
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
+  if (asksForHelp(argv)) {
+    io.out(helpText())
+    return 0
+  }
   let code: ExitCode = 0
   const parser = yargs([...argv])
     .scriptName('ngxlint')
     .locale('en')
-    .parserConfiguration({ 'duplicate-arguments-array': true, 'parse-numbers': false, 'parse-positional-numbers': false })
-    .usage(examples)
+    .parserConfiguration({ 'parse-numbers': false, 'parse-positional-numbers': false })
     .command(
       '$0 [paths..]',
-      'Find what is wrong, above all what breaks WebSocket handshakes',
-      (command) => lintCommand(command),
+      'report what breaks, and why',
+      (command) => command.positional('paths', { type: 'string', array: true }).options(yargsOptions()),
       async (args) => {
+        // yargs prints the script, and then goes on to the default command.
+        if (argv[0] === 'completion') return
         const { lint } = await import('./lint.ts')
         code = await lint(lintArguments(args), io)
       },
     )
-    .command('rules', 'List the rules', {}, async (args) => {
+    .command('rules', 'list the rules', {}, async (args) => {
       const { listRules } = await import('./rules.ts')
       code = listRules(io, displayFor(io, colorOf(args)))
     })
     .command(
       'explain <rule>',
-      'Why a rule is there, a bad and a good example, what its fix does',
+      'why a rule is there, a bad and a good example',
       (command) => command.positional('rule', { type: 'string', demandOption: true }),
       async (args) => {
         const { explain } = await import('./explain.ts')
         code = explain(args.rule, io, displayFor(io, colorOf(args)))
       },
     )
-    .completion('completion', 'Print a script that completes ngxlint in bash or zsh', complete)
-    .option('color', lintOptions.color)
-    .help()
-    .alias('help', 'h')
+    .completion('completion', 'a script that completes all this in bash or zsh', complete)
+    .option('color', { type: 'boolean' })
+    .help(false)
     .version(packageVersion())
     .strictOptions()
-    .wrap(HELP_WIDTH)
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new CommandError(inOurWords(message))
+      // Of its own errors yargs hands over only the message, or both.
+      throw error && error.name !== 'YError' ? error : new CommandError(inOurWords(message ?? error.message))
     })
-  // Given a callback, yargs hands over what it would print: help, version, completions.
+  // Given a callback, yargs hands over what it would print: the version, completions.
   await parser.parseAsync([...argv], {}, (_error: unknown, _args: unknown, output: string) => {
     if (output !== '') io.out(`${output}\n`)
   })
   return code
 }
 
-function lintCommand(command: Argv) {
-  return command.positional('paths', { type: 'string', array: true }).options(lintOptions)
+/** yargs' own help would not fit a screen. */
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  const options = end === -1 ? argv : argv.slice(0, end)
+  return options.includes('--help') || options.includes('-h')
+}
+
+function yargsOptions(): Record<string, Options> {
+  const entries = Object.entries(lintOptions).map(([name, { alias, value, describe }]): [string, Options] => {
+    const kind: Options = value === undefined ? { type: 'boolean' } : { type: 'string', requiresArg: true }
+    return [name, { ...kind, describe, ...(alias ? { alias } : {}) }]
+  })
+  return Object.fromEntries(entries)
 }
 
 type Parsed = Readonly<Record<string, unknown>>

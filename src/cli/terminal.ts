@@ -6,7 +6,8 @@ const DEFAULT_WIDTH = 80
 /** How to show things on standard output, or in a file that stands for it. */
 export function displayFor(io: Io, color: boolean | undefined, isTerminal = io.isTerminal): Display {
   const columns = Number(io.env.COLUMNS)
-  const width = (isTerminal ? io.columns : undefined) ?? (Number.isInteger(columns) && columns > 0 ? columns : DEFAULT_WIDTH)
+  const width =
+    (isTerminal ? io.columns : undefined) ?? (Number.isInteger(columns) && columns > 0 ? columns : DEFAULT_WIDTH)
   return { cwd: io.cwd, width, hasColor: color ?? wantsColor(io.env, isTerminal) }
 }
 

@@ -12,6 +12,7 @@ export interface Annotation extends Span {
 }
 
 const ANNOTATION = /^#\s*ngxlint-([a-z][a-z-]*)[ \t]*(.*)$/s
+const REASON_MARK = /(?:^|\s)--(?:\s|$)/
 
 /** The annotations of a file, in order. */
 export function annotationsOf(file: ConfigurationFile): Annotation[] {
@@ -20,48 +21,77 @@ export function annotationsOf(file: ConfigurationFile): Annotation[] {
   for (const comment of file.tree.comments()) {
     const match = ANNOTATION.exec(comment.text)
     if (!match) continue
-    const [listed, ...reason] = (match[2] as string).split(/\s--\s|^--\s/)
+    const [, kind = '', rest = ''] = match
+    const mark = REASON_MARK.exec(rest)
+    const listed = mark ? rest.slice(0, mark.index) : rest
+    const reason = mark ? rest.slice(mark.index + mark[0].length).trim() : ''
     annotations.push({
       start: comment.start,
       end: comment.end,
-      kind: match[1] as string,
-      arguments: (listed as string).split(/[\s,]+/).filter((word) => word !== ''),
-      reason: reason.length > 0 ? reason.join(' -- ').trim() : undefined,
+      kind,
+      arguments: listed.split(/[\s,]+/).filter((word) => word !== ''),
+      reason: reason === '' ? undefined : reason,
       line: file.source.lineAt(comment.start),
     })
   }
   return annotations
 }
 
-/** The statements that an annotation of some kind stands before (on the lines above), behind, or at the top of. */
+/**
+ * The statements that annotations of some kind are about: the block whose brace stands before the comment on its line,
+ * or the block that follows it, or else the one around it. What stands at the top of a `location` is about that one,
+ * unless another `location` follows.
+ */
 export function annotatedStatements(file: ConfigurationFile, kind: string): Set<Statement> {
   const annotations = annotationsOf(file).filter((annotation) => annotation.kind === kind)
-  const found = new Set<Statement>()
-  if (annotations.length === 0) return found
+  if (annotations.length === 0) return new Set()
   const statements = [...walkStatements(file.tree.statements)]
-  for (const annotation of annotations) {
-    const behind = statements.findLast(
-      (statement) => statement.start < annotation.start && headLine(statement) === annotation.line,
-    )
-    const next = statements.find((statement) => statement.start > annotation.start)
-    const block = behind?.children ? behind : undefined
-    const target = block ?? enclosingAtTop(annotation, statements) ?? next
-    if (target) found.add(target)
+  const targets = annotations.map((annotation) => targetOf(annotation, neighboursOf(annotation, statements)))
+  return new Set(targets.filter((target) => target !== undefined))
+}
+
+/** What stands around a comment. */
+interface Neighbours {
+  /** The block it is in. */
+  readonly around: Statement | undefined
+  /** The statements before and after it in that block. */
+  readonly before: Statement | undefined
+  readonly after: Statement | undefined
+}
+
+function targetOf({ line }: Annotation, { around, before, after }: Neighbours): Statement | undefined {
+  if (before && lineAt(before, before.end - 1) === line) return before.children ? before : (around ?? before)
+  if (around?.body && lineAt(around, around.body.start - 1) === line) return around
+  const isAtTopOfLocation = around?.name === 'location' && !before
+  const mayMeanNext = after?.children && (after.name === 'location' || !isAtTopOfLocation)
+  return mayMeanNext ? after : (around ?? after)
+}
+
+/** @param statements all of the file, so in the order in which they start */
+function neighboursOf({ start }: Span, statements: readonly Statement[]): Neighbours {
+  const index = countBefore(start, statements)
+  let before: Statement | undefined
+  let around = statements[index - 1]
+  while (around && around.end <= start) {
+    before = around
+    around = around.parent
   }
-  return found
+  const next = statements[index]
+  return { around, before, after: next?.parent === around ? next : undefined }
 }
 
-function headLine(statement: Statement): number {
-  return statement.tree.source.lineAt(statement.head.end)
+/** How many of the statements start before an offset. */
+function countBefore(offset: number, statements: readonly Statement[]): number {
+  let low = 0
+  let high = statements.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((statements[middle] as Statement).start < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
-/** The block that has the annotation inside, before any of its statements and with none to follow on the next line. */
-function enclosingAtTop(annotation: Annotation, statements: readonly Statement[]): Statement | undefined {
-  const enclosing = statements.findLast(
-    ({ body }) => body !== undefined && body.start <= annotation.start && annotation.end <= body.end,
-  )
-  const first = enclosing?.children?.[0]
-  const isFirst = first === undefined || first.start > annotation.start
-  // `location` blocks may nest: before one of them, the comment is about that one.
-  return isFirst && first?.name !== 'location' && enclosing?.name === 'location' ? enclosing : undefined
+function lineAt(statement: Statement, offset: number): number {
+  return statement.tree.source.lineAt(offset)
 }

@@ -2,29 +2,50 @@ import type { Context } from '../nginx/context.ts'
 import type { Statement, Word } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 
+/** What the statements of one block or file have in common in one of their places. */
+export interface Surroundings {
+  readonly file: ConfigurationFile
+  readonly parent: Directive | undefined
+  readonly context: Context | undefined
+  readonly include: Directive | undefined
+}
+
 /**
  * A statement in its place in the expanded configuration. A snippet that two blocks include has its statements once
- * in the tree of its file, and twice here.
+ * in the tree of its file, and twice here. There are millions of them in a large configuration: fields are dear.
  */
 export class Directive {
   /** Directives of its block, included ones in the place of their `include`, which stands before them. */
   readonly children: Directive[] | undefined
   /** Set on an `include`, and on no other directive, whose files could not all be read. */
   unresolved: UnresolvedInclude | undefined
+  readonly #surroundings: Surroundings
 
-  /**
-   * @param parent the block around it, across files; undefined at the top
-   * @param context where it stands, as nginx's table names contexts; undefined inside of blocks nobody knows
-   * @param include the `include` that brought its file here; undefined in a file that was named
-   */
   constructor(
     readonly statement: Statement,
-    readonly file: ConfigurationFile,
-    readonly parent: Directive | undefined,
-    readonly context: Context | undefined,
-    readonly include: Directive | undefined,
+    surroundings: Surroundings,
   ) {
     this.children = statement.children && []
+    this.#surroundings = surroundings
+  }
+
+  get file(): ConfigurationFile {
+    return this.#surroundings.file
+  }
+
+  /** The block around it, across files; undefined at the top. */
+  get parent(): Directive | undefined {
+    return this.#surroundings.parent
+  }
+
+  /** Where it stands, as nginx's table names contexts; undefined inside of blocks nobody knows, and of rows. */
+  get context(): Context | undefined {
+    return this.#surroundings.context
+  }
+
+  /** The `include` that brought its file here; undefined in a file that was named. */
+  get include(): Directive | undefined {
+    return this.#surroundings.include
   }
 
   get name(): string {

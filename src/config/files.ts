@@ -1,7 +1,10 @@
 /** Why a file could not be read, in the words of people. */
 export type ReadFailure = 'missing' | 'unreadable' | 'not a file' | 'too large'
 
-/** The files that a configuration may be made of: a disk, a dump of `nginx -T`, or a table in memory. */
+/**
+ * The files that a configuration may be made of: a disk, a dump of `nginx -T`, or a table in memory.
+ * Paths are ordinary text, as Node takes and gives them; only the texts of files are one char per byte.
+ */
 export interface ConfigurationFiles {
   /** The file's text, one char per byte. */
   read(path: string): { readonly text: string } | { readonly failure: ReadFailure }
@@ -12,27 +15,17 @@ export interface ConfigurationFiles {
   realPath(path: string): string
 }
 
-/** Files held in memory, by absolute path. */
-export function memoryFiles(texts: Readonly<Record<string, string>>): ConfigurationFiles {
-  const paths = Object.keys(texts)
-  const childrenOf = (folder: string) => {
-    const prefix = folder.endsWith('/') ? folder : `${folder}/`
-    return paths
-      .filter((path) => path.startsWith(prefix))
-      .map((path) => path.slice(prefix.length).split('/')[0] as string)
+/** The order in which nginx reads the matches of an include: that of the bytes of their names, which are UTF-8. */
+export function compareBytes(one: string, other: string): number {
+  const length = Math.min(one.length, other.length)
+  for (let at = 0; at < length; at++) {
+    const difference = rank(one.charCodeAt(at)) - rank(other.charCodeAt(at))
+    if (difference !== 0) return difference
   }
-  return {
-    read: (path) => {
-      const text = texts[path]
-      return text === undefined ? { failure: childrenOf(path).length > 0 ? 'not a file' : 'missing' } : { text }
-    },
-    list: (folder) => [...new Set(childrenOf(folder))].sort(compareBytes),
-    isFolder: (path) => texts[path] === undefined && childrenOf(path).length > 0,
-    realPath: (path) => path,
-  }
+  return one.length - other.length
 }
 
-/** The order in which nginx reads the matches of an include: that of the bytes of their names. */
-export function compareBytes(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
+/** UTF-16 sorts as UTF-8 does, but for surrogates: they stand for code points above U+FFFF. */
+function rank(codeUnit: number): number {
+  return codeUnit >= 0xd800 && codeUnit < 0xe000 ? codeUnit + 0x10000 : codeUnit
 }

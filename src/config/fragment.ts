@@ -1,29 +1,19 @@
-import { allowedIn, type Context, isKnownDirective } from '../nginx/directives.ts'
+import { type Context, contextInside, contexts } from '../nginx/context.ts'
+import { directiveEntries } from '../nginx/directives.ts'
 import type { Statement } from '../syntax/index.ts'
 
-/** The levels a file may be written for; where several fit its directives equally well, the first is taken. */
-const LEVELS: readonly Context[] = [
-  'main',
-  'http',
-  'server',
-  'location',
-  'upstream',
-  'stream',
-  'stream server',
-  'stream upstream',
-  'mail',
-  'mail server',
-  'events',
-]
-
-/** The level whose directives these are: `http` for `server { … }`, `server` for `listen 80; location / { … }`. */
+/**
+ * The level whose directives these are: `http` for `server { … }`, `server` for `listen 80; location / { … }`.
+ * The most of the directives, and of those one block deeper, decide; where several levels fit equally well, the
+ * outermost is taken.
+ */
 export function inferLevel(statements: readonly Statement[]): Context {
-  const names = [...new Set(statements.map((statement) => statement.name))].filter(isKnownDirective)
-  if (names.includes('server') && isStreamServer(statements)) return 'stream'
+  if (statements.some(isMainBlock)) return 'main'
+  const kinds = kindsOf(statements)
   let best: Context = 'main'
-  let most = names.filter((name) => fits(name, 'main')).length
-  for (const level of LEVELS) {
-    const count = names.filter((name) => fits(name, level)).length
+  let most = 0
+  for (const level of contexts) {
+    const count = fitting(kinds, level)
     if (count > most) {
       best = level
       most = count
@@ -32,13 +22,51 @@ export function inferLevel(statements: readonly Statement[]): Context {
   return best
 }
 
-/** `include` is allowed everywhere, and says nothing. */
-function fits(name: string, level: Context): boolean {
-  return name !== 'include' && allowedIn(name, level)
+/** Whether it is a block that stands in main configurations only: `http`, `events`, `stream`, … */
+export function isMainBlock({ name, children }: Statement): boolean {
+  return children !== undefined && isAllowed(name, true, 'main')
 }
 
-/** A server of `stream` proxies without a location. */
-function isStreamServer(statements: readonly Statement[]): boolean {
-  const servers = statements.filter((statement) => statement.name === 'server' && statement.children)
-  return servers.length > 0 && servers.every((server) => server.children?.some((child) => child.name === 'proxy_pass'))
+/** Statements of one name, with a block or without: what nginx's table can tell apart. */
+interface Kind {
+  readonly name: string
+  readonly isBlock: boolean
+  readonly inside: Map<string, Kind>
+}
+
+/** The different statements at the top, and within their blocks. */
+function kindsOf(statements: readonly Statement[]): Map<string, Kind> {
+  const kinds = new Map<string, Kind>()
+  for (const statement of statements) {
+    const { inside } = kindOf(statement, kinds)
+    for (const child of statement.children ?? []) kindOf(child, inside)
+  }
+  return kinds
+}
+
+function kindOf({ name, children }: Statement, kinds: Map<string, Kind>): Kind {
+  const isBlock = children !== undefined
+  const key = isBlock ? `${name} {` : name
+  let kind = kinds.get(key)
+  if (!kind) {
+    kind = { name, isBlock, inside: new Map() }
+    kinds.set(key, kind)
+  }
+  return kind
+}
+
+function fitting(kinds: ReadonlyMap<string, Kind>, level: Context): number {
+  let count = 0
+  for (const { name, isBlock, inside } of kinds.values()) {
+    if (!isAllowed(name, isBlock, level)) continue
+    const within = contextInside(name, level)
+    count += 1 + (isBlock && within ? fitting(inside, within) : 0)
+  }
+  return count
+}
+
+/** `include` is allowed everywhere, and says nothing. */
+function isAllowed(name: string, isBlock: boolean, level: Context): boolean {
+  if (name === 'include') return false
+  return directiveEntries(name).some((entry) => entry.block === isBlock && entry.contexts.includes(level))
 }

@@ -1,95 +1,77 @@
-import type { ConfigurationFiles } from './files.ts'
+import { type ConfigurationFiles, compareBytes } from './files.ts'
+import { hasMagic, nameMatcher, unescapeGlob } from './fnmatch.ts'
 
-/** Matches of one include are not followed past this number. */
-const MATCH_LIMIT = 100_000
+/** Paths looked at on the way to the matches of one pattern; links to folders above can make them endless. */
+const PATH_LIMIT = 200_000
 
-/** Whether nginx hands this include to glob(3): src/core/ngx_conf_file.c, ngx_conf_include looks for `*?[`. */
+/** Whether nginx hands this include to glob(3): ngx_conf_include in src/core/ngx_conf_file.c looks for `*?[`. */
 export function isGlob(pattern: string): boolean {
   return /[*?[]/.test(pattern)
 }
 
-/** The existing paths that an absolute or relative pattern matches, in byte order, as glob(3) gives them. */
-export function expandGlob(pattern: string, files: ConfigurationFiles): string[] {
-  const segments = pattern.split('/')
-  let paths = [segments[0] === '' ? '/' : '']
-  for (const [index, segment] of segments.entries()) {
-    if (segment === '') continue
-    const isLast = index === segments.length - 1
-    paths = paths.flatMap((folder) => matchesIn(folder, segment, files, isLast)).slice(0, MATCH_LIMIT)
-  }
-  return paths
-}
-
-function matchesIn(folder: string, segment: string, files: ConfigurationFiles, isLast: boolean): string[] {
-  const prefix = folder === '' || folder.endsWith('/') ? folder : `${folder}/`
-  if (!isGlob(segment)) return [prefix + segment]
-  const matcher = segmentMatcher(segment)
-  const names = files.list(folder === '' ? '.' : folder).filter((name) => matcher(name))
-  const paths = names.map((name) => prefix + name)
-  return isLast ? paths : paths.filter((path) => files.isFolder(path))
-}
-
-/** A test for one path segment: `*` and `?` don't match a leading dot, `[!a-z]` negates, a backslash takes literally. */
-export function segmentMatcher(segment: string): (name: string) => boolean {
-  const parts = parseSegment(segment)
-  return (name) => (name.startsWith('.') ? segment.startsWith('.') : true) && matches(parts, name)
-}
-
-type Part = { readonly any: true } | { readonly one: (char: string) => boolean }
-
-function parseSegment(segment: string): Part[] {
-  const parts: Part[] = []
-  for (let at = 0; at < segment.length; at++) {
-    const char = segment[at] as string
-    if (char === '*') parts.push({ any: true })
-    else if (char === '?') parts.push({ one: () => true })
-    else if (char === '[') {
-      const end = segment.indexOf(']', at + (segment[at + 1] === '!' || segment[at + 1] === '^' ? 3 : 2))
-      if (end === -1) parts.push({ one: (other) => other === '[' })
-      else {
-        parts.push({ one: bracket(segment.slice(at + 1, end)) })
-        at = end
-      }
-    } else {
-      const literal = char === '\\' && at + 1 < segment.length ? (segment[++at] as string) : char
-      parts.push({ one: (other) => other === literal })
+/**
+ * The existing paths that a pattern matches, as glob(3) gives them to nginx: in byte order of the whole paths.
+ * Undefined where there are too many.
+ */
+export function expandGlob(pattern: string, files: ConfigurationFiles): string[] | undefined {
+  const segments = segmentsOf(pattern)
+  const literal = literalPrefix(segments)
+  let paths = [literal.map(({ slashes, name }) => slashes + unescapeGlob(name)).join('')]
+  let seen = 0
+  for (const { slashes, name, isLast } of segments.slice(literal.length)) {
+    const find = nameFinder(name, files, isLast)
+    const found: string[] = []
+    for (const path of paths) {
+      const folder = path + slashes
+      for (const match of find(folder)) found.push(folder + match)
+      if (seen + found.length > PATH_LIMIT) return undefined
     }
+    seen += found.length
+    paths = found
   }
-  return parts
+  return paths.sort(compareBytes)
 }
 
-function bracket(inside: string): (char: string) => boolean {
-  const negated = inside[0] === '!' || inside[0] === '^'
-  const ranges: [string, string][] = []
-  for (let at = negated ? 1 : 0; at < inside.length; at++) {
-    const low = inside[at] as string
-    if (inside[at + 1] === '-' && at + 2 < inside.length) {
-      ranges.push([low, inside[at + 2] as string])
-      at += 2
-    } else ranges.push([low, low])
-  }
-  return (char) => ranges.some(([low, high]) => low <= char && char <= high) !== negated
+/** The segments before the first that has to be looked up: a folder that is not there shows by having no names. */
+function literalPrefix(segments: readonly Segment[]): readonly Segment[] {
+  const firstMagic = segments.findIndex(({ name }) => hasMagic(name))
+  return segments.slice(0, firstMagic === -1 ? -1 : firstMagic)
 }
 
-/** Greedy matching that remembers only the last `*`, so that it takes at most pattern × name steps. */
-function matches(parts: readonly Part[], name: string): boolean {
-  let part = 0
-  let at = 0
-  let star = -1
-  let starAt = 0
-  while (at < name.length) {
-    const current = parts[part]
-    if (current && 'any' in current) {
-      star = part++
-      starAt = at
-    } else if (current?.one(name[at] as string)) {
-      part++
-      at++
-    } else if (star !== -1) {
-      part = star + 1
-      at = ++starAt
-    } else return false
+interface Segment {
+  /** The slashes before it, which the paths keep as they are written. */
+  readonly slashes: string
+  /** Empty behind a slash at the end of the pattern. */
+  readonly name: string
+  readonly isLast: boolean
+}
+
+function segmentsOf(pattern: string): Segment[] {
+  const found = [...pattern.matchAll(/(\/*)([^/]*)/g)].slice(0, -1)
+  return found.map(([, slashes = '', name = ''], index) => ({ slashes, name, isLast: index === found.length - 1 }))
+}
+
+/** What a segment finds in each folder. */
+function nameFinder(
+  segment: string,
+  files: ConfigurationFiles,
+  isLast: boolean,
+): (folder: string) => readonly string[] {
+  const mayStay = (path: string) => isLast || files.isFolder(path)
+  if (!hasMagic(segment)) {
+    const name = unescapeGlob(segment)
+    return (folder) => (exists(folder, name, files, isLast) ? [name] : [])
   }
-  while (part < parts.length && 'any' in (parts[part] as Part)) part++
-  return part === parts.length
+  const isMatch = nameMatcher(segment)
+  const dots = ['.', '..'].filter(isMatch)
+  return (folder) => {
+    const names = files.list(folder || '.').filter((name) => isMatch(name) && mayStay(folder + name))
+    return dots.length > 0 && files.isFolder(folder || '.') ? [...dots, ...names] : names
+  }
+}
+
+/** A link that leads nowhere exists too: nginx is given it, and fails to open it. */
+function exists(folder: string, name: string, files: ConfigurationFiles, isLast: boolean): boolean {
+  if (files.isFolder(folder + name)) return true
+  return isLast && files.list(folder || '.').includes(name)
 }

@@ -1,22 +1,15 @@
-import { type Context, contextInside } from '../nginx/context.ts'
-import { nginxGrammar } from '../nginx/grammar.ts'
-import { parse, SourceFile, type Statement, walkStatements } from '../syntax/index.ts'
 import type { Configuration } from './configuration.ts'
-import type { ConfigurationFile } from './configuration-file.ts'
-import { Directive, type UnresolvedInclude } from './directive.ts'
+import { Expander } from './expand.ts'
 import type { ConfigurationFiles, ReadFailure } from './files.ts'
-import { inferLevel } from './fragment.ts'
-import { isGlob } from './glob.ts'
+import { inferLevel, isMainBlock } from './fragment.ts'
+import { inferMappings } from './infer-mappings.ts'
+import { LoadedFiles } from './loaded-files.ts'
 import { folderOf, type PathMapping } from './path.ts'
-import { type IncludeBase, inferMappings, resolveInclude } from './resolve.ts'
-
-/** Snippets may include snippets; a few files can so unfold to more than any memory holds. */
-const INCLUDE_LIMIT = 200_000
-const DIRECTIVE_LIMIT = 20_000_000
 
 export interface LoadOptions {
   /** The folder that relative includes start at; that of the main file where nothing is said. */
   readonly prefix?: string
+  /** Where none is given, one is inferred for a copy of a tree whose includes name the original. */
   readonly mappings?: readonly PathMapping[]
 }
 
@@ -29,136 +22,42 @@ export function loadConfiguration(
   files: ConfigurationFiles,
   options: LoadOptions = {},
 ): Configuration | { readonly failure: ReadFailure } {
-  const loader = new Loader(files)
-  const main = loader.open(path)
-  if ('failure' in main) return main
-  const level = inferLevel(main.tree.statements)
-  const isFragment = level !== 'main' || !main.tree.statements.some((statement) => MAIN_BLOCKS.has(statement.name))
-  const base: IncludeBase = {
-    folder: options.prefix ?? folderOf(path),
-    isFragment: isFragment && options.prefix === undefined,
-    mappings: options.mappings?.length ? options.mappings : inferMappings(path, includedPaths(main), files),
+  if (options.mappings?.length) return loadWith(options.mappings, path, files, options.prefix).configuration
+  let mappings: readonly PathMapping[] = []
+  for (;;) {
+    const { configuration, named } = loadWith(mappings, path, files, options.prefix)
+    if ('failure' in configuration) return configuration
+    // A file that is included may be the first to name the original. Mappings only become more: this ends.
+    const inferred = inferMappings(path, configuration.isFragment, named, files)
+    const more = inferred.filter(({ from }) => !mappings.some((known) => known.from === from))
+    if (more.length === 0) return configuration
+    mappings = [...mappings, ...more]
   }
-  const directives = loader.expand(main, level, base)
+}
+
+interface Loaded {
+  readonly configuration: Configuration | { readonly failure: ReadFailure }
+  readonly named: Expander['named']
+}
+
+function loadWith(
+  mappings: readonly PathMapping[],
+  path: string,
+  files: ConfigurationFiles,
+  prefix: string | undefined,
+): Loaded {
+  const loaded = new LoadedFiles(files)
+  const main = loaded.open(path)
+  if ('failure' in main) return { configuration: main, named: new Map() }
+  const { statements } = main.tree
+  const level = inferLevel(statements)
+  const mayBeDeeper = prefix === undefined && (level !== 'main' || !statements.some(isMainBlock))
+  const expander = new Expander(loaded, files, { folder: prefix ?? folderOf(path), isFragment: mayBeDeeper, mappings })
+  expander.expand(main, level)
+  const { directives, unresolved, repeated, named } = expander
+  const isFragment = level !== 'main' || !directives.some(({ statement }) => isMainBlock(statement))
   return {
-    main,
-    files: loader.opened,
-    directives,
-    level,
-    isFragment,
-    unresolved: loader.unresolved,
-    repeated: loader.repeated,
+    configuration: { main, files: loaded.opened, directives, level, isFragment, unresolved, repeated },
+    named,
   }
-}
-
-/** A file with one of these is a main configuration, whatever else it holds. */
-const MAIN_BLOCKS: ReadonlySet<string> = new Set(['http', 'events', 'stream', 'mail'])
-
-function includedPaths(file: ConfigurationFile): string[] {
-  const paths: string[] = []
-  for (const statement of walkStatements(file.tree.statements))
-    if (statement.name === 'include') paths.push(...statement.arguments.slice(0, 1).map((word) => word.value))
-  return paths
-}
-
-/** The statements of one block or file that are being put in place. */
-interface Frame {
-  readonly statements: readonly Statement[]
-  next: number
-  readonly file: ConfigurationFile
-  readonly parent: Directive | undefined
-  readonly context: Context | undefined
-  readonly include: Directive | undefined
-}
-
-class Loader {
-  readonly opened: ConfigurationFile[] = []
-  readonly unresolved: Directive[] = []
-  readonly repeated = new Set<ConfigurationFile>()
-  readonly #placed = new Set<ConfigurationFile>()
-  readonly #files: ConfigurationFiles
-  readonly #byRealPath = new Map<string, ConfigurationFile>()
-  #includeCount = 0
-  #directiveCount = 0
-
-  constructor(files: ConfigurationFiles) {
-    this.#files = files
-  }
-
-  /** Reads and parses a file, or finds it among those already read. */
-  open(path: string): ConfigurationFile | { readonly failure: ReadFailure } {
-    const realPath = this.#files.realPath(path)
-    const known = this.#byRealPath.get(realPath)
-    if (known) return known
-    const content = this.#files.read(path)
-    if ('failure' in content) return content
-    const source = new SourceFile(path, content.text)
-    const file = { path, realPath, source, tree: parse(source, nginxGrammar) }
-    this.#byRealPath.set(realPath, file)
-    this.opened.push(file)
-    return file
-  }
-
-  expand(main: ConfigurationFile, level: Context, base: IncludeBase): Directive[] {
-    const top: Directive[] = []
-    const frames: Frame[] = [
-      { statements: main.tree.statements, next: 0, file: main, parent: undefined, context: level, include: undefined },
-    ]
-    for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
-      const statement = frame.statements[frame.next++]
-      if (!statement) {
-        frames.pop()
-        continue
-      }
-      const { file, parent, context, include } = frame
-      const directive = new Directive(statement, file, parent, context, include)
-      this.#directiveCount++
-      if (parent) (parent.children as Directive[]).push(directive)
-      else top.push(directive)
-      if (statement.name === 'include') {
-        frames.push(...this.#included(directive, base).reverse())
-      } else if (statement.children) {
-        const inside = context && contextInside(statement.name, context)
-        frames.push({ statements: statement.children, next: 0, file, parent: directive, context: inside, include })
-      }
-    }
-    return top
-  }
-
-  /** The frames of the files that an `include` brings in, in nginx's order. */
-  #included(directive: Directive, base: IncludeBase): Frame[] {
-    const pattern = directive.argument(0)
-    if (pattern === undefined || directive.statement.children) return []
-    const frames: Frame[] = []
-    for (const path of resolveInclude(pattern, base, this.#files)) {
-      const file = this.#openIncluded(path, directive)
-      if ('reason' in file) {
-        if (directive.unresolved) continue
-        directive.unresolved = file
-        this.unresolved.push(directive)
-        continue
-      }
-      if (this.#placed.has(file)) this.repeated.add(file)
-      this.#placed.add(file)
-      const { parent, context } = directive
-      frames.push({ statements: file.tree.statements, next: 0, file, parent, context, include: directive })
-    }
-    return frames
-  }
-
-  #openIncluded(path: string, include: Directive): ConfigurationFile | UnresolvedInclude {
-    this.#includeCount++
-    if (this.#includeCount > INCLUDE_LIMIT || this.#directiveCount > DIRECTIVE_LIMIT)
-      return { path, reason: 'too many includes' }
-    const file = this.open(path)
-    if ('failure' in file) return { path, reason: file.failure }
-    for (let at: Directive | undefined = include; at; at = at.include)
-      if (at.file === file) return { path, reason: 'cycle' }
-    return file
-  }
-}
-
-/** Whether an `include` names its file outright, so that nginx refuses to start without it. */
-export function isRequired(include: Directive): boolean {
-  return !isGlob(include.argument(0) ?? '')
 }

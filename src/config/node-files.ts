@@ -42,7 +42,8 @@ export const diskFiles: ConfigurationFiles = {
   },
   realPath(path) {
     try {
-      return realpathSync(path)
+      // One call into the C library; the other realpathSync asks for every folder of the path by itself.
+      return realpathSync.native(path)
     } catch {
       return resolve(path)
     }

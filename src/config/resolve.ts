@@ -1,17 +1,12 @@
+import { decodeForDisplay } from '../syntax/index.ts'
+import type { Directive } from './directive.ts'
 import type { ConfigurationFiles } from './files.ts'
-import { expandGlob, isGlob } from './glob.ts'
-import { folderOf, foldersUpFrom, joinPath, mapPath, type PathMapping } from './path.ts'
+import { escapeGlob } from './fnmatch.ts'
+import { foldersUpFrom } from './folders-up.ts'
+import { expandGlob } from './glob.ts'
+import { joinPath, mapPath, type PathMapping } from './path.ts'
 
-/** Where packages and builds of nginx keep their configuration. */
-const CONFIGURATION_ROOTS = [
-  '/etc/nginx',
-  '/usr/local/nginx/conf',
-  '/usr/local/etc/nginx',
-  '/opt/homebrew/etc/nginx',
-  '/usr/local/openresty/nginx/conf',
-  '/opt/nginx/conf',
-]
-
+/** Where the files of includes are looked for. */
 export interface IncludeBase {
   /** The folder that relative includes start at: that of the main file, whichever file has the `include`. */
   readonly folder: string
@@ -20,38 +15,42 @@ export interface IncludeBase {
   readonly mappings: readonly PathMapping[]
 }
 
-/** The paths that an `include` means, in the order in which nginx reads them; a plain path that may not exist is kept. */
-export function resolveInclude(pattern: string, base: IncludeBase, files: ConfigurationFiles): string[] {
-  const folder = base.isFragment && !pattern.startsWith('/') ? fragmentBase(pattern, base.folder, files) : base.folder
-  const path = mapPath(joinPath(folder, pattern), base.mappings)
-  return isGlob(pattern) ? expandGlob(path, files) : [path]
-}
-
-/** The folder nearest above a fragment in which its relative include leads somewhere. */
-function fragmentBase(pattern: string, folder: string, files: ConfigurationFiles): string {
-  for (const candidate of foldersUpFrom(folder)) {
-    const path = joinPath(candidate, pattern)
-    if (isGlob(pattern) ? expandGlob(path, files).length > 0 : 'text' in files.read(path)) return candidate
-  }
-  return folder
+/** The path or pattern that an `include` names, as text. */
+export function includePattern(include: Directive): string | undefined {
+  const bytes = include.argument(0)
+  return bytes === undefined ? undefined : decodeForDisplay(bytes)
 }
 
 /**
- * Where a copy of a configuration tree (in a repository, say) names files by the absolute path they have on the
- * server, and holds what they name itself, its own files are meant: `/etc/nginx` is mapped to the copy's folder.
+ * The paths that an `include` means, in the order in which nginx reads them; a plain path that may not exist is kept.
+ * Undefined where a pattern matches too many.
  */
-export function inferMappings(mainPath: string, includes: readonly string[], files: ConfigurationFiles): PathMapping[] {
-  const to = folderOf(files.realPath(mainPath))
-  return CONFIGURATION_ROOTS.filter((from) => files.realPath(from) !== to && holdsTree(from, to, includes, files)).map(
-    (from) => ({ from, to }),
-  )
+export function resolveInclude(
+  pattern: string,
+  isGlob: boolean,
+  base: IncludeBase,
+  files: ConfigurationFiles,
+): readonly string[] | undefined {
+  const resolveFrom = isGlob
+    ? (folder: string) => expandGlob(patternFrom(folder, pattern, base.mappings), files)
+    : (folder: string) => [mapPath(joinPath(folder, pattern), base.mappings)]
+  if (!base.isFragment || pattern.startsWith('/')) return resolveFrom(base.folder)
+
+  // The folder nearest above a fragment in which its relative include leads somewhere.
+  for (const folder of foldersUpFrom(base.folder, files)) {
+    const paths = resolveFrom(folder)
+    if (!paths || (isGlob ? paths.length > 0 : paths.every((path) => isThere(path, files)))) return paths
+  }
+  return resolveFrom(base.folder)
 }
 
-function holdsTree(from: string, to: string, includes: readonly string[], files: ConfigurationFiles): boolean {
-  const below = includes.filter((path) => path.startsWith(`${from}/`)).map((path) => path.slice(from.length + 1))
-  return below.some((path) => {
-    const [first, ...rest] = path.split('/')
-    if (first === undefined || isGlob(first)) return false
-    return rest.length > 0 ? files.isFolder(`${to}/${first}`) : 'text' in files.read(`${to}/${first}`)
-  })
+/** Folders, given or mapped, are meant literally. (nginx would take a `[` in the name of its own folder for a bracket.) */
+function patternFrom(folder: string, pattern: string, mappings: readonly PathMapping[]): string {
+  const escaped = mappings.map(({ from, to }) => ({ from: escapeGlob(from), to: escapeGlob(to) }))
+  return mapPath(joinPath(escapeGlob(folder), pattern), escaped)
+}
+
+function isThere(path: string, files: ConfigurationFiles): boolean {
+  const content = files.read(path)
+  return 'text' in content || content.failure !== 'missing'
 }

@@ -2,7 +2,7 @@ import { requestHost } from './host.ts'
 import { setting } from './inheritance.ts'
 import type { ClientRequest, Header } from './request.ts'
 import type { Scope } from './scope.ts'
-import { findServer, type ListenGroup, type ServerChoice } from './servers.ts'
+import { defaultChoice, findServer, type ListenGroup, type ServerChoice } from './servers.ts'
 import type { RequestTarget } from './uri.ts'
 
 /** What nginx makes of the headers of a request. */
@@ -34,7 +34,7 @@ export function acceptHeaders(request: ClientRequest, target: RequestTarget, gro
   const headers: Header[] = []
   const seen = new Set<string>()
   const end = (status: number, reason: string): AcceptedHeaders => {
-    return { server: server ?? findServer(group, ''), headers, fault: { status, reason } }
+    return { server: server ?? defaultChoice(group), headers, fault: { status, reason } }
   }
   if (target.host !== undefined && fromTarget === undefined) return end(400, 'the host of the target is invalid')
   for (const header of request.headers) {

@@ -3,6 +3,7 @@ import { lookUp, type VariableMap } from './map.ts'
 import type { Model } from './model.ts'
 import type { PatternMatch } from './pattern.ts'
 import type { ProxyUrl } from './proxy-url.ts'
+import { rememberFor } from './remember.ts'
 import type { ClientRequest } from './request.ts'
 import type { Scope } from './scope.ts'
 import type { Arrival } from './servers.ts'
@@ -16,6 +17,8 @@ const MAX_URI_CHANGES = 10
 /** Maps may name each other; nginx refuses a cycle, we give up on one. */
 const MAP_DEPTH_LIMIT = 30
 
+const CAPTURE = /^[1-9]$/
+
 /** A request on its way through nginx: the parts of ngx_http_request_t that routing and proxying look at. */
 export class RequestState {
   /** `r->uri`, decoded; `$uri` */
@@ -24,19 +27,22 @@ export class RequestState {
   query: string
   method: string
   /** Whether the client's target may be passed on as it was sent. */
-  isUnparsedValid = true
-  /** Whether the URI still begins with what the location matched. */
-  isLocationValid = true
+  isUnparsedValid: boolean
+  /** Whether the URI still begins with what the location matched; not before it came to a server (ngx_http_handler). */
+  isLocationValid = false
   /** Whether `internal` locations are open to it; its URI is then escaped anew. */
   isInternal = false
   uriChangesLeft = MAX_URI_CHANGES + 1
   /** `$1` and on, the whole match first; undefined where a match is not known. */
   captures: readonly string[] | undefined = []
+  /** Whether its headers were read to the end: only then nginx looks at `Content-Length`. */
+  isHeaderWhole = true
   /** Where the request goes, once that is known: `$proxy_host`. */
   proxyUrl: ProxyUrl | undefined
 
   readonly #values = new Map<string, string | undefined>()
 
+  /** @param request with the headers that nginx takes (see `acceptHeaders`) */
   constructor(
     readonly model: Model,
     readonly request: ClientRequest,
@@ -47,6 +53,7 @@ export class RequestState {
     this.path = target.path
     this.query = target.query
     this.method = request.method
+    this.isUnparsedValid = !target.isPathMissing
   }
 
   /** Takes one of the changes that are left; false where nginx ends the request with 500. */
@@ -64,20 +71,36 @@ export class RequestState {
   /** `set $name value` */
   set(name: string, value: string | undefined): void {
     if (name.toLowerCase() !== 'args') this.#values.set(name.toLowerCase(), value)
-    else if (value !== undefined) this.query = value
+    else if (value !== undefined) this.#setArguments(value)
   }
 
-  /** A text of the configuration with its variables filled in; undefined where one of them is not known. */
+  /** ngx_http_variable_set_args */
+  #setArguments(value: string): void {
+    this.query = value
+    this.isUnparsedValid = false
+  }
+
+  /**
+   * A text of the configuration with its variables filled in; undefined where one of them is not known. nginx does it
+   * twice, first to see how long it becomes (ngx_http_complex_value). Where a map's regex takes the place of `$1`
+   * meanwhile, what comes out is garbage.
+   * @param adaptCapture what to make of `$1` and its like
+   */
   evaluate(text: string, adaptCapture?: (text: string) => string | undefined): string | undefined {
-    return fillTemplate(text, (name) => {
-      const value = this.value(name)
-      return adaptCapture && value !== undefined && /^[1-9]$/.test(name) ? adaptCapture(value) : value
-    })
+    const fill = () => fillTemplate(text, (name) => this.#part(name, adaptCapture))
+    const measured = fill()
+    const filled = /\$[1-9]/.test(text) ? fill() : measured
+    return filled?.length === measured?.length ? filled : undefined
+  }
+
+  #part(name: string, adaptCapture: ((text: string) => string | undefined) | undefined): string | undefined {
+    const value = this.value(name)
+    return adaptCapture && value !== undefined && CAPTURE.test(name) ? adaptCapture(value) : value
   }
 
   /** The value of a variable, its name without the `$`; undefined where nobody knows. */
   value(name: string, depth = 0): string | undefined {
-    if (/^[1-9]$/.test(name)) return this.captures && (this.captures[Number(name)] ?? '')
+    if (CAPTURE.test(name)) return this.captures && (this.captures[Number(name)] ?? '')
     const lower = name.toLowerCase()
     if (this.#values.has(lower)) return this.#values.get(lower)
     const map = mapsOf(this.model).get(lower)
@@ -118,7 +141,7 @@ const OWN_VARIABLES: Readonly<Record<string, (state: RequestState) => string | u
   document_uri: (state) => state.path,
   request_method: (state) => state.method,
   request_uri: (state) => state.target.unparsed,
-  server_name: ({ server }) => (server.own('server_name')[0]?.argument(0) ?? '').replace(/^[.~]/, '').toLowerCase(),
+  server_name: ({ server }) => serverName(server.own('server_name')[0]?.argument(0) ?? ''),
   server_port: ({ arrival }) => (arrival.port === undefined ? '' : String(arrival.port)),
   server_addr: ({ arrival }) => arrival.address?.replace(/^\[|\]$/g, ''),
   nginx_version: ({ model }) => (model.target === 'unknown' ? undefined : formatVersion(model.target)),
@@ -126,26 +149,19 @@ const OWN_VARIABLES: Readonly<Record<string, (state: RequestState) => string | u
   proxy_port: ({ proxyUrl }) => proxyUrl?.port ?? '',
 }
 
-const mapsOfModel = new WeakMap<Model, ReadonlyMap<string, VariableMap>>()
+/** ngx_http_core_merge_srv_conf: a regex stays as it is written. */
+function serverName(name: string): string {
+  return name.startsWith('~') ? name : name.replace(/^\./, '').toLowerCase()
+}
 
 /** The maps by the lower-case name of their variable: ngx_http_add_variable. */
-function mapsOf(model: Model): ReadonlyMap<string, VariableMap> {
-  let maps = mapsOfModel.get(model)
-  if (!maps) {
-    maps = new Map([...model.maps.values()].map((map) => [map.variable.toLowerCase(), map]))
-    mapsOfModel.set(model, maps)
-  }
-  return maps
-}
-
-const variablesSetByModel = new WeakMap<Model, ReadonlySet<string>>()
+const mapsOf = rememberFor(
+  (model: Model): ReadonlyMap<string, VariableMap> =>
+    new Map([...model.maps.values()].map((map) => [map.variable.toLowerCase(), map])),
+)
 
 /** Names that `set` or a named group gives a value to, in lower case. */
-function variablesSet(model: Model): ReadonlySet<string> {
-  let names = variablesSetByModel.get(model)
-  if (!names) variablesSetByModel.set(model, (names = new Set(findVariablesSet(model))))
-  return names
-}
+const variablesSet = rememberFor((model: Model): ReadonlySet<string> => new Set(findVariablesSet(model)))
 
 function* findVariablesSet(model: Model): Generator<string> {
   for (const root of model.roots) {

@@ -2,6 +2,7 @@ import type { Directive } from '../config/index.ts'
 import { passesRequests } from './handlers.ts'
 import { type LocationPattern, locationPattern } from './location.ts'
 import { type PatternMatch, patternOf } from './pattern.ts'
+import { rememberFor } from './remember.ts'
 import type { Scope } from './scope.ts'
 
 /** Which location answers. */
@@ -120,11 +121,5 @@ function setFirst(map: Map<string, Scope>, key: string, location: Scope): void {
   if (!map.has(key)) map.set(key, location)
 }
 
-const indexes = new WeakMap<Scope, LocationIndex>()
-
 /** The locations that stand directly in a server or a location. */
-export function locationsOf(level: Scope): LocationIndex {
-  let index = indexes.get(level)
-  if (!index) indexes.set(level, (index = new LocationIndex(level)))
-  return index
-}
+export const locationsOf: (level: Scope) => LocationIndex = rememberFor((level) => new LocationIndex(level))

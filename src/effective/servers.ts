@@ -2,6 +2,7 @@ import type { Directive } from '../config/index.ts'
 import { IMPLIED_LISTEN, type Listen, readListen } from './listen.ts'
 import type { Model } from './model.ts'
 import { type PatternMatch, patternOf } from './pattern.ts'
+import { rememberFor } from './remember.ts'
 import type { Scope } from './scope.ts'
 
 /** The servers of one address and port, in order (ngx_http_conf_addr_t). */
@@ -42,14 +43,8 @@ export interface Arrival {
   readonly port: number | undefined
 }
 
-const groupsOfModel = new WeakMap<Model, readonly ListenGroup[]>()
-
 /** All addresses and ports that the servers of a configuration listen on. */
-export function listenGroups(model: Model): readonly ListenGroup[] {
-  let groups = groupsOfModel.get(model)
-  if (!groups) groupsOfModel.set(model, (groups = makeGroups(model)))
-  return groups
-}
+export const listenGroups: (model: Model) => readonly ListenGroup[] = rememberFor(makeGroups)
 
 /**
  * The groups that a connection may belong to, the one that nginx would take first (ngx_http_init_connection: the
@@ -98,6 +93,11 @@ export function findServer(group: ListenGroup, host: string): ServerChoice {
     if (match === undefined && regex.directive) doubts.push(regex.directive)
     else if (match) return chosen(regex, 'regex', match)
   }
+  return defaultChoice(group, doubts)
+}
+
+/** The server that answers what no name fits, and requests that go wrong before their host is known. */
+export function defaultChoice(group: ListenGroup, doubts: readonly Directive[] = []): ServerChoice {
   const reason: ServerReason = { kind: 'default', directive: group.defaultListen }
   return { server: group.defaultServer, group, reason, match: undefined, doubts }
 }
@@ -118,13 +118,7 @@ interface ServerNames {
   readonly regexes: readonly ServerName[]
 }
 
-const namesOfGroup = new WeakMap<ListenGroup, ServerNames>()
-
-function namesOf(group: ListenGroup): ServerNames {
-  let names = namesOfGroup.get(group)
-  if (!names) namesOfGroup.set(group, (names = collectNames(group)))
-  return names
-}
+const namesOf = rememberFor(collectNames)
 
 /** ngx_http_server_names: of two equal names the first one holds, the other is warned of and ignored. */
 function collectNames(group: ListenGroup): ServerNames {

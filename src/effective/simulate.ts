@@ -4,19 +4,19 @@ import { acceptHeaders } from './client-headers.ts'
 import type { Files } from './condition.ts'
 import { type ErrorPage, findErrorPage, hasRecursiveErrorPages, shownStatus } from './error-page.ts'
 import { enteredHandler } from './handlers.ts'
-import { setting } from './inheritance.ts'
+import { inherited, setting } from './inheritance.ts'
 import { limitFor } from './limit-except.ts'
 import { locationPattern } from './location.ts'
 import type { Model } from './model.ts'
-import type { ClientRequest, Header } from './request.ts'
+import type { ClientRequest } from './request.ts'
 import { RequestState } from './request-state.ts'
 import { REDIRECTS, runRewrites } from './rewrite.ts'
 import { findLocation, locationsOf } from './routing.ts'
 import type { Scope } from './scope.ts'
 import { groupsFor, type ListenGroup, type ServerChoice } from './servers.ts'
 import type { Step } from './step.ts'
-import { type UpstreamRequest, upstreamRequest } from './upstream-request.ts'
-import { escapeUri, normalizePath } from './uri.ts'
+import { type NoUpstreamRequest, type UpstreamRequest, upstreamRequest } from './upstream-request.ts'
+import { escapeUri, normalizePath, type RequestTarget } from './uri.ts'
 
 export interface Simulation {
   /** The address that the client connects to, as `listen` writes it; nobody need know it. */
@@ -50,7 +50,8 @@ export type Ending =
       readonly kind: 'answered'
       readonly status: number
       readonly by: Directive | undefined
-      /** The location in which it was decided. */
+      /** The settings in force when it was decided, and the location that they are of. */
+      readonly scope: Scope
       readonly location: Scope | undefined
       /** The `Location` header, where there is one and it is known. */
       readonly redirect: string | undefined
@@ -79,7 +80,6 @@ class Run {
   readonly steps: Step[] = []
   readonly doubts = new Set<Directive>()
   #server: ServerChoice | undefined
-  #headers: readonly Header[] = []
   /** Set at the start of `outcome`. */
   #state!: RequestState
   /** `r->loc_conf` */
@@ -112,14 +112,14 @@ class Run {
     // The server is not known yet when the URI is read.
     const mergeSlashes = setting(byDefault, 'merge_slashes').value !== 'off'
     const target = /^[A-Z_-]+$/.test(request.method) ? normalizePath(request.target, { mergeSlashes }) : undefined
-    const nowhere = { path: '', query: '', unparsed: '', host: undefined, isQuoted: false, hasPlus: false }
-    this.#state = new RequestState(model, request, target ?? nowhere, arrival, byDefault)
+    this.#state = new RequestState(model, request, target ?? UNREADABLE, arrival, byDefault)
     if (!target) return this.#finish(400, undefined, 'the request line can’t be read')
     const accepted = acceptHeaders(request, target, group)
     this.#server = accepted.server
-    this.#headers = accepted.headers
     this.#scope = accepted.server.server
-    this.#state = new RequestState(model, request, target, arrival, accepted.server.server)
+    const taken = { ...request, headers: accepted.headers }
+    this.#state = new RequestState(model, taken, target, arrival, accepted.server.server)
+    this.#state.isHeaderWhole = accepted.fault === undefined
     for (const doubt of accepted.server.doubts) this.doubts.add(doubt)
     if (accepted.server.match) this.#state.capture(accepted.server.match)
     this.steps.push({ directive: reasonDirective(accepted.server), text: serverStep(accepted.server) })
@@ -156,8 +156,8 @@ class Run {
     this.#scope = choice.location ?? server
     const { directive } = this.#scope
     this.steps.push({ directive, text: choice.location ? `answers ${state.path}` : `no location for ${state.path}` })
-    if (choice.location && !state.isInternal && isInternal(choice.location))
-      return this.#finish(404, choice.location.own('internal')[0], 'it is internal')
+    const [internal] = inherited(this.#scope, 'internal').directives
+    if (internal && !state.isInternal) return this.#finish(404, internal, 'only nginx itself may ask for it')
     this.#enter(this.#scope)
     if (!choice.isSlashRedirect || !choice.location?.directive) return this.#rewriteInLocation()
     const { path } = locationPattern(choice.location.directive)
@@ -216,10 +216,15 @@ class Run {
     const location = this.#location
     if (!handler) return { kind: 'static', scope, location }
     if (handler.name !== 'proxy_pass') return { kind: 'handled', by: handler, scope, location }
-    const upstream = upstreamRequest(scope, this.#state, this.#headers)
-    if ('status' in upstream) return this.#finish(upstream.status, upstream.by, 'there is no backend to ask')
+    const upstream = upstreamRequest(scope, this.#state)
+    if ('status' in upstream) return this.#withoutUpstream(upstream)
     this.steps.push({ directive: upstream.directive, text: 'asks its backend' })
     return { kind: 'proxied', scope, location, upstream, status: this.#errorStatus || undefined }
+  }
+
+  #withoutUpstream({ status, by }: NoUpstreamRequest): Ending {
+    if (status === 500) return this.#finish(500, by, 'there is no backend to ask')
+    return { kind: 'unknown', because: by, reason: 'nginx overruns a buffer: a capture changes as the rows are filled in' }
   }
 
   #answer(answer: {
@@ -232,21 +237,24 @@ class Run {
     this.#scope = answer.scope
     if (answer.isBare) return this.#finish(answer.status, answer.by, undefined, answer.location)
     const status = this.#errorStatus || answer.status
-    return { kind: 'answered', status, by: answer.by, location: this.#location, redirect: undefined }
+    return { ...this.#answered(status, answer.by), redirect: undefined }
   }
 
   /** ngx_http_finalize_request with a status, ngx_http_special_response_handler */
   #finish(status: number, by: Directive | undefined, why: string | undefined, redirect?: string): Ending {
     if (why) this.steps.push({ directive: by, text: `${status}: ${why}` })
-    const location = this.#location
-    if (CLOSING.has(status)) return { kind: 'answered', status: 0, by, location, redirect: undefined }
+    if (CLOSING.has(status)) return { ...this.#answered(0, by), redirect: undefined }
     this.#errorStatus = shownStatus(status)
     const page = this.#hadErrorPage || this.#state.uriChangesLeft === 0 ? undefined : findErrorPage(this.#scope, status)
-    if (!page) return { kind: 'answered', status: this.#errorStatus, by, location, redirect }
+    if (!page) return { ...this.#answered(this.#errorStatus, by), redirect }
     this.#hadErrorPage = !hasRecursiveErrorPages(this.#scope)
     this.#errorStatus = page.change ?? this.#errorStatus
     this.steps.push({ directive: page.directive, text: `${page.target} answers in its place` })
     return this.#showPage(page)
+  }
+
+  #answered(status: number, by: Directive | undefined) {
+    return { kind: 'answered', status, by, scope: this.#scope, location: this.#location } as const
   }
 
   /** ngx_http_send_error_page */
@@ -256,7 +264,7 @@ class Run {
     if (filled.startsWith('/') && this.#state.method !== 'HEAD') this.#state.method = 'GET'
     if (/^[/@]/.test(filled)) return this.#redirectInside(filled, directive)
     const status = REDIRECTS.has(change) ? change : 302
-    return { kind: 'answered', status, by: directive, location: this.#location, redirect: filled }
+    return { ...this.#answered(status, directive), redirect: filled }
   }
 
   /** ngx_http_internal_redirect, ngx_http_named_location */
@@ -292,12 +300,18 @@ class Run {
   }
 }
 
+const UNREADABLE: RequestTarget = {
+  path: '',
+  query: '',
+  unparsed: '',
+  host: undefined,
+  isPathMissing: true,
+  isQuoted: false,
+  hasPlus: false,
+}
+
 /** 408 and 499 end the connection as 444 does (ngx_http_finalize_request). */
 const CLOSING: ReadonlySet<number> = new Set([408, 444, 499])
-
-function isInternal(location: Scope): boolean {
-  return location.own('internal').length > 0
-}
 
 /** The address that `$server_addr` is: a group for any address does not tell. */
 function addressOf({ address }: ListenGroup): string | undefined {

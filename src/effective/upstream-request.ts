@@ -5,7 +5,6 @@ import { inherited, setting } from './inheritance.ts'
 import { locationPattern } from './location.ts'
 import { proxyTarget } from './proxy-pass.ts'
 import { type ProxyUrl, parseProxyUrl } from './proxy-url.ts'
-import type { Header } from './request.ts'
 import { headerValue } from './request.ts'
 import type { RequestState } from './request-state.ts'
 import type { Scope } from './scope.ts'
@@ -46,16 +45,12 @@ export interface UpstreamRequest {
 
 /** Why there is none: nginx answers 500 itself, or nobody knows. */
 export interface NoUpstreamRequest {
-  readonly status: 500
+  readonly status: 500 | 'unknown'
   readonly by: Directive | undefined
 }
 
 /** What the `proxy_pass` that serves a scope makes of a request (ngx_http_proxy_create_request). */
-export function upstreamRequest(
-  scope: Scope,
-  state: RequestState,
-  acceptedHeaders: readonly Header[] = state.request.headers,
-): UpstreamRequest | NoUpstreamRequest {
+export function upstreamRequest(scope: Scope, state: RequestState): UpstreamRequest | NoUpstreamRequest {
   const target = proxyTarget(scope)
   if (!target) return { status: 500, by: undefined }
   const { directive } = target
@@ -65,15 +60,19 @@ export function upstreamRequest(
   const url = text === undefined ? undefined : parseProxyUrl(text)
   if (text !== undefined && !url) return { status: 500, by: directive }
   state.proxyUrl = url
-  return {
-    directive,
-    scheme: url?.scheme,
-    authority: url?.authority,
-    method: methodPart(scope, state),
-    uri: uriPart(directive, scope, url, hasVariables, state),
-    version: versionPart(scope, state.model.target),
-    headers: url ? headerParts(scope, state, acceptedHeaders) : headerPartsWithoutUrl(scope, state, acceptedHeaders),
-  }
+  if (!url) forgetUrl(state)
+  const method = methodPart(scope, state)
+  const uri = uriPart(directive, scope, url, hasVariables, state)
+  const version = versionPart(scope, state.model.target)
+  const headers = headerParts(scope, state)
+  if (!headers) return { status: 'unknown', by: inherited(scope, 'proxy_set_header').directives[0] }
+  return { directive, scheme: url?.scheme, authority: url?.authority, method, uri, version, headers }
+}
+
+/** Without knowing where it goes, `$proxy_host` and `$proxy_port` are not known either. */
+function forgetUrl(state: RequestState): void {
+  state.set('proxy_host', undefined)
+  state.set('proxy_port', undefined)
 }
 
 const CLIENT: Origin = { kind: 'client' }
@@ -125,11 +124,17 @@ interface Row {
   readonly origin: Origin
 }
 
-/** ngx_http_proxy_init_headers: the rows in force, then the defaults that they do not name; then what the client sent. */
-function headerParts(scope: Scope, state: RequestState, sent: readonly Header[]): UpstreamHeader[] {
+/**
+ * ngx_http_proxy_init_headers: the rows in force, then the defaults that they do not name; then what the client sent.
+ * nginx fills in the rows twice, first to see how long they are. Undefined where they come out longer the second time,
+ * since a map's regex took the place of `$1` meanwhile: they then overrun a buffer.
+ */
+function headerParts(scope: Scope, state: RequestState): UpstreamHeader[] | undefined {
+  const measured = [...allRows(scope, state)]
   const rows = [...allRows(scope, state)]
+  if (lengthOf(rows) > lengthOf(measured)) return undefined
   const named = new Set(rows.map(({ name }) => name.toLowerCase()))
-  const passed = setting(scope, 'proxy_pass_request_headers').value === 'off' ? [] : sent
+  const passed = setting(scope, 'proxy_pass_request_headers').value === 'off' ? [] : state.request.headers
   return [
     ...rows.filter(({ value }) => value !== ''),
     ...passed
@@ -138,11 +143,8 @@ function headerParts(scope: Scope, state: RequestState, sent: readonly Header[])
   ]
 }
 
-/** Without knowing where it goes, `$proxy_host` and `$proxy_port` are not known either. */
-function headerPartsWithoutUrl(scope: Scope, state: RequestState, sent: readonly Header[]): UpstreamHeader[] {
-  state.set('proxy_host', undefined)
-  state.set('proxy_port', undefined)
-  return headerParts(scope, state, sent)
+function lengthOf(rows: readonly Row[]): number {
+  return rows.reduce((total, { name, value }) => total + (value ? `${name}: ${value}`.length : 0), 0)
 }
 
 /** Since 1.31.4 `Host` goes first, and is `$proxy_host` where a row for it is empty. */
@@ -193,6 +195,7 @@ const CHANGED_CONNECTION: Origin = { kind: 'default', changedIn: changedIn.upstr
 function bodyLength(scope: Scope, state: RequestState): string | undefined {
   const { directive, value } = setting(scope, 'proxy_set_body')
   if (directive) return state.evaluate(value ?? '')?.length.toString()
+  if (!state.isHeaderWhole) return ''
   if (isChunked(state)) return undefined
   const length = headerValue(state.request.headers, 'Content-Length')
   return length === '' ? '' : String(Number(length))

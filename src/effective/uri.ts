@@ -10,6 +10,8 @@ export interface RequestTarget {
   readonly unparsed: string
   /** The host of an absolute target (`http://host/path`), which goes before the `Host` header. */
   readonly host: string | undefined
+  /** `http://host?query`: nginx does not pass that on as it was sent. */
+  readonly isPathMissing: boolean
   /** Whether the path had a `%`, or a `+`: nginx then escapes what it copies from it. */
   readonly isQuoted: boolean
   readonly hasPlus: boolean
@@ -42,6 +44,7 @@ export function normalizePath(
     query,
     unparsed,
     host: absolute?.[1],
+    isPathMissing: rawPath === '',
     isQuoted: rawPath.includes('%'),
     hasPlus: /\+|%2b/i.test(rawPath),
   }

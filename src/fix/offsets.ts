@@ -23,6 +23,21 @@ export class OffsetHistory {
     return { start: first, end: Math.max(first, this.original(end)) }
   }
 
+  /** The spans of the first text, of this length, that no edit touched; an insertion ends one and starts the next. */
+  kept(length: number): Span[] {
+    let spans: Span[] = [{ start: 0, end: length }]
+    const before = new OffsetHistory()
+    for (const edits of this.#passes) {
+      for (const edit of edits) {
+        const start = before.original(edit.start)
+        const end = Math.max(start, before.original(edit.end))
+        spans = spans.flatMap((span) => without(span, start, end))
+      }
+      before.#passes.push(edits)
+    }
+    return spans
+  }
+
   /** The offset now of what was at `offset` in the first text; of replaced bytes, that of the replacement's start. */
   current(offset: number): number {
     return this.#passes.reduce((at, edits) => after(at, edits), offset)
@@ -51,4 +66,13 @@ function after(offset: number, edits: readonly Edit[]): number {
     shift += text.length - (end - start)
   }
   return offset + shift
+}
+
+function without(span: Span, start: number, end: number): Span[] {
+  if (end < span.start || start > span.end) return [span]
+  const pieces = [
+    { start: span.start, end: Math.min(start, span.end) },
+    { start: Math.max(end, span.start), end: span.end },
+  ]
+  return pieces.filter((piece) => piece.end > piece.start)
 }

@@ -5,6 +5,8 @@ import { EditSet } from './edit-set.ts'
 export interface PlanOptions {
   /** Whether fixes that may change more than their message says are made too. */
   readonly unsafe?: boolean
+  /** The files that may be edited, by real path; all where nothing is said. */
+  readonly editable?: ReadonlySet<string>
 }
 
 /** What one pass of fixing does. */
@@ -20,12 +22,13 @@ export interface Plan {
  * once; where two can't both be made, the problem that comes first in the report wins, and the other is seen again in
  * the next pass, when it may have been cured along with the first.
  */
-export function planFixes(problems: readonly Problem[], { unsafe = false }: PlanOptions = {}): Plan {
+export function planFixes(problems: readonly Problem[], { unsafe = false, editable }: PlanOptions = {}): Plan {
   const sets = new Map<string, EditSet>()
   const chosen: Problem[] = []
   for (const problem of problems) {
     const { fix } = problem
     if (!fix || (fix.safety === 'unsafe' && !unsafe)) continue
+    if (editable && !fix.edits.every(({ file }) => editable.has(file.realPath))) continue
     assertConsistent(problem, fix.edits)
     if (!fix.edits.every(({ file, edit }) => sets.get(file.realPath)?.takes(edit) ?? true)) continue
     for (const { file, edit } of fix.edits) setOf(sets, file.realPath).add(edit)

@@ -14,15 +14,25 @@ export function nearestTo(word: string, known: readonly string[]): string | unde
   let nearest: string | undefined
   let least = Number.POSITIVE_INFINITY
   for (const candidate of known) {
-    const far = Math.min(
-      ...namesOf(candidate).map((name) => distance(typed, name) / Math.max(typed.length, name.length)),
-    )
+    const far = Math.min(...namesOf(candidate).map((name) => farness(typed, name)))
     if (far < least) {
       least = far
       nearest = candidate
     }
   }
   return least <= 0.4 ? nearest : undefined
+}
+
+/** 0 for the same word, 1 for one with nothing in common. */
+function farness(typed: string, name: string): number {
+  if (typed.length > 3 && name.includes(typed)) return 0.1
+  // Letters in the wrong order are the most common slip, and two edits to the distance.
+  const isMixedUp = typed.length === name.length && sorted(typed) === sorted(name)
+  return (isMixedUp ? Math.min(1, distance(typed, name)) : distance(typed, name)) / Math.max(typed.length, name.length)
+}
+
+function sorted(word: string): string {
+  return [...word].sort().join('')
 }
 
 /** A rule may be asked for without its category. */

@@ -35,6 +35,10 @@ function byPlace(problems: readonly Problem[]): Problem[][] {
 
 /** Frames wider than this are hard to read, whatever the terminal. */
 const WIDEST = 120
+/** Two blanks, the longest severity, two blanks. */
+const MESSAGE_INDENT = 'warning'.length + 4
+/** The brackets that a message ends with. */
+const ENDING = / \((?:[^()]|\([^()]*\))*\)$/
 const SHOWN_CHANGES = 12
 const SHOWN_FIXED = 50
 
@@ -54,13 +58,20 @@ class Painter {
   block(problems: readonly Problem[]): string[] {
     const [first] = problems as [Problem]
     return [
-      this.#style.bold(this.#location(first)),
-      ...problems.flatMap((problem) => this.#message(problem)),
+      this.#heading(first),
+      ...this.#messages(worstFirst(problems)),
       '',
       ...this.#frame(first, 1, 2, this.#paint(worst(problems))),
       ...this.#related(problems),
       ...this.#fix(problems),
     ]
+  }
+
+  /** The place, and a line to the edge, so that the eye finds where one ends and the next begins. */
+  #heading(place: Problem): string {
+    const location = this.#location(place)
+    const rest = this.#width - location.length - 1
+    return this.#style.bold(location) + (rest > 2 ? this.#style.dim(` ${'─'.repeat(rest)}`) : '')
   }
 
   /** What was mended, one line each. */
@@ -74,18 +85,26 @@ class Painter {
   }
 
   summary(): string[] {
-    const { problems, fixed } = this.#report
-    const line = summaryLine(this.#report)
-    if (problems.length === 0) return [fixed.length > 0 || line !== '' ? this.#style.good(line) : line]
-    return [this.#style.bold(line)]
+    const { problems } = this.#report
+    const paint = problems.length === 0 ? this.#style.good : this.#style.bold
+    return wrap(summaryLine(this.#report), this.#width).map(paint)
   }
 
-  #message({ severity, message, ruleId }: Problem): string[] {
-    const word = severityWords[severity].padEnd(7)
-    const indent = ' '.repeat(word.length + 4)
-    const lines = wrap(`${sanitize(message)} [${ruleId}]`, this.#width - indent.length)
-    const shown = lines.map((line) => line.replace(`[${ruleId}]`, this.#style.dim(`[${ruleId}]`)))
-    return shown.map((line, index) => (index === 0 ? `  ${this.#paint(severity)(word)}  ${line}` : `${indent}${line}`))
+  /** What all messages of a place end with, as the evidence for a WebSocket location, is said once. */
+  #messages(problems: readonly Problem[]): string[] {
+    const endings = problems.map(({ message }) => ENDING.exec(message)?.[0])
+    const shared = endings.find((ending, index) => ending !== undefined && endings.indexOf(ending, index + 1) !== -1)
+    const lines = problems.flatMap(({ severity, message, ruleId }) => {
+      const own = shared !== undefined && message.endsWith(shared) ? message.slice(0, -shared.length) : message
+      const shown = wrap(`${sanitize(own)} [${ruleId}]`, this.#width - MESSAGE_INDENT)
+      const word = this.#paint(severity)(severityWords[severity].padEnd(MESSAGE_INDENT - 4))
+      return shown.map((line, index) => {
+        const styled = line.replace(`[${ruleId}]`, this.#style.dim(`[${ruleId}]`))
+        return index === 0 ? `  ${word}  ${styled}` : ' '.repeat(MESSAGE_INDENT) + styled
+      })
+    })
+    const common = shared === undefined ? [] : wrap(sanitize(shared.trim()), this.#width - MESSAGE_INDENT)
+    return [...lines, ...common.map((line) => ' '.repeat(MESSAGE_INDENT) + line)]
   }
 
   #related(problems: readonly Problem[]): string[] {
@@ -113,11 +132,7 @@ class Painter {
           const number = index === 0 ? String(line) : ''
           return `  ${this.#style.dim(number.padStart(numberWidth))} ${paint(`${sign} ${text}`.trimEnd())}`
         }
-        return [
-          ...head,
-          ...removed.map(row('-', this.#style.removed)),
-          ...added.map(row('+', this.#style.good)),
-        ]
+        return [...head, ...removed.map(row('-', this.#style.removed)), ...added.map(row('+', this.#style.good))]
       })
       const shown = lines.length > SHOWN_CHANGES ? [...lines.slice(0, SHOWN_CHANGES - 1), '  …'] : lines
       return ['', `  ${this.#style.good(option)} ${verb(changes)}`, ...shown]
@@ -148,15 +163,26 @@ function verb(changes: ReturnType<typeof changedLines>): string {
   return changes.every(({ added }) => added.length === 0) ? 'removes' : 'changes'
 }
 
-function worst(problems: readonly Problem[]): Problem['severity'] {
-  const severities = problems.map(({ severity }) => severity)
-  return severities.includes('error') ? 'error' : severities.includes('warn') ? 'warn' : 'info'
+const SEVERITY_ORDER = ['error', 'warn', 'info']
+
+function worstFirst(problems: readonly Problem[]): Problem[] {
+  const rank = ({ severity }: Problem) => SEVERITY_ORDER.indexOf(severity)
+  return [...problems].sort((one, other) => rank(one) - rank(other))
 }
 
+function worst(problems: readonly Problem[]): Problem['severity'] {
+  return worstFirst(problems)[0]?.severity ?? 'info'
+}
+
+/** Each place once for what is said of it, in the order of their files' lines. */
 function distinct(places: readonly RelatedPlace[]): RelatedPlace[] {
   const seen = new Set<string>()
-  return places.filter(({ file, span, message }) => {
+  const once = places.filter(({ file, span, message }) => {
     const key = `${file.path} ${span.start} ${span.end} ${message}`
     return !seen.has(key) && seen.add(key)
   })
+  const files = [...new Set(once.map(({ file }) => file))]
+  return once.sort(
+    (one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.span.start - other.span.start,
+  )
 }

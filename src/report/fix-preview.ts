@@ -3,6 +3,7 @@ import type { FileEdit } from '../lint/problem.ts'
 import { applyEdits, type Edit, sameEdit } from '../syntax/index.ts'
 import { cut } from './excerpt.ts'
 import { showBytes } from './sanitize.ts'
+import { wrap } from './width.ts'
 
 /** Lines that a fix takes out of a file and puts in, where they are. */
 export interface ChangedLines {
@@ -57,6 +58,11 @@ function linesOf(file: ConfigurationFile, edits: readonly Edit[], width: number)
   const most = Math.min(removed.length, added.length) - same
   while (tail < most && removed.at(-1 - tail) === added.at(-1 - tail)) tail++
   const kept = (lines: readonly string[]) => lines.slice(same, lines.length - tail)
+  // What an insertion leaves alone says nothing, and takes the room.
+  if (isLong([...kept(removed), ...kept(added)], width) && edits.every((edit) => edit.start === edit.end)) {
+    const inserted = edits.map((edit) => showBytes(edit.text.trim())).join(' … ')
+    return { file, line: line + same, removed: [], added: wrap(inserted, width) }
+  }
   const shorten = shortener(kept(removed), kept(added), width)
   return { file, line: line + same, removed: kept(removed).map(shorten), added: kept(added).map(shorten) }
 }
@@ -66,7 +72,10 @@ function shortener(removed: readonly string[], added: readonly string[], width: 
   const [old = '', fresh = ''] = [removed[0], added[0]]
   let same = 0
   if (removed.length > 0) while (same < old.length && old[same] === fresh[same]) same++
-  const isLong = [...removed, ...added].some((line) => line.length > width)
-  const from = isLong && same > width / 3 ? same - Math.floor(width / 4) : 0
+  const from = isLong([...removed, ...added], width) && same > width / 3 ? same - Math.floor(width / 4) : 0
   return (line) => cut(`${from > 0 ? '…' : ''}${showBytes(line.replace(/\r$/, '').slice(from))}`, width)
+}
+
+function isLong(lines: readonly string[], width: number): boolean {
+  return lines.some((line) => line.length > width)
 }

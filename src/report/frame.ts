@@ -2,7 +2,7 @@ import { codeFrameColumns } from '@babel/code-frame'
 import type { Place } from '../lint/problem.ts'
 import { type Excerpt, type ExcerptOptions, excerpt } from './excerpt.ts'
 import type { Style } from './style.ts'
-import { widthOfChar } from './width.ts'
+import { widthOf } from './width.ts'
 
 export interface FrameOptions extends Omit<ExcerptOptions, 'width'> {
   /** Columns that the whole frame may take. */
@@ -49,31 +49,31 @@ function drawFrame({ firstLine, lines, mark }: Excerpt): string[] {
 /** Private-use characters, which `sanitize` leaves none of in what is shown. */
 const FIRST_STAND_IN = 0xe000
 const FILLER = '\uf8ff'
+/** A character with the accents that are put on it. */
+const CLUSTER = /.(?:\p{Mn}|\p{Me}|\ufe0f)*/gsu
 
 class StandIns {
-  readonly #chars: string[] = []
+  readonly #clusters: string[] = []
 
   put(text: string): string {
     let result = ''
-    for (const char of text) {
-      const width = widthOfChar(char)
-      if (width === char.length) result += char
-      else if (width > char.length) result += char + FILLER.repeat(width - char.length)
-      else if (width === 1) result += this.#standIn(char)
-      // What takes no column is left out of the picture: an accent of its own, a variation selector.
+    for (const cluster of text.match(CLUSTER) ?? []) {
+      const width = widthOf(cluster)
+      if (cluster.length === width) result += cluster
+      else if (width > 0) result += this.#standIn(cluster) + FILLER.repeat(width - 1)
     }
     return result
   }
 
   restore(line: string): string {
     return line.replace(/[\ue000-\uf8ff]/g, (char) =>
-      char === FILLER ? '' : (this.#chars[char.charCodeAt(0) - FIRST_STAND_IN] ?? char),
+      char === FILLER ? '' : (this.#clusters[char.charCodeAt(0) - FIRST_STAND_IN] ?? char),
     )
   }
 
-  #standIn(char: string): string {
-    let index = this.#chars.indexOf(char)
-    if (index === -1) index = this.#chars.push(char) - 1
+  #standIn(cluster: string): string {
+    let index = this.#clusters.indexOf(cluster)
+    if (index === -1) index = this.#clusters.push(cluster) - 1
     return String.fromCharCode(FIRST_STAND_IN + index)
   }
 }

@@ -11,7 +11,13 @@ export interface Summary {
 
 export function summarize({ problems, fixed, fileCount }: Report): Summary {
   const count = (severity: Severity) => problems.filter((problem) => problem.severity === severity).length
-  return { errors: count('error'), warnings: count('warn'), infos: count('info'), fixed: fixed.length, files: fileCount }
+  return {
+    errors: count('error'),
+    warnings: count('warn'),
+    infos: count('info'),
+    fixed: fixed.length,
+    files: fileCount,
+  }
 }
 
 /** `2 errors, 1 warning in 3 files; 2 can be fixed with --fix`, without a period. */
@@ -22,9 +28,10 @@ export function summaryLine(report: Report): string {
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
     ...(infos > 0 ? [plural(infos, 'info')] : []),
   ]
-  const left = counts.length > 0 ? counts.join(', ') : fixed > 0 ? 'nothing left' : 'no problems'
-  const done = fixed > 0 ? `${plural(fixed, 'problem')} fixed, ` : ''
-  return [`${done}${left} in ${plural(files, 'file')}`, ...fixHints(report)].join('; ')
+  const found = counts.length > 0 ? counts.join(', ') : 'no problems'
+  const left = counts.length > 0 ? `${counts.join(', ')} left` : 'nothing left'
+  const outcome = fixed > 0 ? `${plural(fixed, 'problem')} fixed, ${left}` : found
+  return [`${outcome} in ${plural(files, 'file')}`, ...fixHints(report)].join('; ')
 }
 
 function fixHints({ problems, isFixing, isUnsafe }: Report): string[] {

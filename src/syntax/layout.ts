@@ -2,7 +2,7 @@ import type { Edit } from './edit.ts'
 import { parse } from './parse.ts'
 import { endOfBlanks, hasLineFeed, isBlank, startOfBlanks } from './scan.ts'
 import { endOfLine, SourceFile, type Span } from './source.ts'
-import { TokenKind } from './token.ts'
+import { isWord, TokenKind } from './token.ts'
 import { type Statement, type SyntaxTree, walkStatements } from './tree.ts'
 
 /**
@@ -113,7 +113,8 @@ function newLines(tree: SyntaxTree, indentation: string, statements: readonly st
 /** A statement with the file's line ends and indentation. What stands in quotes stays as it is. */
 function onLines(statement: string, tree: SyntaxTree, indentation: string): string {
   const { lineBreak } = tree.source
-  return rewriteBlanks(statement, (blanks) => {
+  return rewriteBlanks(statement, (blanks, before, after) => {
+    if (before === undefined || after === undefined) return ''
     const lines = blanks.split(/\r?\n/)
     if (lines.length === 1) return blanks
     return lineBreak.repeat(lines.length - 1) + indentation + lines.at(-1)
@@ -122,24 +123,24 @@ function onLines(statement: string, tree: SyntaxTree, indentation: string): stri
 
 /** A statement on one line, but for the line ends that its comments need. */
 function onOneLine(statement: string, tree: SyntaxTree, gap: '' | ' '): string {
-  return rewriteBlanks(statement, (blanks, before, after) => {
+  return rewriteBlanks(`${statement}\n`, (blanks, before, after) => {
     if (before === TokenKind.Comment) return tree.source.lineBreak
+    if (before === undefined || after === undefined) return ''
     if (!hasLineFeed(blanks, 0, blanks.length)) return blanks
-    const separates = [before, after].every((kind) => kind === TokenKind.Word || kind === TokenKind.Quoted)
-    return separates ? ' ' : gap
+    return isWord(before) && isWord(after) ? ' ' : gap
   })
 }
 
-type RewriteBlanks = (blanks: string, before: TokenKind, after: TokenKind) => string
+/** @returns what is to stand there instead of blanks between such tokens; undefined is before the first, behind the last */
+type RewriteBlanks = (blanks: string, before: TokenKind | undefined, after: TokenKind | undefined) => string
 
 function rewriteBlanks(statement: string, rewrite: RewriteBlanks): string {
   const { tokens, source } = parse(new SourceFile('', statement))
+  const kindAt = (index: number) => (index >= 0 && index < tokens.length ? tokens.kind(index) : undefined)
   const parts: string[] = []
   for (let index = 0; index < tokens.length; index++) {
     const text = source.text.slice(tokens.start(index), tokens.end(index))
-    const isInside = index > 0 && index < tokens.length - 1
-    if (tokens.kind(index) !== TokenKind.Blank) parts.push(text)
-    else if (isInside) parts.push(rewrite(text, tokens.kind(index - 1), tokens.kind(index + 1)))
+    parts.push(tokens.kind(index) === TokenKind.Blank ? rewrite(text, kindAt(index - 1), kindAt(index + 1)) : text)
   }
   return parts.join('')
 }

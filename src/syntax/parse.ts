@@ -17,7 +17,7 @@ import {
   wordOverflowsBuffer,
 } from './scan.ts'
 import type { SourceFile, Span } from './source.ts'
-import { TokenKind, TokenTable } from './token.ts'
+import { isWord, TokenKind, TokenTable } from './token.ts'
 import { Statement, type SyntaxProblem, SyntaxTree } from './tree.ts'
 import { unclosedBlockProblem } from './unclosed.ts'
 import { readWord } from './word.ts'
@@ -176,7 +176,6 @@ class Parser {
       this.#enter({ statement: this.#add('', lastToken, lastToken), entry: undefined })
       return
     }
-    this.#insertForgottenEndings('{')
     while (this.#isBlockForgottenToClose()) {
       this.#report(problems.missingClosingBrace(this.#leave() as Statement))
       this.#insertForgottenEndings('{')
@@ -223,9 +222,10 @@ class Parser {
   #endWithoutSemicolon(unexpected: string): void {
     this.#insertForgottenEndings(';')
     const { name, entry } = this.#pendingDirective()
-    const statement = this.#addPending(name, this.#pending.lastToken)
-    const problem = entry?.block === 'always' ? problems.missingBlock : problems.missingSemicolon
-    this.#report(problem(statement, unexpected))
+    const { lastToken, hasRunawayQuote } = this.#pending
+    const statement = this.#addPending(name, lastToken)
+    if (entry?.block === 'always') this.#report(problems.missingBlock(statement, unexpected))
+    else this.#report(problems.missingSemicolon(statement, !hasRunawayQuote, unexpected))
     if (entry?.block === 'always') this.#blocksNotOpened++
   }
 
@@ -320,7 +320,7 @@ class Parser {
     const statement = this.#add(name, this.#pending.firstToken, this.#lastWordBefore(before.token))
     this.#pending.dropBefore(before)
     if (missing === ';') {
-      this.#report(problems.missingSemicolon(statement))
+      this.#report(problems.missingSemicolon(statement, !this.#pending.hasRunawayQuote))
       return
     }
     this.#report(problems.missingOpeningBrace(statement))
@@ -329,13 +329,8 @@ class Parser {
 
   #lastWordBefore(token: number): number {
     let index = token - 1
-    while (!this.#isWord(index)) index--
+    while (!isWord(this.#tokens.kind(index))) index--
     return index
-  }
-
-  #isWord(token: number): boolean {
-    const kind = this.#tokens.kind(token)
-    return kind === TokenKind.Word || kind === TokenKind.Quoted
   }
 
   /** Whether a block opens here that can't stand in this block, but could in the one around it: a `}` is missing. */

@@ -3,11 +3,15 @@ import type { Statement, SyntaxProblem } from './tree.ts'
 
 /** The wording of the parser's problems, and where each points at. */
 
-/** Points at the place where the `;` belongs: the end of the statement. */
-export function missingSemicolon(statement: Statement, unexpected = ''): SyntaxProblem {
+/**
+ * Points at the place where the `;` belongs: the end of the statement.
+ * @param isCertain whether that is the end; it is a guess where a quote of the statement was not closed
+ */
+export function missingSemicolon(statement: Statement, isCertain: boolean, unexpected = ''): SyntaxProblem {
   const { end } = statement.head
   const message = `${unexpected && `${unexpected}: `}missing ";" after "${headText(statement)}"`
-  return { start: end, end, message, repair: { start: end, end, text: ';' } }
+  const problem = { start: end, end, message }
+  return isCertain ? { ...problem, repair: { start: end, end, text: ';' } } : problem
 }
 
 export function missingOpeningBrace(statement: Statement): SyntaxProblem {

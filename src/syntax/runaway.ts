@@ -1,4 +1,4 @@
-import { hasLineFeed, isBlank, startOfBlanks } from './scan.ts'
+import { hasLineFeed, isBlank, mayFollowQuote, startOfBlanks } from './scan.ts'
 import { endOfLine } from './source.ts'
 
 const HASH = 35
@@ -11,11 +11,14 @@ const CLOSE_BRACE = 125
  * two tell such a quote from one that spans lines on purpose, and find where it was meant to end.
  */
 
-/** Whether the quoted word from `start` to `end` was most likely meant to end on its first line. */
+/**
+ * Whether the quoted word from `start` to `end` was most likely meant to end on its first line: that ends as statements
+ * do, or the quote at the end looks like one that opens a word.
+ */
 export function isRunawayQuote(text: string, start: number, end: number): boolean {
   if (!hasLineFeed(text, start, end)) return false
-  // The quote that was found opens a word, or the first line ends as statements do.
-  return isBlank(text.charCodeAt(end - 2)) || lineTail(text, start).isStatementEnd
+  const opensWord = isBlank(text.charCodeAt(end - 2)) && !mayFollowQuote(text, end)
+  return opensWord || lineTail(text, start).isStatementEnd
 }
 
 /** Where the quoted word that starts at `start` ends if it ends on its line: before the `;` or `{` there. */

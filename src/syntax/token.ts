@@ -14,6 +14,10 @@ export const TokenKind = {
 } as const
 export type TokenKind = (typeof TokenKind)[keyof typeof TokenKind]
 
+export function isWord(kind: TokenKind): boolean {
+  return kind === TokenKind.Word || kind === TokenKind.Quoted
+}
+
 /**
  * The tokens of a file. They tile it: each starts where the one before ends, the first at 0, the last ends with the
  * file. That is what makes the tree lossless.

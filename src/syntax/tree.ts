@@ -1,6 +1,6 @@
 import { startOfBlanks } from './scan.ts'
 import type { SourceFile, Span } from './source.ts'
-import { TokenKind, type TokenTable } from './token.ts'
+import { isWord, TokenKind, type TokenTable } from './token.ts'
 import { readWord, type Word } from './word.ts'
 
 /** What is wrong with a file's tokens or blocks. */
@@ -91,7 +91,7 @@ export class Statement {
     const words: Word[] = []
     for (let index = this.firstToken; index <= this.lastToken; index++) {
       const kind = tokens.kind(index)
-      if (kind === TokenKind.Word || kind === TokenKind.Quoted)
+      if (isWord(kind))
         words.push(readWord(source.text, tokens.start(index), tokens.end(index), kind === TokenKind.Quoted))
     }
     return words

@@ -13,14 +13,14 @@ testRule('syntax', {
     'a forgotten semicolon': {
       bad: conf`
         server {
-            listen 80«»
+            root /srv«»
             server_name example.com;
         }
       `,
-      says: ['missing ";" after "listen 80"'],
+      says: ['missing ";" after "root /srv"'],
       fixed: conf`
         server {
-            listen 80;
+            root /srv;
             server_name example.com;
         }
       `,
@@ -39,6 +39,26 @@ testRule('syntax', {
       `,
       says: ['unexpected end of file: missing "}" for "server {"'],
       unfixable: 'the place of the brace is for a person to say',
+    },
+    'a template, once': {
+      bad: conf`
+        server {
+            listen «{{» port }};
+            {% if tls %}
+            ssl_certificate {{ certificate }};
+            {% endif %}
+        }
+      `,
+      says: [`nginx can't read "{{": this is a template, lint the file that is made of it`],
+      unfixable: 'what the template makes is right, perhaps',
+    },
+    "another program's file": {
+      bad: conf`
+        autospawn = no
+        «daemon-binary = /bin/true»
+      `,
+      says: ['unexpected end of file: missing ";" after "autospawn = no daemon-binary = /bin/true"'],
+      unfixable: 'no directive of it is known',
     },
     'in every file': {
       bad: {

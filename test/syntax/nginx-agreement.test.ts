@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how nginx writes variables
 /**
  * nginx is the judge of what is well-formed. Each row is read by `nginx -t` and by us: we must find trouble where nginx
  * refuses while it reads tokens and blocks, and nowhere else, and our first problem stands on nginx's line, unless the

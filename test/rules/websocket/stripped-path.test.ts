@@ -11,6 +11,9 @@ testRule('websocket/stripped-path', {
     'out of a folder': conf`location /grafana/api/live/ws { proxy_pass http://b/api/live/ws; }`,
     'a generic path, whose stripping may be meant': conf`location /ws/ { proxy_pass http://b/; }`,
     'an endpoint that takes any path': conf`location /websockify { proxy_pass http://vnc:6080/; }`,
+    'a path that the documentation has nginx take away': conf`
+      location ^~ /push/ws { proxy_pass http://127.0.0.1:7867/ws; }
+    `,
     'a regex location takes no URI': conf`location ~ ^/socket.io/ { proxy_pass http://b; }`,
     'known by its upstream only': conf`
       upstream socketio { server a; }

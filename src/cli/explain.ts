@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { rules } from '../../rules/index.ts'
+import { withBuiltIn } from '../lint/built-in.ts'
+import type { RegisteredRule } from '../lint/rule.ts'
+import { didYouMean } from '../lint/suggest.ts'
+import type { Display } from '../report/index.ts'
+import { renderMarkdown } from '../report/markdown.ts'
+import { styleFor } from '../report/style.ts'
+import { severityWords } from '../report/summary.ts'
+import { CommandError, type ExitCode, type Io } from './io.ts'
+import { packageFolder } from './package.ts'
+
+/** Lines longer than this are hard to read, whatever the terminal. */
+const WIDEST = 100
+
+/** `ngxlint explain RULE`: the rule's page. */
+export function explain(name: string, io: Io, { hasColor, width }: Display): ExitCode {
+  const { id, rule } = find(name)
+  const page = join(packageFolder(), 'rules', `${id}.md`)
+  const text = existsSync(page) ? readFileSync(page, 'utf8') : `# ${id}\n\n${rule.summary}.\n`
+  const fix = rule.fix === null ? 'no fix' : rule.fix === 'safe' ? 'fixed by --fix' : 'fixed by --fix --unsafe-fixes'
+  const facts = `${severityWords[rule.severity]}, ${fix}. See ${rule.see}`
+  io.out(renderMarkdown(`${text}\n${facts}\n`, Math.min(width, WIDEST), styleFor(hasColor)))
+  return 0
+}
+
+/** A rule may be asked for without its category. */
+function find(name: string): RegisteredRule {
+  const all = withBuiltIn(rules)
+  const found = all.find(({ id }) => id === name) ?? all.find(({ id }) => id.endsWith(`/${name}`))
+  if (found) return found
+  const ids = all.map(({ id }) => id)
+  throw new CommandError(`no rule is called "${name}"${didYouMean(name, ids)} ("ngxlint rules" lists them)`)
+}

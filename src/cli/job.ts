@@ -1,0 +1,85 @@
+import { resolve } from 'node:path'
+import { rules } from '../../rules/index.ts'
+import type { ConfigurationFiles, LoadOptions, PathMapping } from '../config/index.ts'
+import { diskFiles } from '../config/node-files.ts'
+import { overlayFiles } from '../fix/overlay.ts'
+import { ruleIdsOf } from '../lint/lint.ts'
+import type { RootOptions } from '../lint/lint-roots.ts'
+import { parseRuleSettings } from '../lint/settings.ts'
+import { didYouMean } from '../lint/suggest.ts'
+import { type Format, formats } from '../report/index.ts'
+import { CommandError, type Io } from './io.ts'
+import type { LintArguments } from './lint-options.ts'
+import { targetVersion } from './nginx-version.ts'
+import { findRoot, namedRoots } from './roots.ts'
+
+/** What a command line asks for, checked and ready to be done. */
+export interface Job {
+  readonly args: LintArguments
+  readonly io: Io
+  /** Absolute paths of the configurations' main files. */
+  readonly roots: readonly string[]
+  readonly files: ConfigurationFiles
+  readonly options: RootOptions
+  readonly format: Format
+  readonly maxWarnings: number
+  /** The real path that standard input goes by; undefined where it is not asked for. */
+  readonly input: string | undefined
+}
+
+/** @throws CommandError for what can't be done */
+export async function prepare(args: LintArguments, io: Io): Promise<Job> {
+  const format = readFormat(args.format)
+  const maxWarnings = readMaxWarnings(args.maxWarnings)
+  const settings = parseRuleSettings(args.rule, ruleIdsOf(rules))
+  const load = readLoadOptions(args, io)
+  const target = await targetVersion(args.nginxVersion, io)
+  const { files, input } = await inputFiles(args, io)
+  const named = args.paths.map((name) => (name === '-' ? inputName(args) : name))
+  const { paths, notes } = named.length === 0 ? findRoot(io.cwd) : namedRoots(named, io.cwd, files, load)
+  if (!args.quiet) for (const note of notes) io.err(`ngxlint: ${note}\n`)
+  return { args, io, roots: paths, files, options: { target, settings, load }, format, maxWarnings, input }
+}
+
+function readFormat(text = 'codeframe'): Format {
+  const format = formats.find((known) => known === text)
+  if (format) return format
+  throw new CommandError(`there is no format "${text}"${didYouMean(text, formats)} (${formats.join(', ')})`)
+}
+
+function readMaxWarnings(text: string | undefined): number {
+  if (text === undefined) return Number.POSITIVE_INFINITY
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new CommandError(`--max-warnings: "${text}" is no number of warnings`)
+}
+
+function readLoadOptions(args: LintArguments, io: Io): LoadOptions {
+  const mappings = args.pathMap.map((text) => readPathMapping(text, io.cwd))
+  const prefix = args.prefix === undefined ? undefined : resolve(io.cwd, args.prefix)
+  if (prefix !== undefined && !diskFiles.isFolder(prefix))
+    throw new CommandError(`--prefix: ${args.prefix} is no folder`)
+  return { mappings, ...(prefix === undefined ? {} : { prefix }) }
+}
+
+function readPathMapping(text: string, cwd: string): PathMapping {
+  const [from = '', to = '', ...rest] = text.split('=')
+  if (!from.startsWith('/') || to === '' || rest.length > 0)
+    throw new CommandError(`--path-map: "${text}" is not FROM=TO, as in /etc/nginx=./conf`)
+  return { from, to: resolve(cwd, to) }
+}
+
+function inputName(args: LintArguments): string {
+  return args.stdinFilename ?? '<stdin>'
+}
+
+async function inputFiles(
+  args: LintArguments,
+  io: Io,
+): Promise<{ files: ConfigurationFiles; input: string | undefined }> {
+  if (!args.paths.includes('-')) {
+    if (args.stdinFilename === undefined) return { files: diskFiles, input: undefined }
+    throw new CommandError('--stdin-filename names what comes by standard input: give "-" as a path')
+  }
+  const input = diskFiles.realPath(resolve(io.cwd, inputName(args)))
+  return { files: overlayFiles(diskFiles, new Map([[input, await io.readInput()]])), input }
+}

@@ -1,0 +1,24 @@
+import { includeChain } from '../config/index.ts'
+import type { LintedRoots } from '../lint/lint-roots.ts'
+import { formatVersion } from '../nginx/version.ts'
+import { displayPath } from '../report/paths.ts'
+import { sanitize } from '../report/sanitize.ts'
+import { plural } from '../report/summary.ts'
+import type { Job } from './job.ts'
+
+/** What `--verbose` adds, on standard error. */
+export function tell({ io, options }: Job, { roots, files }: LintedRoots): void {
+  const say = (text: string) => io.err(`${sanitize(text)}\n`)
+  const { target = 'unknown' } = options
+  say(`nginx version: ${target === 'unknown' ? 'not named, so what any version needs' : formatVersion(target)}`)
+  for (const { path, configuration } of roots) {
+    const { isFragment, level, unresolved } = configuration
+    const kind = isFragment ? `a part of a configuration, at the level of "${level}"` : 'a whole configuration'
+    say(`${displayPath(path, io.cwd)}: ${kind}`)
+    for (const include of unresolved) {
+      const chain = includeChain(include).length
+      say(`  include ${include.unresolved?.path}: ${include.unresolved?.reason}${chain > 0 ? `, ${chain} deep` : ''}`)
+    }
+  }
+  say(`${plural(files.length, 'file')} read: ${files.map(({ path }) => displayPath(path, io.cwd)).join(', ')}`)
+}

@@ -1,0 +1,143 @@
+import { type Context, contextInside } from '../nginx/context.ts'
+import type { Statement } from '../syntax/index.ts'
+import type { ConfigurationFile } from './configuration-file.ts'
+import { Directive, type Surroundings, type UnresolvedInclude } from './directive.ts'
+import type { ConfigurationFiles } from './files.ts'
+import { includesGlob, includesRows, isInclude } from './include.ts'
+import type { LoadedFiles } from './loaded-files.ts'
+import { type IncludeBase, includePattern, resolveInclude } from './resolve.ts'
+
+/** Snippets may include snippets; a few files can so unfold to more than any memory holds. */
+const INCLUDE_LIMIT = 200_000
+const INCLUDED_DIRECTIVE_LIMIT = 5_000_000
+/** nginx keeps the files open that lead to the one it reads, and is usually allowed 1024. */
+const CHAIN_LIMIT = 1000
+
+/** Statements of a block or file that are being put in place. */
+interface OpenBlock extends Surroundings {
+  readonly statements: readonly Statement[]
+  next: number
+}
+
+/** Files of an `include` of which some are still to be put in place. */
+interface OpenInclude {
+  readonly directive: Directive
+  readonly paths: readonly string[]
+  next: number
+}
+
+/** Puts the files of includes in the place of their `include`. Not recursive: blocks may nest thousands of levels. */
+export class Expander {
+  readonly directives: Directive[] = []
+  readonly unresolved: Directive[] = []
+  readonly repeated = new Set<ConfigurationFile>()
+  /** The absolute paths and patterns that the includes of each file name. */
+  readonly named = new Map<ConfigurationFile, Set<string>>()
+  readonly #placed = new Set<ConfigurationFile>()
+  readonly #loaded: LoadedFiles
+  readonly #files: ConfigurationFiles
+  readonly #base: IncludeBase
+  readonly #pathsOf = new Map<string, readonly string[] | undefined>()
+  /** Innermost last. */
+  readonly #open: (OpenBlock | OpenInclude)[] = []
+  #includeCount = 0
+  #includedCount = 0
+  #chainLength = 0
+
+  constructor(loaded: LoadedFiles, files: ConfigurationFiles, base: IncludeBase) {
+    this.#loaded = loaded
+    this.#files = files
+    this.#base = base
+  }
+
+  expand(main: ConfigurationFile, level: Context): void {
+    this.#enter({ file: main, parent: undefined, context: level, include: undefined }, main.tree.statements)
+    for (let open = this.#open.at(-1); open; open = this.#open.at(-1)) {
+      if ('statements' in open) {
+        const statement = open.statements[open.next++]
+        if (statement) this.#place(statement, open)
+        else this.#open.pop()
+      } else {
+        const path = open.paths[open.next++]
+        if (path !== undefined) this.#placeFile(path, open.directive)
+        else {
+          this.#open.pop()
+          this.#chainLength--
+        }
+      }
+    }
+  }
+
+  #enter({ file, parent, context, include }: Surroundings, statements: readonly Statement[]): void {
+    this.#open.push({ file, parent, context, include, statements, next: 0 })
+  }
+
+  #place(statement: Statement, block: OpenBlock): void {
+    const directive = new Directive(statement, block)
+    const siblings = block.parent?.children ?? this.directives
+    siblings.push(directive)
+    if (block.include) this.#includedCount++
+    if (statement.children) {
+      const { file, context, include } = block
+      const inside = context && contextInside(statement.name, context)
+      this.#enter({ file, parent: directive, context: inside, include }, statement.children)
+    } else if (statement.name === 'include' && isInclude(directive)) this.#follow(directive)
+  }
+
+  #follow(include: Directive): void {
+    const pattern = includePattern(include)
+    if (pattern === undefined) return
+    if (pattern.startsWith('/')) this.#note(pattern, include.file)
+    const paths = this.#resolve(pattern, includesGlob(include))
+    if (!paths || this.#chainLength >= CHAIN_LIMIT) {
+      this.#fail(include, { path: paths?.[0] ?? pattern, reason: 'too many includes' })
+      return
+    }
+    this.#open.push({ directive: include, paths, next: 0 })
+    this.#chainLength++
+  }
+
+  #note(pattern: string, file: ConfigurationFile): void {
+    const patterns = this.named.get(file)
+    if (patterns) patterns.add(pattern)
+    else this.named.set(file, new Set([pattern]))
+  }
+
+  #resolve(pattern: string, isGlob: boolean): readonly string[] | undefined {
+    const key = `${isGlob ? 'glob' : 'path'} ${pattern}`
+    const known = this.#pathsOf.get(key)
+    if (known) return known
+    const paths = resolveInclude(pattern, isGlob, this.#base, this.#files)
+    this.#pathsOf.set(key, paths)
+    return paths
+  }
+
+  #placeFile(path: string, include: Directive): void {
+    const file = this.#openIncluded(path, include)
+    if ('reason' in file) {
+      this.#fail(include, file)
+      return
+    }
+    if (this.#placed.has(file)) this.repeated.add(file)
+    this.#placed.add(file)
+    this.#enter({ file, parent: include.parent, context: include.context, include }, file.tree.statements)
+  }
+
+  #openIncluded(path: string, include: Directive): ConfigurationFile | UnresolvedInclude {
+    this.#includeCount++
+    if (this.#includeCount > INCLUDE_LIMIT || this.#includedCount > INCLUDED_DIRECTIVE_LIMIT)
+      return { path, reason: 'too many includes' }
+    const file = this.#loaded.open(path, includesRows(include))
+    if ('failure' in file) return { path, reason: file.failure }
+    for (let at: Directive | undefined = include; at; at = at.include)
+      if (at.file === file) return { path, reason: 'cycle' }
+    return file
+  }
+
+  /** An `include` with many files tells of the first that could not be read. */
+  #fail(include: Directive, why: UnresolvedInclude): void {
+    if (include.unresolved) return
+    include.unresolved = why
+    this.unresolved.push(include)
+  }
+}

@@ -1,0 +1,46 @@
+import { nginxGrammar } from '../nginx/grammar.ts'
+import { parse, SourceFile } from '../syntax/index.ts'
+import type { ConfigurationFile } from './configuration-file.ts'
+import type { ConfigurationFiles, ReadFailure } from './files.ts'
+
+/** Bytes of all files of a configuration; their trees take some ten times as much. */
+const SIZE_LIMIT = 256 * 1024 * 1024
+
+/** The files of one configuration: each is read and parsed once, however often and by whatever names it is included. */
+export class LoadedFiles {
+  /** In the order in which nginx first opens them. */
+  readonly opened: ConfigurationFile[] = []
+  readonly #files: ConfigurationFiles
+  readonly #byPath = new Map<string, ConfigurationFile | { readonly failure: ReadFailure }>()
+  readonly #byRealPath = new Map<string, ConfigurationFile>()
+  #size = 0
+
+  constructor(files: ConfigurationFiles) {
+    this.#files = files
+  }
+
+  /** @param hasRows whether it holds the rows of a `map` or the like: words that mean no directives */
+  open(path: string, hasRows = false): ConfigurationFile | { readonly failure: ReadFailure } {
+    let file = this.#byPath.get(path)
+    if (!file) {
+      file = this.#read(path, hasRows)
+      this.#byPath.set(path, file)
+    }
+    return file
+  }
+
+  #read(path: string, hasRows: boolean): ConfigurationFile | { readonly failure: ReadFailure } {
+    const realPath = this.#files.realPath(path)
+    const known = this.#byRealPath.get(realPath)
+    if (known) return known
+    const content = this.#files.read(path)
+    if ('failure' in content) return content
+    if (this.#size + content.text.length > SIZE_LIMIT) return { failure: 'too large' }
+    this.#size += content.text.length
+    const source = new SourceFile(path, content.text)
+    const file = { path, realPath, source, tree: hasRows ? parse(source) : parse(source, nginxGrammar) }
+    this.#byRealPath.set(realPath, file)
+    this.opened.push(file)
+    return file
+  }
+}

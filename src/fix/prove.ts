@@ -1,0 +1,201 @@
+import {
+  assessHandshake,
+  findWebSocketLocations,
+  type Handshake,
+  inherited,
+  isWebSocketScheme,
+  locationPattern,
+  type Model,
+  type Scope,
+  setsHeader,
+  setting,
+} from '../effective/index.ts'
+import { hasSyntaxProblems } from '../lint/lint.ts'
+import type { LintedRoot } from '../lint/lint-roots.ts'
+import { decodeForDisplay } from '../syntax/index.ts'
+import type { FileChange, FixResult } from './fix-configuration.ts'
+
+/**
+ * Proof that fixes did what they were for, and nothing else. It looks at what holds where before and after, not at
+ * the edits, so that a rule's mistake shows whatever it was. What it finds is a bug in ngxlint.
+ * @returns one sentence for each thing that should not be; empty where all is well
+ */
+export function findFaults({ sound, after, changes }: FixResult, isUnsafe: boolean): string[] {
+  const changed = new Set(changes.map(({ realPath }) => realPath))
+  return [
+    ...changes.flatMap(touchedElsewhere),
+    ...after.roots.flatMap((root, index) => {
+      // Only files with wrong tokens or blocks were mended, if any: there is no meaning to compare with.
+      const before = sound[index]
+      if (!before) return []
+      if (!before.configuration.files.some(({ realPath }) => changed.has(realPath))) return []
+      return compareRoots(before, root, isUnsafe)
+    }),
+  ]
+}
+
+/** Bytes outside of the edits must have stayed: what each byte of the old text became is looked up and compared. */
+function touchedElsewhere({ path, oldText, newText, history }: FileChange): string[] {
+  for (const { start, end } of history.kept(oldText.length)) {
+    const moved = history.current(start)
+    if (newText.slice(moved, moved + (end - start)) === oldText.slice(start, end)) continue
+    return [`${path}: bytes ${start} to ${end} were to stay as they are`]
+  }
+  return []
+}
+
+function compareRoots(before: LintedRoot, after: LintedRoot, isUnsafe: boolean): string[] {
+  const name = after.path
+  if (hasSyntaxProblems(after.configuration)) return [`${name}: a fix made a syntax error`]
+  const [old, fresh] = [before.model.proxying, after.model.proxying]
+  if (old.length !== fresh.length)
+    return [`${name}: there were ${old.length} proxying locations, and are ${fresh.length} after the fixes`]
+  const webSockets = new Set(findWebSocketLocations(before.model).map(({ scope }) => scope))
+  return old.flatMap((scope, index) => {
+    const twin = fresh[index] as Scope
+    const label = scopeLabel(scope)
+    if (label !== scopeLabel(twin)) return [`${name}: "${label}" became "${scopeLabel(twin)}"`]
+    const differences = webSockets.has(scope)
+      ? compareWebSockets(scope, before.model, twin, after.model, isUnsafe)
+      : compareAll(scope, twin)
+    return differences.map((difference) => `${name}: ${label}: ${difference}`)
+  })
+}
+
+/** The blocks around a proxying scope: `server chat.example.com > location /ws`. */
+function scopeLabel(scope: Scope): string {
+  const names: string[] = []
+  for (const level of scope.outwards()) {
+    if (level.kind === 'http') break
+    if (level.kind === 'location' && level.directive) {
+      const { match, path } = locationPattern(level.directive)
+      names.unshift(`location ${match === 'prefix' ? '' : `(${match}) `}${path}`)
+    } else if (level.kind === 'server') names.unshift(`server ${level.own('server_name')[0]?.argument(0) ?? ''}`.trim())
+    else names.unshift([level.kind, ...(level.directive?.arguments.map(({ value }) => value) ?? [])].join(' '))
+  }
+  return decodeForDisplay(names.join(' > '))
+}
+
+/** Single settings that decide what a backend gets, and for how long it is waited for. */
+const SETTINGS = [
+  'proxy_http_version',
+  'proxy_method',
+  'proxy_pass_request_headers',
+  'proxy_pass_request_body',
+  'proxy_set_body',
+  'proxy_buffering',
+  'proxy_request_buffering',
+  'proxy_connect_timeout',
+  'proxy_send_timeout',
+  'proxy_read_timeout',
+  'proxy_redirect',
+  'proxy_ssl_server_name',
+  'proxy_ssl_name',
+] as const
+
+/** The settings that a handshake may be mended with; unsafe fixes may set the others here, too. */
+const OF_HANDSHAKE: ReadonlySet<string> = new Set(['proxy_http_version'])
+const BY_UNSAFE_FIXES: ReadonlySet<string> = new Set(['proxy_read_timeout', 'proxy_send_timeout'])
+
+function compareAll(old: Scope, fresh: Scope): string[] {
+  return [
+    ...differences('proxy_pass', passOf(old), passOf(fresh)),
+    ...SETTINGS.flatMap((name) => differences(name, settingOf(old, name), settingOf(fresh, name))),
+    ...differences(
+      'proxy_set_header',
+      rowsOf(old, () => true),
+      rowsOf(fresh, () => true),
+    ),
+  ]
+}
+
+/**
+ * In a WebSocket location `Upgrade`, `Connection`, the version and the scheme may change, and if they do, then to
+ * what a handshake needs; what was good stays good; all else is as before.
+ */
+function compareWebSockets(old: Scope, oldModel: Model, fresh: Scope, freshModel: Model, isUnsafe: boolean): string[] {
+  const isOther = (name: string) => !['upgrade', 'connection'].includes(name.toLowerCase())
+  const settings = SETTINGS.filter((name) => !OF_HANDSHAKE.has(name) && !(isUnsafe && BY_UNSAFE_FIXES.has(name)))
+  const before = assessHandshake(old, oldModel)
+  const after = assessHandshake(fresh, freshModel)
+  return [
+    ...differences('proxy_pass', schemeless(passOf(old)), schemeless(passOf(fresh))),
+    ...settings.flatMap((name) => differences(name, settingOf(old, name), settingOf(fresh, name))),
+    ...differences('proxy_set_header', rowsOf(old, isOther), rowsOf(fresh, isOther)),
+    ...newObstacles(before, after),
+    ...PARTS.flatMap((part) => worsened(part, before, after)),
+  ]
+}
+
+function differences(what: string, old: string, fresh: string): string[] {
+  return old === fresh
+    ? []
+    : [`${what} was ${decodeForDisplay(old) || 'not set'}, and is ${decodeForDisplay(fresh) || 'not set'}`]
+}
+
+function passOf(scope: Scope): string {
+  return scope
+    .own('proxy_pass')
+    .map((directive) => directive.argument(0))
+    .join(' ')
+}
+
+function schemeless(url: string): string {
+  return url.replace(/^(ws|http)(s?):/i, 'http$2:')
+}
+
+function settingOf(scope: Scope, name: string): string {
+  const { directive } = setting(scope, name)
+  return directive ? directive.arguments.map(({ value }) => value).join(' ') : ''
+}
+
+function rowsOf(scope: Scope, isMeant: (name: string) => boolean): string {
+  return inherited(scope, 'proxy_set_header')
+    .directives.filter((row) => isMeant(row.argument(0) ?? ''))
+    .map((row) => `${row.argument(0)} "${row.argument(1)}"`)
+    .join(', ')
+}
+
+function newObstacles(before: Handshake, after: Handshake): string[] {
+  const known = new Set(before.obstacles.map(({ kind, detail }) => `${kind} ${detail}`))
+  const fresh = after.obstacles.filter(({ kind, detail }) => !known.has(`${kind} ${detail}`))
+  return fresh.map(({ kind, detail }) => `a handshake now meets "${kind} ${detail}"`)
+}
+
+/** One thing that a handshake needs: what it is now, and whether that will do. */
+interface Part {
+  readonly name: string
+  value(handshake: Handshake): string
+  isGood(handshake: Handshake): boolean
+}
+
+const headerPart = (which: 'upgrade' | 'connection', header: 'Upgrade' | 'Connection'): Part => ({
+  name: header,
+  value: ({ rows, [which]: finding }) => {
+    const own = rows.filter((row) => setsHeader(row, header)).map((row) => row.argument(1))
+    return `${own.join(', ')} ${finding.state} ${finding.value ?? ''}`
+  },
+  isGood: ({ [which]: { state } }) => state === 'good' || state === 'unknown',
+})
+
+const PARTS: readonly Part[] = [
+  {
+    name: 'proxy_http_version',
+    value: ({ version }) => version.value,
+    isGood: ({ version }) => version.state === 'good',
+  },
+  headerPart('upgrade', 'Upgrade'),
+  headerPart('connection', 'Connection'),
+  {
+    name: 'proxy_pass',
+    value: ({ target }) => target.scheme,
+    isGood: ({ target }) => !isWebSocketScheme(target.scheme),
+  },
+]
+
+function worsened({ name, value, isGood }: Part, before: Handshake, after: Handshake): string[] {
+  if (isGood(after) || (!isGood(before) && value(before) === value(after))) return []
+  return [
+    `${name} is still not what a handshake needs: it was "${value(before).trim()}", and is "${value(after).trim()}"`,
+  ]
+}

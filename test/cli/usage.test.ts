@@ -1,0 +1,92 @@
+/** What is said of command lines that can't be run: one line, exit 2, and nothing on standard output. */
+import { describe, expect, test } from '@jest/globals'
+import { type Files, runIn } from './run-in.ts'
+
+const FILES: Files = { 'nginx.conf': 'events {}\n', 'empty/readme.txt': 'nothing here' }
+
+const LINES: Readonly<Record<string, string>> = {
+  'nginx.cnf': 'nginx.cnf: no such file or folder',
+  'missing/nginx.conf': 'missing/nginx.conf: no such file or folder',
+  ruls: 'ruls: no such file or folder; did you mean "rules"?',
+  '/dev/null': '/dev/null: no regular file, but a device, pipe or socket',
+  empty: 'empty: a folder without configurations (no nginx.conf, no *.conf)',
+  '--fxi nginx.conf': 'there is no option "--fxi"; did you mean "--fix"? (see ngxlint --help)',
+  '--unsafe nginx.conf': 'there is no option "--unsafe"; did you mean "--unsafe-fixes"? (see ngxlint --help)',
+  '-x nginx.conf': 'there is no option "-x" (see ngxlint --help)',
+  'nginx.conf -f': '-f needs a value',
+  'nginx.conf --format': '--format needs a value',
+  'nginx.conf -f jsn': 'there is no format "jsn"; did you mean "json"? (codeframe, compact, json)',
+  'nginx.conf --rule websocket/upgrade-header':
+    '"websocket/upgrade-header" names no severity: write websocket/upgrade-header:off, :info, :warn or :error',
+  'nginx.conf --rule upgrade-header:off':
+    'no rule is called "upgrade-header"; did you mean "websocket/upgrade-header"?',
+  'nginx.conf --rule syntax:loud': '"loud" is no severity: write syntax:off, :info, :warn or :error',
+  'nginx.conf --max-warnings few': '--max-warnings: "few" is no number of warnings',
+  'nginx.conf --max-warnings=-1': '--max-warnings: "-1" is no number of warnings',
+  'nginx.conf --nginx-version 99.1': '--nginx-version: "99.1" is no version of nginx; write 1.24.0, or "auto"',
+  'nginx.conf --nginx-version auto':
+    '--nginx-version auto: no nginx here answers "nginx -v"; name the version, as 1.24.0',
+  'nginx.conf --prefix nginx.conf': '--prefix: nginx.conf is no folder',
+  'nginx.conf --path-map /etc/nginx': '--path-map: "/etc/nginx" is not FROM=TO, as in /etc/nginx=./conf',
+  'nginx.conf --stdin-filename x': '--stdin-filename names what comes by standard input: give "-" as a path',
+  'explain no-such-thing-at-all': 'no rule is called "no-such-thing-at-all" ("ngxlint rules" lists them)',
+  'explain upgrade-heder':
+    'no rule is called "upgrade-heder"; did you mean "websocket/upgrade-header"? ("ngxlint rules" lists them)',
+  explain: 'explain: name a rule ("ngxlint rules" lists them)',
+}
+
+describe('bad command lines', () => {
+  test.each(Object.entries(LINES))('%s', async (line, message) => {
+    // Without a PATH there is no nginx to ask.
+    const outcome = await runIn(FILES, line.split(' '), { env: { PATH: '/nonexistent' } })
+    expect(outcome).toEqual({ code: 2, out: '', err: `ngxlint: ${message}\n` })
+  })
+
+  test('escape sequences in them do not reach the terminal', async () => {
+    const { err } = await runIn(FILES, ['\x1b[31mred'])
+    expect(err).toBe('ngxlint: \\x1b[31mred: no such file or folder\n')
+  })
+})
+
+describe('help', () => {
+  test.each([['--help'], ['-h'], ['explain', '--help']])('%s fits a screen of 80 columns', async (...args) => {
+    const { code, out, err } = await runIn(FILES, args)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const lines = out.split('\n')
+    expect(lines.length).toBeLessThanOrEqual(36)
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+  })
+
+  test('the version is that of the package', async () => {
+    const { code, out } = await runIn(FILES, ['--version'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  test('completion is a script for a shell', async () => {
+    const { code, out } = await runIn(FILES, ['completion'])
+    expect(code).toBe(0)
+    expect(out).toContain('complete')
+    expect(out).toContain('ngxlint')
+  })
+})
+
+describe('rules and explain', () => {
+  test('rules lists each rule with its severity and fix', async () => {
+    const { code, out } = await runIn(FILES, ['rules'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^websocket\/upgrade-header +error +--fix\n {2}\S/m)
+    expect(out).toMatch(/^websocket\/read-timeout +warning +--fix --unsafe-fixes\n/m)
+    expect(out).toMatch(/^unused-suppression +warning +--fix\n/m)
+  })
+
+  test('explain prints a page, by its name with or without the category', async () => {
+    const whole = await runIn(FILES, ['explain', 'websocket/http-version'])
+    expect(whole.code).toBe(0)
+    expect(whole.out).toMatch(/^websocket\/http-version\n\n/)
+    for (const part of ['\nBad:\n\n    ', '\nGood:\n\n    ', '\nWhy\n\n', 'error, fixed by --fix. See https://'])
+      expect(whole.out).toContain(part)
+    expect(whole.out.split('\n').filter((line) => line.length > 80)).toEqual([])
+    expect(await runIn(FILES, ['explain', 'http-version'])).toEqual(whole)
+  })
+})
