@@ -156,6 +156,7 @@ http {
         ''      close;
     }
 
+${Array.from({ length: UPSTREAMS }, (_, index) => upstreamText(index)).join('')}
 ${sites}}
 `
 }
@@ -187,8 +188,20 @@ function webSocketLocation(index: number): string {
   }
 }
 
+/** Hosts share them, as `nginx -t` looks through all upstreams for each proxy_pass. */
+const UPSTREAMS = 50
+
 function upstreamName(index: number): string {
-  return `backend_${String(index).padStart(5, '0')}`
+  return `backend_${index % UPSTREAMS}`
+}
+
+function upstreamText(index: number): string {
+  return `    upstream ${upstreamName(index)} {
+        server 127.0.0.1:${3000 + index};
+        server 127.0.0.2:${3000 + index} backup;
+        keepalive 16;
+    }
+`
 }
 
 const PATHS = ['/socket.io/', '/ws', '/cable', '/api/live/ws', '/hubs/chat', '/socket/websocket']
@@ -196,14 +209,7 @@ const PATHS = ['/socket.io/', '/ws', '/cable', '/api/live/ws', '/hubs/chat', '/s
 function hostText(index: number, indent: string): string {
   const name = hostName(index)
   const upstream = upstreamName(index)
-  const port = 3000 + (index % 5000)
   const text = `# ${name}: customer ${index}, plan ${['small', 'medium', 'large'][index % 3]}
-upstream ${upstream} {
-    server 127.0.0.1:${port};
-    server 127.0.0.2:${port} backup;
-    keepalive 16;
-}
-
 server {
     listen 8080;
     server_name ${name} www.${name};
@@ -221,6 +227,8 @@ server {
     index index.html index.htm;
     client_max_body_size ${10 + (index % 90)}m;
     include snippets/security.conf;
+    gzip on;
+    gzip_types text/plain text/css application/json application/javascript image/svg+xml;
 
     # The application.
     location / {
@@ -248,6 +256,14 @@ ${webSocketLocation(index)}
         proxy_connect_timeout 5s;
         proxy_read_timeout 120s;
         proxy_buffering off;
+    }
+
+    location /uploads/ {
+        include snippets/proxy.conf;
+        proxy_pass http://${upstream};
+        proxy_request_buffering off;
+        client_max_body_size 2g;
+        client_body_timeout 300s;
     }
 
     location ^~ /assets/ {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
-import type { ConfigurationFiles, LoadOptions, PathMapping } from '../config/index.ts'
+import { type ConfigurationFiles, type Dump, filesOfDump, type LoadOptions, type PathMapping } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { overlayFiles } from '../fix/overlay.ts'
 import { ruleIdsOf } from '../lint/lint.ts'
@@ -8,6 +8,7 @@ import type { RootOptions } from '../lint/lint-roots.ts'
 import { parseRuleSettings } from '../lint/settings.ts'
 import { didYouMean } from '../lint/suggest.ts'
 import { type Format, formats } from '../report/index.ts'
+import { displayPath } from '../report/paths.ts'
 import { CommandError, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
 import { targetVersion } from './nginx-version.ts'
@@ -38,7 +39,26 @@ export async function prepare(args: LintArguments, io: Io): Promise<Job> {
   const named = args.paths.map((name) => (name === '-' ? inputName(args) : name))
   const { paths, notes } = named.length === 0 ? findRoot(io.cwd) : namedRoots(named, io.cwd, files, load)
   if (!args.quiet) for (const note of notes) io.err(`ngxlint: ${note}\n`)
-  return { args, io, roots: paths, files, options: { target, settings, load }, format, maxWarnings, input }
+  const dump = dumpAmong(paths, files, args, io.cwd)
+  const what = dump ? { roots: [dump.main], files: dump.files } : { roots: paths, files }
+  return { args, io, ...what, options: { target, settings, load }, format, maxWarnings, input }
+}
+
+/** What `nginx -T` prints is a whole tree of files in one. It is given alone. */
+function dumpAmong(
+  paths: readonly string[],
+  files: ConfigurationFiles,
+  { fix, diff }: LintArguments,
+  cwd: string,
+): Dump | undefined {
+  const [path] = paths
+  const content = path !== undefined && paths.length === 1 ? files.read(path) : undefined
+  const dump = content && 'text' in content ? filesOfDump(content.text) : undefined
+  if (dump && fix && !diff)
+    throw new CommandError(
+      `${displayPath(path as string, cwd)} is a dump of nginx -T: --fix has no files to write; --diff prints a patch for them`,
+    )
+  return dump
 }
 
 function readFormat(text = 'codeframe'): Format {

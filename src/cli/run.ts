@@ -1,4 +1,4 @@
-import yargs, { type Options } from 'yargs'
+import yargs, { type Argv, type Options } from 'yargs'
 import { didYouMean } from '../lint/suggest.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { helpText } from './help.ts'
@@ -31,17 +31,16 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0
   }
   let code: ExitCode = 0
-  const parser = yargs([...argv])
+  const parser: Argv = yargs([...argv])
     .scriptName('ngxlint')
     .locale('en')
     .parserConfiguration({ 'parse-numbers': false, 'parse-positional-numbers': false })
     .command(
-      '$0 [paths..]',
+      // The paths stay what is no option: as a positional argument, yargs would lose a "-".
+      '$0',
       'report what breaks, and why',
-      (command) => command.positional('paths', { type: 'string', array: true }).options(yargsOptions()),
+      yargsOptions(),
       async (args) => {
-        // yargs prints the script, and then goes on to the default command.
-        if (argv[0] === 'completion') return
         const { lint } = await import('./lint.ts')
         code = await lint(lintArguments(args), io)
       },
@@ -59,7 +58,12 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
         code = explain(args.rule, io, displayFor(io, colorOf(args)))
       },
     )
-    .completion('completion', 'a script that completes all this in bash or zsh', complete)
+    .command('completion', 'a script that completes all this in bash or zsh', {}, () => {
+      const printer: CompletionPrinter = parser
+      printer.showCompletionScript('ngxlint', 'completion')
+    })
+    // Under a name that nobody types: after its own command for the script, yargs goes on to the default one.
+    .completion('completion-script', false, complete)
     .option('color', { type: 'boolean' })
     .help(false)
     .version(packageVersion())
@@ -74,6 +78,11 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (output !== '') io.out(`${output}\n`)
   })
   return code
+}
+
+/** The types of yargs know nothing of the arguments. */
+interface CompletionPrinter {
+  showCompletionScript(script: string, command: string): unknown
 }
 
 /** yargs' own help would not fit a screen. */
@@ -95,7 +104,7 @@ type Parsed = Readonly<Record<string, unknown>>
 
 function lintArguments(args: Parsed): LintArguments {
   return {
-    paths: list(args.paths),
+    paths: list(args._),
     fix: args.fix === true,
     unsafeFixes: args.unsafeFixes === true,
     diff: args.diff === true,

@@ -5,6 +5,7 @@ import { Directive, type Surroundings, type UnresolvedInclude } from './directiv
 import type { ConfigurationFiles } from './files.ts'
 import { includesGlob, includesRows, isInclude } from './include.ts'
 import type { LoadedFiles } from './loaded-files.ts'
+import { joinPath } from './path.ts'
 import { type IncludeBase, includePattern, resolveInclude } from './resolve.ts'
 
 /** Snippets may include snippets; a few files can so unfold to more than any memory holds. */
@@ -90,7 +91,7 @@ export class Expander {
     if (pattern.startsWith('/')) this.#note(pattern, include.file)
     const paths = this.#resolve(pattern, includesGlob(include))
     if (!paths || this.#chainLength >= CHAIN_LIMIT) {
-      this.#fail(include, { path: paths?.[0] ?? pattern, reason: 'too many includes' })
+      this.#fail(include, { path: joinPath(this.#base.folder, pattern), reason: 'too many includes' })
       return
     }
     this.#open.push({ directive: include, paths, next: 0 })

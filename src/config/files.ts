@@ -15,6 +15,9 @@ export interface ConfigurationFiles {
   realPath(path: string): string
 }
 
+/** Bytes that all files of one configuration may have: their trees take some ten times as much memory. */
+export const SIZE_LIMIT = 128 * 1024 * 1024
+
 /** The order in which nginx reads the matches of an include: that of the bytes of their names, which are UTF-8. */
 export function compareBytes(one: string, other: string): number {
   const length = Math.min(one.length, other.length)

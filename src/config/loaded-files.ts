@@ -1,10 +1,7 @@
 import { nginxGrammar } from '../nginx/grammar.ts'
 import { parse, SourceFile } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
-import type { ConfigurationFiles, ReadFailure } from './files.ts'
-
-/** Bytes of all files of a configuration; their trees take some ten times as much. */
-const SIZE_LIMIT = 256 * 1024 * 1024
+import { type ConfigurationFiles, type ReadFailure, SIZE_LIMIT } from './files.ts'
 
 /** The files of one configuration: each is read and parsed once, however often and by whatever names it is included. */
 export class LoadedFiles {

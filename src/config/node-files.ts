@@ -1,9 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type ConfigurationFiles, compareBytes, type ReadFailure } from './files.ts'
-
-/** Above this a file is no configuration: V8's strings end at 512 MB. */
-const SIZE_LIMIT = 500 * 1024 * 1024
+import { type ConfigurationFiles, compareBytes, type ReadFailure, SIZE_LIMIT } from './files.ts'
 
 /** The files of this machine. Devices, pipes and sockets are refused, not opened for good. */
 export const diskFiles: ConfigurationFiles = {

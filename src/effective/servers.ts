@@ -73,6 +73,7 @@ function isWildcard({ address }: ListenGroup): boolean {
 /** The server of a group that answers for a host; `''` is a request without one (ngx_http_find_virtual_server). */
 export function findServer(group: ListenGroup, host: string): ServerChoice {
   const names = namesOf(group)
+  const isOnlyServer = group.servers.length === 1
   const doubts: Directive[] = []
   const chosen = (name: ServerName, kind: 'exact name' | 'wildcard' | 'regex', match?: PatternMatch): ServerChoice => ({
     server: name.server,
@@ -91,7 +92,7 @@ export function findServer(group: ListenGroup, host: string): ServerChoice {
   for (const regex of host === '' ? [] : names.regexes) {
     const match = patternOf(regex.name, /[A-Z]/.test(regex.name)).match(host)
     if (match === undefined && regex.directive) doubts.push(regex.directive)
-    else if (match) return chosen(regex, 'regex', match)
+    else if (match) return chosen(regex, 'regex', isOnlyServer && !names.lastRegexCaptures ? undefined : match)
   }
   return defaultChoice(group, doubts)
 }
@@ -116,6 +117,8 @@ interface ServerNames {
   /** `www.*`, by `www.`. */
   readonly tails: ReadonlyMap<string, ServerName>
   readonly regexes: readonly ServerName[]
+  /** A server that is alone on its address is asked for its captures only if its last regex has any. */
+  readonly lastRegexCaptures: boolean
 }
 
 const namesOf = rememberFor(collectNames)
@@ -139,7 +142,13 @@ function collectNames(group: ListenGroup): ServerNames {
     } else if (name.endsWith('.*')) addFirst(tails, name.slice(0, -1), entry)
     else if (take(name)) exact.set(name, entry)
   }
-  return { exact, heads, tails, regexes }
+  return { exact, heads, tails, regexes, lastRegexCaptures: hasCaptures(regexes.at(-1)?.name ?? '') }
+}
+
+/** `cscf->captures` in ngx_http_core_server_name */
+function hasCaptures(pattern: string): boolean {
+  const plain = pattern.replace(/\\./gs, '').replace(/\[\^?\]?[^\]]*\]/g, '')
+  return /\((?!\?)|\(\?P?<[A-Za-z_]|\(\?'/.test(plain)
 }
 
 function addFirst(names: Map<string, ServerName>, key: string, name: ServerName): void {

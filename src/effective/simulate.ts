@@ -224,7 +224,11 @@ class Run {
 
   #withoutUpstream({ status, by }: NoUpstreamRequest): Ending {
     if (status === 500) return this.#finish(500, by, 'there is no backend to ask')
-    return { kind: 'unknown', because: by, reason: 'nginx overruns a buffer: a capture changes as the rows are filled in' }
+    return {
+      kind: 'unknown',
+      because: by,
+      reason: 'nginx overruns a buffer: a capture changes as the rows are filled in',
+    }
   }
 
   #answer(answer: {

@@ -1,6 +1,7 @@
 import type { ConfigurationFile, ConfigurationFiles } from '../config/index.ts'
 import { hasSyntaxProblems } from '../lint/lint.ts'
 import { type LintedRoot, type LintedRoots, lintRoots, type RootOptions } from '../lint/lint-roots.ts'
+import { inOrder } from '../lint/order.ts'
 import type { Problem } from '../lint/problem.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
 import { applyEdits, type Edit } from '../syntax/index.ts'
@@ -98,7 +99,7 @@ class Work {
   result({ problems }: LintedRoots): { changes: FileChange[]; fixed: Problem[] } {
     const left = new Set(problems.map((problem) => keyOf(this.#atOriginalPlace(problem))))
     const fixed = [...this.#seen].filter(([key]) => !left.has(key)).map(([, problem]) => problem)
-    return { changes: this.#changes(), fixed }
+    return { changes: this.#changes(), fixed: inOrder(fixed, [...this.#first.values()]) }
   }
 
   #changes(): FileChange[] {

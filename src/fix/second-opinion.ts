@@ -106,18 +106,23 @@ type Node = NonNullable<Parameters<NonNullable<Parameters<Parser['parse']>[1]>>[
 function readWithNginxConf(text: string): { readonly rows: Row[] } | { readonly reason: string } {
   if (text.length > SIZE_LIMIT) return { reason: 'the file is too large' }
   if (/\r(?!\n)/.test(text)) return { reason: 'nginx-conf never comes to an end with a CR alone' }
+  try {
+    return { rows: nodeRows(treeOf(text)) }
+  } catch (error) {
+    // What it refuses; a `}` too many; a chain of `${a}${b}…` longer than its stack.
+    return { reason: (error as Error).message }
+  }
+}
+
+function treeOf(text: string): Node {
   let root: Node | undefined
   let failure: string | undefined
-  try {
-    new NginxParser().parse(text, (error, tree) => {
-      failure = error?.message
-      root = tree
-    })
-  } catch (error) {
-    // Such as a `}` too many, or a chain of `${a}${b}…` longer than its stack.
-    failure = (error as Error).message
-  }
-  return root && failure === undefined ? { rows: nodeRows(root) } : { reason: failure ?? 'no tree' }
+  new NginxParser().parse(text, (error, tree) => {
+    failure = error?.message
+    root = tree
+  })
+  if (!root || failure !== undefined) throw new Error(failure ?? 'no tree')
+  return root
 }
 
 function nodeRows(root: Node): Row[] {

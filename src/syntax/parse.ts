@@ -176,6 +176,7 @@ class Parser {
       this.#enter({ statement: this.#add('', lastToken, lastToken), entry: undefined })
       return
     }
+    this.#insertForgottenEndings('{')
     while (this.#isBlockForgottenToClose()) {
       this.#report(problems.missingClosingBrace(this.#leave() as Statement))
       this.#insertForgottenEndings('{')

@@ -52,7 +52,7 @@ export class SourceFile {
     const line = this.lineAt(offset)
     const before = this.text.slice(this.lineStart(line), offset)
     const hidden = line === 1 && before.startsWith(BYTE_ORDER_MARK) ? 1 : 0
-    return { line, column: codePointCount(before) - hidden + 1 }
+    return { line, column: codePointCount(before) + 1 }
   }
 
   /** Offset of the first byte of a line, counted from 1. */

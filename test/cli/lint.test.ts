@@ -101,7 +101,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     args: ['tree', '--rule', 'websocket/upgrade-header:off', '--rule', 'websocket/connection-header:off', '--quiet'],
     code: 1,
     out: [
-      'tree/b.conf:1:31 error websocket/http-version',
+      'tree/b.conf:1:37 error websocket/http-version',
       'tree/sites-available/site:6:5 error websocket/http-version',
     ],
   },
@@ -124,6 +124,14 @@ const ROWS: Readonly<Record<string, Row>> = {
     with: { input: http('include conf.d/*.conf;\n') },
     code: 1,
     out: ['conf.d/a.conf:6:5 error websocket/http-version'],
+  },
+  'a dump of nginx -T': {
+    files: {
+      dump: `# configuration file /etc/nginx/nginx.conf:\n${http('include a.conf;\n')}\n# configuration file /etc/nginx/a.conf:\n${BAD}\n`,
+    },
+    args: ['dump'],
+    code: 1,
+    out: ['/etc/nginx/a.conf:6:5 error websocket/http-version'],
   },
   'a prefix': {
     files: { 'a/nginx.conf': http('include x.conf;\n'), 'b/x.conf': BAD },

@@ -33,7 +33,7 @@ export function readModel(conf: string, version: string): Model {
 
 export function compare(model: Model, port: number, request: ClientRequest, seen: Observation): Comparison {
   const outcome = simulate(model, { address: '127.0.0.1', port, request })
-  if (outcome.kind === 'unknown') return { kind: 'unknown', outcome }
+  if (outcome.kind === 'unknown' || outcome.doubts.length > 0) return { kind: 'unknown', outcome }
   const differences = [...differencesOf(outcome, seen)]
   return differences.length === 0 ? { kind: 'agreed', outcome } : { kind: 'disagreed', outcome, differences }
 }

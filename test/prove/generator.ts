@@ -100,7 +100,19 @@ const quoted = text.map((value) => `"${value}"`)
 
 const headerRow = fc
   .tuple(
-    oneOf('Host', 'Connection', 'Upgrade', 'upgrade', 'X-One', 'X-Two', 'X-Multi', 'X-Plain', 'TE', 'Content-Length', 'Cookie'),
+    oneOf(
+      'Host',
+      'Connection',
+      'Upgrade',
+      'upgrade',
+      'X-One',
+      'X-Two',
+      'X-Multi',
+      'X-Plain',
+      'TE',
+      'Content-Length',
+      'Cookie',
+    ),
     fc.oneof({ weight: 5, arbitrary: quoted }, { weight: 1, arbitrary: fc.constant('""') }),
   )
   .map(([name, value]) => `proxy_set_header ${name} ${name === 'Content-Length' ? '""' : value}`)
@@ -186,8 +198,20 @@ const answer = oneOf(
 
 const condition = fc.oneof(
   oneOf(...VARIABLES.filter((variable) => /^\$[a-z]\w*$/.test(variable))),
-  fc.tuple(oneOf('$uri', '$s1', '$http_upgrade', '$request_method', '$arg_x', '$host'), oneOf('=', '!='), fc.oneof(quoted, oneOf('GET', 'POST', '"/a"', '1'))).map((words) => words.join(' ')),
-  fc.tuple(oneOf('$uri', '$s1', '$request_uri', '$http_upgrade', '$args', '$host'), oneOf('~', '~*', '!~', '!~*'), regexes).map(([variable, operator, regex]) => `${variable} ${operator} "${regex}"`),
+  fc
+    .tuple(
+      oneOf('$uri', '$s1', '$http_upgrade', '$request_method', '$arg_x', '$host'),
+      oneOf('=', '!='),
+      fc.oneof(quoted, oneOf('GET', 'POST', '"/a"', '1')),
+    )
+    .map((words) => words.join(' ')),
+  fc
+    .tuple(
+      oneOf('$uri', '$s1', '$request_uri', '$http_upgrade', '$args', '$host'),
+      oneOf('~', '~*', '!~', '!~*'),
+      regexes,
+    )
+    .map(([variable, operator, regex]) => `${variable} ${operator} "${regex}"`),
   oneOf('$request_method = GET', '$request_method = POST', '$http_upgrade = websocket', '-f /etc/passwd', '!-d /'),
 )
 
@@ -221,11 +245,24 @@ const uriPass = oneOf(
 )
 
 const locationIf = fc
-  .tuple(condition, fc.array(fc.oneof({ weight: 4, arbitrary: plainRewriting }, { weight: 2, arbitrary: openPass }, { weight: 1, arbitrary: errorPage.filter((page) => !page.startsWith('recursive')) }), { maxLength: 3 }))
+  .tuple(
+    condition,
+    fc.array(
+      fc.oneof(
+        { weight: 4, arbitrary: plainRewriting },
+        { weight: 2, arbitrary: openPass },
+        { weight: 1, arbitrary: errorPage.filter((page) => !page.startsWith('recursive')) },
+      ),
+      { maxLength: 3 },
+    ),
+  )
   .map(([when, content]): Item => ({ head: `if (${when})`, content }))
 
 const limitExcept = fc
-  .tuple(oneOf('GET', 'POST', 'GET POST', 'HEAD', 'PUT'), fc.array(fc.oneof(oneOf('deny all', 'allow all'), openPass), { maxLength: 2 }))
+  .tuple(
+    oneOf('GET', 'POST', 'GET POST', 'HEAD', 'PUT'),
+    fc.array(fc.oneof(oneOf('deny all', 'allow all'), openPass), { maxLength: 2 }),
+  )
   .map(([methods, content]): Item => ({ head: `limit_except ${methods}`, content }))
 
 const locationContent: fc.Arbitrary<Item[]> = fc.array(
@@ -233,7 +270,10 @@ const locationContent: fc.Arbitrary<Item[]> = fc.array(
     { weight: 4, arbitrary: setting },
     { weight: 3, arbitrary: rewrite },
     { weight: 2, arbitrary: set },
-    { weight: 1, arbitrary: oneOf('break', 'internal', 'try_files "" @fallback', 'try_files "" /ws/t?t=1', 'try_files "" =404') },
+    {
+      weight: 1,
+      arbitrary: oneOf('break', 'internal', 'try_files "" @fallback', 'try_files "" /ws/t?t=1', 'try_files "" =404'),
+    },
     { weight: 1, arbitrary: answer },
     { weight: 3, arbitrary: locationIf },
     { weight: 1, arbitrary: limitExcept },
@@ -245,11 +285,12 @@ const locationContent: fc.Arbitrary<Item[]> = fc.array(
 
 /** What a location is handled by, mostly. */
 const pass = (mayHaveUri: boolean): fc.Arbitrary<Item[]> =>
-  fc.oneof(
-    { weight: 5, arbitrary: openPass },
-    ...(mayHaveUri ? [{ weight: 5, arbitrary: uriPass }] : []),
-    { weight: 1, arbitrary: oneOf('', 'empty_gif') },
-  ).map((directive): Item[] => (directive === '' ? [] : [directive]))
+  fc
+    .oneof({ weight: 5, arbitrary: openPass }, ...(mayHaveUri ? [{ weight: 5, arbitrary: uriPass }] : []), {
+      weight: 1,
+      arbitrary: oneOf('', 'empty_gif'),
+    })
+    .map((directive): Item[] => (directive === '' ? [] : [directive]))
 
 const prefixes = oneOf('/', '/a', '/a/', '/a/b', '/a/b/', '/ws', '/ws/', '/a b/', '/b', '/A/', '/a+b/', '/\xe9/')
 
@@ -262,7 +303,13 @@ const location = (depth: number): fc.Arbitrary<Item> => {
       return { head: `location ${modifier}"${path}"`, content: items }
     })
   const byRegex = fc
-    .tuple(oneOf('~', '~*'), fc.oneof({ weight: 40, arbitrary: regexes }, { weight: 1, arbitrary: fc.constant('^/(?!a)') }), pass(false), locationContent, inner)
+    .tuple(
+      oneOf('~', '~*'),
+      fc.oneof({ weight: 40, arbitrary: regexes }, { weight: 1, arbitrary: fc.constant('^/(?!a)') }),
+      pass(false),
+      locationContent,
+      inner,
+    )
     .map(([modifier, regex, handler, content, nested]): Item => {
       return { head: `location ${modifier} "${regex}"`, content: [...content, ...handler, ...nested] }
     })
@@ -303,12 +350,22 @@ const server: fc.Arbitrary<Server> = fc
         { weight: 1, arbitrary: plainRewriting },
         { weight: 1, arbitrary: serverIf },
         { weight: 1, arbitrary: errorPage },
-        { weight: 1, arbitrary: oneOf('merge_slashes off', 'underscores_in_headers on', 'ignore_invalid_headers off', 'try_files "" /a') },
+        {
+          weight: 1,
+          arbitrary: oneOf(
+            'merge_slashes off',
+            'underscores_in_headers on',
+            'ignore_invalid_headers off',
+            'try_files "" /a',
+          ),
+        },
       ),
       { maxLength: 4 },
     ),
     locations: fc.array(location(2), { maxLength: 5 }),
-    root: fc.tuple(pass(true), locationContent).map(([handler, content]): Item => ({ head: 'location /', content: [...handler, ...content] })),
+    root: fc
+      .tuple(pass(true), locationContent)
+      .map(([handler, content]): Item => ({ head: 'location /', content: [...handler, ...content] })),
     fallback: named,
   })
   .map(({ listens, names, top, locations, root, fallback }) => {
@@ -316,22 +373,81 @@ const server: fc.Arbitrary<Server> = fc
   })
 
 const pieces = oneOf(
-  'a', 'b', 'ws', 'A', 'x.php', '/', '/', '/', '//', '.', '..', '/../', '/./', '%2F', '%2e', '%2E%2E', '%20', '%41', '%61', '%25', '%23', '%3F', '%3f',
-  '+', '%2B', '%E9', '\xe9', '~', '"', '<', '|', ';', '%0A', '%7F', 'WS', 'php', 'a%20b',
+  'a',
+  'b',
+  'ws',
+  'A',
+  'x.php',
+  '/',
+  '/',
+  '/',
+  '//',
+  '.',
+  '..',
+  '/../',
+  '/./',
+  '%2F',
+  '%2e',
+  '%2E%2E',
+  '%20',
+  '%41',
+  '%61',
+  '%25',
+  '%23',
+  '%3F',
+  '%3f',
+  '+',
+  '%2B',
+  '%E9',
+  '\xe9',
+  '~',
+  '"',
+  '<',
+  '|',
+  ';',
+  '%0A',
+  '%7F',
+  'WS',
+  'php',
+  'a%20b',
 )
 const rarePieces = oneOf('%00', '%', '%zz', '%4', ' ', '\x01', '#f', '\x7f')
 
 const target = fc
   .tuple(
-    fc.oneof({ weight: 6, arbitrary: oneOf('/', '/a', '/a/', '/a/b', '/ws', '/ws/', '/a%20b/', '/b', '/a+b/', '/%E9/', '/WS', '/A/') }, { weight: 1, arbitrary: oneOf('', 'http://example.com', 'http://WWW.test:80/', 'http://example.com/a') }),
+    fc.oneof(
+      {
+        weight: 6,
+        arbitrary: oneOf('/', '/a', '/a/', '/a/b', '/ws', '/ws/', '/a%20b/', '/b', '/a+b/', '/%E9/', '/WS', '/A/'),
+      },
+      { weight: 1, arbitrary: oneOf('', 'http://example.com', 'http://WWW.test:80/', 'http://example.com/a') },
+    ),
     fc.array(fc.oneof({ weight: 30, arbitrary: pieces }, { weight: 1, arbitrary: rarePieces }), { maxLength: 4 }),
-    fc.oneof({ weight: 3, arbitrary: fc.constant('') }, { weight: 2, arbitrary: oneOf('?x=1', '?x=%2F&y', '?a=b&X=2', '?', '?x', '?x=1#f', '??x=3', '?x=a+b&c="') }),
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constant('') },
+      { weight: 2, arbitrary: oneOf('?x=1', '?x=%2F&y', '?a=b&X=2', '?', '?x', '?x=1#f', '??x=3', '?x=a+b&c="') },
+    ),
   )
   .map(([start, rest, query]) => start + rest.join('') + query)
   // Blanks around it are those between the words of the request line.
   .map((sent) => sent.trim() || '/')
 
-const HOSTS = ['example.com', 'www.example.com', 'a.b.example.com', 'WWW.Example.com:8080', 'other.org', 'example.com.', 'www.test', 'test', '.example.com', 'a..b', '[::1]:80', 'exa mple', 'www.example.org', ':80']
+const HOSTS = [
+  'example.com',
+  'www.example.com',
+  'a.b.example.com',
+  'WWW.Example.com:8080',
+  'other.org',
+  'example.com.',
+  'www.test',
+  'test',
+  '.example.com',
+  'a..b',
+  '[::1]:80',
+  'exa mple',
+  'www.example.org',
+  ':80',
+]
 
 const UPGRADE: GeneratedRequest['headers'] = [
   ['Upgrade', 'websocket'],
@@ -343,16 +459,34 @@ const headers = fc
   .array(
     oneOf<GeneratedRequest['headers']>(
       UPGRADE,
-      [['X-Multi', 'one'], ['x-multi', 'two']],
+      [
+        ['X-Multi', 'one'],
+        ['x-multi', 'two'],
+      ],
       [['X-Multi', 'one']],
-      [['X_Under', 'scored'], ['X-Under', 'dashed']],
-      [['X-One', 'client'], ['Keep-Alive', '5']],
-      [['Cookie', 'c=1; d=2'], ['TE', 'trailers']],
+      [
+        ['X_Under', 'scored'],
+        ['X-Under', 'dashed'],
+      ],
+      [
+        ['X-One', 'client'],
+        ['Keep-Alive', '5'],
+      ],
+      [
+        ['Cookie', 'c=1; d=2'],
+        ['TE', 'trailers'],
+      ],
       [['Connection', 'keep-alive']],
       [['Content-Length', '0']],
       [['X!odd', 'name']],
-      [['Expect', 'x'], ['Proxy-Connection', 'close']],
-      [['If-Match', 'a'], ['If-Match', 'b']],
+      [
+        ['Expect', 'x'],
+        ['Proxy-Connection', 'close'],
+      ],
+      [
+        ['If-Match', 'a'],
+        ['If-Match', 'b'],
+      ],
       [['Authorization', 'Basic eDp4']],
     ),
     { maxLength: 2 },

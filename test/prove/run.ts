@@ -52,5 +52,10 @@ function listensOn({ servers }: GeneratedCase, port: 0 | 1): boolean {
 
 /** The headers as `plainRequest` sends them. */
 function wireHeaders({ host, headers }: GeneratedRequest, id: string): [string, string][] {
-  return [['Host', host], ['X-Plain', '1'], [ID_HEADER, id], ...headers.map(([name, value]): [string, string] => [name, value])]
+  return [
+    ['Host', host],
+    ['X-Plain', '1'],
+    [ID_HEADER, id],
+    ...headers.map(([name, value]): [string, string] => [name, value]),
+  ]
 }

@@ -55,7 +55,7 @@ testRule('syntax', {
     "another program's file": {
       bad: conf`
         autospawn = no
-        «daemon-binary = /bin/true»
+        daemon-binary = /bin/true«»
       `,
       says: ['unexpected end of file: missing ";" after "autospawn = no daemon-binary = /bin/true"'],
       unfixable: 'no directive of it is known',

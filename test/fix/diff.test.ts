@@ -1,0 +1,78 @@
+/** Patches that git and patch take. Those two are asked themselves. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { unifiedDiff } from '../../src/fix/diff.ts'
+
+const LINES = Array.from({ length: 40 }, (_, index) => `line ${index};`)
+const long = (replacement: Record<number, string> = {}) =>
+  `${LINES.map((line, index) => replacement[index] ?? line).join('\n')}\n`
+
+const CASES: Readonly<Record<string, { name?: string; old: string; new: string }>> = {
+  'a changed line': { old: 'a;\nb;\nc;\n', new: 'a;\nB;\nc;\n' },
+  'two places far apart': { old: long(), new: long({ 2: 'x;\ny;', 35: 'z;' }) },
+  'no last line end': { old: 'a;\nb;', new: 'a;\nb;\nc;' },
+  'a last line end that comes': { old: 'a;\nb;', new: 'a;\nb;\n' },
+  CRLF: { old: 'a;\r\nb;\r\n', new: 'a;\r\nx;\r\nb;\r\n' },
+  'mixed line ends': { old: 'a;\nb;\r\nc;\n', new: 'a;\nb;\r\nc;\r\n' },
+  'bytes that are no UTF-8': { old: 'a \xff\xfe;\nb;\n', new: 'a \xff\xfe;\nc \xe9;\n' },
+  'from nothing': { old: '', new: 'a;\n' },
+  'to nothing': { old: 'a;\n', new: '' },
+  'a long line': { old: `${'location / {}'.repeat(1000)}`, new: `${'location / {}'.repeat(999)}x` },
+  'lines that look like a patch': { old: '--- a\n+++ b\n@@ -1 +1 @@\n', new: '--- a\n+++ c\n@@ -1 +1 @@\n' },
+  'a folder': { name: 'etc/nginx/nginx.conf', old: 'a;\n', new: 'b;\n' },
+  'a name with spaces': { name: 'my sites/my site.conf', old: 'a;\n', new: 'b;\n' },
+  'a name with quotes and a tab': { name: 'a"b\tc\\d', old: 'a;\n', new: 'b;\n' },
+  'a name beyond ASCII': { name: 'sítio-聊天.conf', old: 'a;\n', new: 'b;\n' },
+}
+
+const TOOLS = {
+  'git apply': (folder: string, patch: string) => {
+    execFileSync('git', ['apply', '--check', patch], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, GIT_CEILING_DIRECTORIES: tmpdir() },
+    })
+    execFileSync('git', ['apply', '--whitespace=nowarn', patch], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, GIT_CEILING_DIRECTORIES: tmpdir() },
+    })
+  },
+  'patch -p1': (folder: string, patch: string) => {
+    execFileSync('patch', ['-p1', '--binary', '-s', '-i', patch], { cwd: folder })
+  },
+}
+
+describe.each(Object.entries(TOOLS))('%s takes', (tool, apply) => {
+  test.each(Object.entries(CASES))('%s', (_, { name = 'nginx.conf', old, new: fresh }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ngxlint-diff-'))
+    try {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), old, 'latin1')
+      const patch = join(folder, 'x.patch')
+      writeFileSync(patch, unifiedDiff(name, old, fresh), 'latin1')
+      apply(folder, patch)
+      expect(textAt(join(folder, name), fresh === '' && tool === 'patch -p1')).toBe(fresh)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+})
+
+test('nothing for texts that are the same', () => expect(unifiedDiff('a', 'x', 'x')).toBe(''))
+
+test('a path outside of the current folder loses its first slash', () => {
+  expect(unifiedDiff('/etc/nginx/nginx.conf', 'a;\n', 'b;\n')).toMatch(
+    /^--- a\/etc\/nginx\/nginx\.conf\n\+\+\+ b\/etc\/nginx/,
+  )
+})
+
+function textAt(path: string, mayBeGone: boolean): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch (error) {
+    if (mayBeGone) return ''
+    throw error
+  }
+}

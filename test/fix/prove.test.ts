@@ -1,0 +1,112 @@
+/** Fixes that would do too much, or too little, are found out by what they do to a configuration. */
+import { describe, expect, test } from '@jest/globals'
+import { rules } from '../../rules/index.ts'
+import { findFaults } from '../../src/fix/prove.ts'
+import type { RegisteredRule } from '../../src/lint/rule.ts'
+import { fixInMemory, ruleFor } from './lint-in-memory.ts'
+
+const WEBSOCKET = `proxy_http_version 1.1;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection upgrade;`
+
+/** A plain location, a WebSocket one that lacks a line, and a good one. */
+const SITE = `server {
+  server_name a;
+  location / {
+    proxy_set_header Host $host;
+    proxy_pass http://app;
+  }
+  location /ws {
+    proxy_set_header Host $host;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection upgrade;
+    proxy_pass http://app;
+  }
+  location /good {
+    ${WEBSOCKET}
+    proxy_pass http://app;
+  }
+}
+`
+
+/** Replaces the first text after a marker: a rule that went wrong. */
+function replacing(after: string, old: string, fresh: string): RegisteredRule {
+  return ruleFor('test/rule', 'server_name', ({ file }) => {
+    const from = file.source.text.indexOf(after)
+    const start = file.source.text.indexOf(old, from)
+    return start === -1 ? [] : [{ start, end: start + old.length, text: fresh }]
+  })
+}
+
+const faultsOf = (rule: RegisteredRule, isUnsafe = false) =>
+  findFaults(fixInMemory({ '/a.conf': SITE }, [rule], { unsafe: isUnsafe }), isUnsafe)
+
+const WRONG: Readonly<Record<string, [RegisteredRule, string]>> = {
+  'a header of another location': [
+    replacing('location /', '$host', '$http_host'),
+    '/a.conf: server a > location /: proxy_set_header was Host "$host", and is Host "$http_host"',
+  ],
+  'a header of another location that is gone': [
+    replacing('location /', '    proxy_set_header Host $host;\n', ''),
+    '/a.conf: server a > location /: proxy_set_header was Host "$host", and is not set',
+  ],
+  'another header of the WebSocket location': [
+    replacing('location /ws', '$host', 'x'),
+    '/a.conf: server a > location /ws: proxy_set_header was Host "$host", and is Host "x"',
+  ],
+  'the version of every location': [
+    replacing('server_name', 'server_name a;', 'server_name a; proxy_http_version 1.1;'),
+    '/a.conf: server a > location /: proxy_http_version was not set, and is 1.1',
+  ],
+  'where a location leads to': [
+    replacing('location /', 'http://app', 'http://other'),
+    '/a.conf: server a > location /: proxy_pass was http://app, and is http://other',
+  ],
+  'a good header turned bad': [
+    replacing('location /good', 'Connection upgrade', 'Connection close'),
+    '/a.conf: server a > location /good: Connection is still not what a handshake needs: it was "upgrade good upgrade", and is "close wrong close"',
+  ],
+  'a bad version turned into another': [
+    replacing('location /ws', 'proxy_pass', 'proxy_http_version 1.0; proxy_method POST; proxy_pass'),
+    '/a.conf: server a > location /ws: proxy_method was not set, and is POST',
+  ],
+  'a location that is gone': [
+    replacing('location /good', SITE.slice(SITE.indexOf('location /good'), -2), ''),
+    '/a.conf: there were 3 proxying locations, and are 2 after the fixes',
+  ],
+  'another path': [
+    replacing('location /good', '/good', '/bad'),
+    '/a.conf: "server a > location /good" became "server a > location /bad"',
+  ],
+  'a brace too few': [replacing('location /good', '}', ''), '/a.conf: a fix made a syntax error'],
+}
+
+describe('is found', () => {
+  test.each(Object.entries(WRONG))('%s', (_, [rule, fault]) => expect(faultsOf(rule)[0]).toBe(fault))
+})
+
+describe('is as it should be', () => {
+  test('what the rules do', () => {
+    const result = fixInMemory({ '/a.conf': SITE }, rules, { unsafe: true })
+    expect(result.changes).toHaveLength(1)
+    expect(findFaults(result, true)).toEqual([])
+  })
+
+  test('a timeout, by an unsafe fix only', () => {
+    const rule = replacing('location /ws', 'proxy_pass', 'proxy_read_timeout 1h; proxy_http_version 1.1; proxy_pass')
+    expect(faultsOf(rule, true)).toEqual([])
+    expect(faultsOf(rule)).toEqual(['/a.conf: server a > location /ws: proxy_read_timeout was not set, and is 1h'])
+  })
+})
+
+test('bytes that changed outside of the edits', () => {
+  const result = fixInMemory({ '/a.conf': SITE }, [replacing('location /ws', '$host', '$host')])
+  expect(result.changes).toEqual([])
+  const fixed = fixInMemory({ '/a.conf': SITE }, rules)
+  const [change] = fixed.changes
+  const tampered = {
+    ...fixed,
+    changes: [{ ...change!, newText: change!.newText.replace('server_name a', 'server_name b') }],
+  }
+  expect(findFaults(tampered, false)[0]).toMatch(/^\/a\.conf: bytes 0 to \d+ were to stay as they are$/)
+})
