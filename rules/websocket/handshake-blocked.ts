@@ -44,6 +44,10 @@ function message(obstacle: Obstacle): string {
         ? `this row ${what} ${detail}, so that a client that asks for a subprotocol closes the connection: remove the row, nginx passes the client's own header on`
         : `this row ${what} ${detail}, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on`
     }
+    case 'host':
+      return obstacle.detail === 'none'
+        ? 'this row takes the "Host" header from the backend, which must answer a request without it with 400: write "proxy_set_header Host $host;"'
+        : 'the "Host" header is sent twice, which the backend must answer with 400: keep one row'
     case 'method':
       return `"${text}" turns the handshake, a GET request, into ${detail}, and the backend refuses it (405 or 400): remove it, or set it where no WebSocket passes`
     case 'limit_except':

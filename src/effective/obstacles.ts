@@ -7,7 +7,7 @@ import { evaluate } from './variables.ts'
 
 /** Something that keeps a handshake from the backend, or takes from it what no other line can give back. */
 export interface Obstacle {
-  readonly kind: 'request headers off' | 'handshake header' | 'method' | 'limit_except' | 'return'
+  readonly kind: 'request headers off' | 'handshake header' | 'host' | 'method' | 'limit_except' | 'return'
   readonly directive: Directive
   /** The header, method or status that it is about. */
   readonly detail: string
@@ -27,6 +27,7 @@ export function obstaclesOf(scope: Scope, model: Model): Obstacle[] {
   return [
     ...withheldHeaders(scope),
     ...changedHeaders(scope, model),
+    ...brokenHost(scope, model),
     ...otherMethod(scope),
     ...refusedMethod(scope),
     ...earlierAnswer(scope),
@@ -51,6 +52,17 @@ function* changedHeaders(scope: Scope, model: Model): Generator<Obstacle> {
     const sent = environment.request.headers.find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1]
     if (value !== undefined && value !== sent) yield { kind: 'handshake header', directive, detail: name }
   }
+}
+
+/** No `Host`, or two of them: an HTTP/1.1 server must answer that with 400 (RFC 9112 §3.2). */
+function* brokenHost(scope: Scope, model: Model): Generator<Obstacle> {
+  const rows = inherited(scope, 'proxy_set_header').directives.filter(
+    (row) => row.argument(0)?.toLowerCase() === 'host',
+  )
+  const environment = model.environment({ ...handshakeRequest('/'), isSample: true })
+  const sent = rows.filter((row) => evaluate(row.argument(1) ?? '', environment) !== '')
+  const directive = rows.at(-1)
+  if (directive && sent.length !== 1) yield { kind: 'host', directive, detail: sent.length === 0 ? 'none' : 'several' }
 }
 
 function* otherMethod(scope: Scope): Generator<Obstacle> {

@@ -33,7 +33,7 @@ export interface WebSocketLocation {
 
 /** The WebSocket locations of a configuration, in its order. */
 export function findWebSocketLocations(model: Model): WebSocketLocation[] {
-  const reached = new Set(model.proxying.flatMap((scope) => inherited(scope, 'proxy_set_header').from ?? []))
+  const reached = reachedLevels(model)
   return model.proxying.flatMap((scope) => {
     const location = scope.location ?? scope
     if (isListed(location, model.denied) || isListed(scope, model.denied)) return []
@@ -45,6 +45,21 @@ export function findWebSocketLocations(model: Model): WebSocketLocation[] {
       (endpoint?.inPath === true && !endpoint.match.endpoint?.ordinaryRequestsToo)
     return [{ scope, evidence, endpoint: endpoint?.match, isSocketsOnly, handshake: assessHandshake(scope, model) }]
   })
+}
+
+/**
+ * The levels whose `proxy_set_header` rows serve some proxying location, and those around a location that has
+ * WebSocket rows of its own: their rows may have been dropped on purpose.
+ */
+function reachedLevels(model: Model): Set<Scope> {
+  const levels = new Set<Scope>()
+  for (const scope of model.proxying) {
+    const { from, directives } = inherited(scope, 'proxy_set_header')
+    if (!from) continue
+    const isOwnChoice = directives.some((row) => isTelling(row, model))
+    for (const level of isOwnChoice ? from.outwards() : [from]) levels.add(level)
+  }
+  return levels
 }
 
 function isListed(scope: Scope, statements: ReadonlySet<unknown>): boolean {
@@ -68,7 +83,7 @@ function findEvidence(
     return { kind: 'condition', reason: 'it asks for $http_upgrade', directive: condition, isCertain: true }
   const lost = discarded(scope, 'proxy_set_header').find((candidate) => isTelling(candidate, model))
   if (!lost) return undefined
-  // Rows that reach no proxying location at all were surely meant for those that drop them.
+  // Rows that serve nobody were surely meant for those that drop them.
   const level = [...scope.outwards()].find((outer) => outer.own('proxy_set_header').includes(lost)) as Scope
   return { kind: 'dropped', reason: describeRow(lost), directive: lost, isCertain: !reached.has(level) }
 }

@@ -87,5 +87,7 @@ const TIME_UNITS = ['y', 'M', 'w', 'd', 'h', 'm', 's', 'ms']
 function isTime(value: string): boolean {
   if (!/^(?:\d+(?:ms|[yMwdhms ]) *)*(?:\d+)?$/.test(value) || !/^\d/.test(value)) return false
   const units = [...value.matchAll(/\d+(ms|[yMwdhms ]|$)/g)].map(([, unit]) => (unit?.trim() ? unit : 's'))
-  return units.every((unit, index) => index === 0 || TIME_UNITS.indexOf(unit) > TIME_UNITS.indexOf(units[index - 1] ?? ''))
+  return units.every(
+    (unit, index) => index === 0 || TIME_UNITS.indexOf(unit) > TIME_UNITS.indexOf(units[index - 1] ?? ''),
+  )
 }

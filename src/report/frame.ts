@@ -39,7 +39,11 @@ function drawFrame({ firstLine, lines, mark }: Excerpt): string[] {
     text,
     {
       start: { line: mark.startLine, column: column(mark.startLine, mark.startColumn) },
-      end: { line: mark.endLine, column: column(mark.endLine, mark.endColumn) },
+      // Of one line, the end is the column after the last one; of several, the last one.
+      end: {
+        line: mark.endLine,
+        column: column(mark.endLine, mark.endColumn) - (mark.startLine < mark.endLine ? 1 : 0),
+      },
     },
     { highlightCode: false, linesAbove: lines.length, linesBelow: lines.length, ...{ startLine: firstLine } },
   )

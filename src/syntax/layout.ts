@@ -151,7 +151,7 @@ function gapBeside(statement: Statement): '' | ' ' {
   const neighbour = startsItsLine(statement) ? statement.endToken + 1 : statement.firstToken - 1
   if (neighbour >= tokens.length) return ' '
   const kind = tokens.kind(neighbour)
-  return kind === TokenKind.Blank || kind === TokenKind.Comment ? ' ' : ''
+  return kind === TokenKind.Blank ? ' ' : ''
 }
 
 function startsItsLine(statement: Statement): boolean {

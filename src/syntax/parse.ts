@@ -234,7 +234,6 @@ class Parser {
   #addPending(name: string, lastToken: number): Statement {
     const statement = this.#add(name, this.#pending.firstToken, lastToken)
     this.#pending.clear()
-    this.#atLineStart = false
     return statement
   }
 

@@ -23,7 +23,7 @@ export function isRunawayQuote(text: string, start: number, end: number): boolea
 
 /** Where the quoted word that starts at `start` ends if it ends on its line: before the `;` or `{` there. */
 export function endOfRunawayQuote(text: string, start: number): number {
-  return Math.max(startOfBlanks(text, lineTail(text, start).at), start + 1)
+  return startOfBlanks(text, lineTail(text, start).at)
 }
 
 /** What ends the line: a `;` or `{` behind which only braces and a comment follow; else the line end. */

@@ -52,7 +52,7 @@ export class SourceFile {
     const line = this.lineAt(offset)
     const before = this.text.slice(this.lineStart(line), offset)
     const hidden = line === 1 && before.startsWith(BYTE_ORDER_MARK) ? 1 : 0
-    return { line, column: codePointCount(before) + 1 }
+    return { line, column: codePointCount(before) - hidden + 1 }
   }
 
   /** Offset of the first byte of a line, counted from 1. */
@@ -64,7 +64,7 @@ export class SourceFile {
   lineEnd(line: number): number {
     const next = this.#starts()[line]
     if (next === undefined) return this.text.length
-    return this.text[next - 2] === '\r' && next - 2 >= this.lineStart(line) ? next - 2 : next - 1
+    return this.text[next - 2] === '\r' ? next - 2 : next - 1
   }
 
   /** The line end this file uses: that of its first line. */

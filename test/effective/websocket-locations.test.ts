@@ -92,6 +92,11 @@ describe('which locations are meant for WebSockets', () => {
       ['/: "proxy_set_header Upgrade …" shows it', '/api: "proxy_set_header Upgrade …" shows it (perhaps)'],
     ],
     [
+      'rows of the server that serve nobody, beside a location that has its own',
+      'proxy_set_header Upgrade $http_upgrade; location /a { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; } location /api { proxy_pass http://b; proxy_set_header Host $host; }',
+      ['/a: "proxy_set_header Upgrade …" shows it', '/api: "proxy_set_header Upgrade …" shows it (perhaps)'],
+    ],
+    [
       'a comment that says so',
       'location /feed { # ngxlint-websocket\n proxy_pass http://b; }',
       ['/feed: a comment says so'],

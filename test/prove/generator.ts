@@ -78,6 +78,7 @@ const VARIABLES = [
   '$first',
   '$1',
   '$2',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as nginx writes it
   '${s1}x',
 ]
 

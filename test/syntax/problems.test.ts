@@ -151,6 +151,11 @@ const rows: Record<string, Row> = {
     says: ['2:3 unexpected end of file: missing "}" for "b {"'],
     reads: 'a { b { c; d { e; } } }!',
   },
+  'the innermost of the blocks that closed too late': {
+    text: lines('a {', '  b {', '    c {', '      d;', '  }', '}'),
+    says: ['3:5 unexpected end of file: missing "}" for "c {"'],
+    reads: 'a { b { c { d; } } }!',
+  },
   'something right behind a quote': {
     text: 'a "b"c "d"€ "e""f";',
     says: [

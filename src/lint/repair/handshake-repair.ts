@@ -93,15 +93,14 @@ class RepairPlan {
       if (this.#mayAddVersionBeside(first)) added.push(VERSION_LINE)
       else if (!this.#addVersionAtHome()) return this.#abandon()
     }
+    const removed: Directive[] = []
     for (const header of headers) {
-      if (header.rows.length > 0) this.#mendRows(header)
+      if (header.rows.length > 0) removed.push(...this.#mendRows(header))
       else added.push(this.#rowText(header.name))
     }
-    const last =
-      siblings
-        .filter((row) => row.file === first.file)
-        .toSorted(bySource)
-        .at(-1) ?? first
+    // A row that is taken out is no place to add others at.
+    const kept = siblings.filter((row) => row.file === first.file && !removed.includes(row))
+    const last = kept.toSorted(bySource).at(-1) ?? first
     if (added.length > 0) this.#edits.push({ file: last.file, edit: layout.insertAfter(last.statement, added) })
     return true
   }
@@ -159,15 +158,15 @@ class RepairPlan {
     return verdict
   }
 
-  /** Sets the first row that sets a header right, and takes the others out. */
-  #mendRows(header: HeaderFinding): void {
-    const [first, ...others] = header.state === 'doubled' ? keepBest(header) : header.rows
-    if (!first) return
-    const value = first.statement.words[2]
-    if (value && header.state !== 'doubled')
-      this.#edits.push({ file: first.file, edit: layout.replace(value, this.#valueFor(header.name)) })
-    if (header.state === 'doubled' && first.argument(1) === '') return
+  /** Sets one of the rows of a header right, and takes the others out, which it returns. */
+  #mendRows(header: HeaderFinding): readonly Directive[] {
+    const [kept, ...others] = bestFirst(header.rows)
+    const value = kept?.statement.words[2]
+    if (!kept || !value) return []
+    if (header.state !== 'doubled')
+      this.#edits.push({ file: kept.file, edit: layout.replace(value, this.#valueFor(header.name)) })
     for (const row of others) this.#edits.push({ file: row.file, edit: layout.remove(row.statement) })
+    return others
   }
 
   /** Corrects a `proxy_http_version` that is wrong, where all that it reaches wants so. */
@@ -246,8 +245,8 @@ function isMendable({ state, certainty, name, undefinedVariable }: HeaderFinding
   return state !== 'good' && state !== 'unknown'
 }
 
-/** The rows of a doubled header with the one to keep first: one that passes the client's value on, else the first. */
-function keepBest({ rows }: HeaderFinding): Directive[] {
+/** The row to keep of several comes first: one that passes the client's value on, else the first that sends any. */
+function bestFirst(rows: readonly Directive[]): Directive[] {
   const best = rows.find((row) => row.argument(1) === '$http_upgrade') ?? rows.find((row) => row.argument(1) !== '')
   return best ? [best, ...rows.filter((row) => row !== best)] : [...rows]
 }

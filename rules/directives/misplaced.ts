@@ -1,0 +1,45 @@
+import type { Directive } from '../../src/config/index.ts'
+import { inContexts } from '../../src/lint/context-words.ts'
+import { placedDirectives } from '../../src/lint/placed.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { relatedDirective } from '../../src/lint/wording.ts'
+import { type Context, familyOf } from '../../src/nginx/context.ts'
+import { statesOf } from '../../src/nginx/states.ts'
+import { decodeForDisplay } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'A directive stands in a block that nginx does not allow it in',
+  severity: 'error',
+  fix: null,
+  see: 'https://nginx.org/en/docs/dirindex.html',
+
+  whole(subject, report) {
+    const { target } = subject.model
+    for (const { directive, contexts } of placedDirectives(subject)) {
+      // Whether it should have a block is the business of the rule "syntax".
+      const states = statesOf(directive.name, target)
+      const allowed = new Set(states.flatMap((state) => state.contexts))
+      if (allowed.size === 0 || contexts.some((context) => allowed.has(context))) continue
+      const sameForm = states.filter(({ entry }) => entry.block === (directive.children !== undefined))
+      const places = new Set((sameForm.length > 0 ? sameForm : states).flatMap((state) => state.contexts))
+      const { parent } = directive
+      report({
+        at: directive,
+        message: `"${decodeForDisplay(directive.name)}" is not allowed ${here(directive, contexts)}: it may stand ${inContexts(near([...places], contexts))}`,
+        ...(parent && { related: [relatedDirective(parent, 'the block that it stands in')] }),
+      })
+    }
+  },
+})
+
+/** In `http` nobody asks where a directive of that name may stand in `mail`. */
+function near(allowed: readonly Context[], contexts: readonly Context[]): readonly Context[] {
+  const family = new Set(contexts.map(familyOf))
+  const related = allowed.filter((context) => family.has(familyOf(context)))
+  return related.length > 0 ? related : allowed
+}
+
+function here({ parent }: Directive, contexts: readonly Context[]): string {
+  if (!parent && contexts.length > 1) return 'beside the other directives of this file'
+  return inContexts(contexts)
+}

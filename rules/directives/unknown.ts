@@ -1,0 +1,88 @@
+import type { Configuration, Directive } from '../../src/config/index.ts'
+import { walkDirectives } from '../../src/config/index.ts'
+import { type NearName, nearName } from '../../src/lint/near-name.ts'
+import { placedDirectives } from '../../src/lint/placed.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import type { Context } from '../../src/nginx/context.ts'
+import { allowedIn, directiveNames } from '../../src/nginx/directives.ts'
+import { nginxGrammar } from '../../src/nginx/grammar.ts'
+import { isKnownModuleFile } from '../../src/nginx/modules.ts'
+import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'No module of nginx has a directive of this name',
+  severity: 'error',
+  fix: 'unsafe',
+  see: 'https://nginx.org/en/docs/dirindex.html',
+
+  whole(subject, report) {
+    const { configuration } = subject.model
+    const mayBeForeign = loadsUnknownModule(configuration)
+    const meantBy = nameFinder()
+    for (const { directive, contexts } of placedDirectives(subject)) {
+      const { name } = directive
+      if (nginxGrammar.entry(name) !== undefined || isPlaceholder(name)) continue
+      const meant = meantBy(name, contexts)
+      // Of a module that nobody knows, it may be all right.
+      if (mayBeForeign && !meant?.isCertain) continue
+      const [word] = directive.statement.words
+      if (!word) continue
+      const isOpen = mayBeForeign || configuration.isFragment
+      report({
+        at: { file: directive.file, span: { start: word.start, end: word.end } },
+        message: messageFor(name, meant),
+        ...(isOpen && !meant?.isCertain && { severity: 'warn' }),
+        ...(meant?.isCertain && { edits: [{ file: directive.file, edit: layout.replace(word, meant.name) }] }),
+      })
+    }
+  },
+})
+
+function messageFor(name: string, meant: NearName | undefined): string {
+  if (meant && visible(name) === meant.name)
+    return `unknown directive: invisible bytes stand beside "${meant.name}": remove them`
+  const shown = decodeForDisplay(name)
+  return `unknown directive "${shown}"${meant ? `; did you mean "${meant.name}"?` : ': no module that ngxlint knows has it'}`
+}
+
+/** A name without a byte order mark, a no-break space, and the like. */
+function visible(name: string): string {
+  return decodeForDisplay(name).replaceAll(/[\p{Cf}\p{Z}\p{Cc}]/gu, '')
+}
+
+/** What a template of a configuration has for a line that a program puts in: `{{ … }}`, `<% … %>`, `${EXTRA}`, `@x@`. */
+function isPlaceholder(name: string): boolean {
+  return /^(?:\$|\{|<|%|@|__)/.test(name)
+}
+
+/** The directive that was meant, looked for among those that may stand there first. Each name is looked for once. */
+function nameFinder(): (name: string, contexts: readonly Context[]) => NearName | undefined {
+  const found = new Map<string, NearName | undefined>()
+  return (name, contexts) => {
+    const key = `${name} ${contexts.join()}`
+    if (!found.has(key)) found.set(key, find(name, contexts))
+    return found.get(key)
+  }
+}
+
+function find(name: string, contexts: readonly Context[]): NearName | undefined {
+  const names = directiveNames()
+  const bare = visible(name)
+  if (bare !== name && names.includes(bare)) return { name: bare, isCertain: true }
+  const fitting = names.filter((known) => contexts.some((context) => allowedIn(known, context)))
+  const here = nearName(name, fitting)
+  const anywhere = nearName(name, names)
+  // A directive of another place, and nearer, is a guess as good.
+  if (here) return { ...here, isCertain: here.isCertain && (anywhere?.name === here.name || !anywhere?.isCertain) }
+  return anywhere && { ...anywhere, isCertain: false }
+}
+
+function loadsUnknownModule({ directives, isFragment, unresolved }: Configuration): boolean {
+  if (isFragment) return false
+  const isUnread = unresolved.some(({ context }) => context === 'main')
+  return isUnread || [...mainLevel(directives)].some((load) => !isKnownModuleFile(load.argument(0) ?? ''))
+}
+
+function* mainLevel(directives: readonly Directive[]): Generator<Directive> {
+  for (const directive of walkDirectives(directives.filter(({ name }) => name === 'load_module'))) yield directive
+}

@@ -1,0 +1,94 @@
+import { type Configuration, type ConfigurationFile, type Directive, walkDirectives } from '../config/index.ts'
+import { type Context, contextInside, contexts } from '../nginx/context.ts'
+import { isKnownDirective } from '../nginx/directives.ts'
+import { statesIn } from '../nginx/states.ts'
+import type { TargetVersion } from '../nginx/version.ts'
+import type { Subject } from './rule.ts'
+
+/** A directive, and where it may stand: several contexts where a fragment leaves open what it belongs to. */
+export interface Placed {
+  readonly directive: Directive
+  readonly contexts: readonly Context[]
+}
+
+/**
+ * The directives that can be judged by nginx's table: those in a context that is known (not the rows of a map, nor what
+ * stands in a block that nobody knows), of files whose tokens and blocks are in order.
+ */
+export function placedDirectives({ model }: Subject): readonly Placed[] {
+  const { configuration } = model
+  let placed = known.get(configuration)
+  if (!placed) {
+    placed = place(configuration)
+    known.set(configuration, placed)
+  }
+  return placed
+}
+
+/** Several rules ask for them, one after the other. */
+const known = new WeakMap<Configuration, readonly Placed[]>()
+
+function place(configuration: Configuration): Placed[] {
+  const isSound = soundness()
+  const inside = contextsInside(configuration)
+  const placed: Placed[] = []
+  for (const directive of walkDirectives(configuration.directives)) {
+    if (directive.name === '' || !isSound(directive)) continue
+    const found = inside(directive)
+    if (found.length > 0) placed.push({ directive, contexts: found })
+  }
+  return placed
+}
+
+/** As long as the tokens or blocks of a file are wrong, all else in it, and where its includes stand, is a guess. */
+function soundness(): (directive: Directive) => boolean {
+  const sound = new Map<Directive | ConfigurationFile, boolean>()
+  const isSound = (key: ConfigurationFile | Directive, test: () => boolean): boolean => {
+    const seen = sound.get(key)
+    if (seen !== undefined) return seen
+    const answer = test()
+    sound.set(key, answer)
+    return answer
+  }
+  const isSoundAt = ({ file, include }: Directive): boolean =>
+    isSound(include ?? file, () => file.tree.problems.length === 0 && (include === undefined || isSoundAt(include)))
+  return isSoundAt
+}
+
+/**
+ * Where each directive may stand. For a whole configuration that is one context at most; in a fragment the levels that
+ * all of its directives fit in are equally likely. Empty where some of them leaves the context open.
+ */
+function contextsInside(configuration: Configuration): (directive: Directive) => readonly Context[] {
+  const { isFragment, directives } = configuration
+  if (!isFragment) return ({ context }) => contextList(context)
+  const levels = fittingLevels(configuration)
+  const top = levels.length > 0 ? levels : contextList(configuration.level)
+  const ofBlock = new Map<Directive, readonly Context[]>()
+  for (const directive of walkDirectives(directives)) {
+    if (!directive.children) continue
+    const outer = directive.parent ? (ofBlock.get(directive.parent) ?? []) : top
+    const inner = outer.map((context) => contextInside(directive.name, context))
+    ofBlock.set(directive, [...new Set(inner.flatMap((context) => context ?? []))])
+  }
+  return ({ parent }) => (parent ? (ofBlock.get(parent) ?? []) : top)
+}
+
+const lists = new Map(contexts.map((context) => [context, [context]] as const))
+
+function contextList(context: Context | undefined): readonly Context[] {
+  return (context && lists.get(context)) ?? []
+}
+
+/** The levels that every directive at the top of a fragment may stand at. */
+function fittingLevels({ directives }: Configuration): Context[] {
+  const top = directives.filter(({ name }) => name !== 'include' && isKnownDirective(name))
+  const target: TargetVersion = 'unknown'
+  return contexts.filter((level) => top.every((directive) => mayStand(directive, level, target)))
+}
+
+/** Whether nginx takes a directive, with its block or without one, in a context. */
+export function mayStand({ name, statement }: Directive, context: Context, target: TargetVersion): boolean {
+  const isBlock = statement.children !== undefined
+  return statesIn(name, context, target).some(({ entry }) => entry.block === isBlock)
+}

@@ -1,0 +1,97 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+testRule('directives/misplaced', {
+  clean: {
+    'every level': conf`
+      user www-data;
+      events { worker_connections 64; }
+      http {
+          map $uri $x { default 0; proxy_pass 1; listen 2; }
+          upstream b { server 127.0.0.1:1; keepalive 4; }
+          server {
+              listen 80;
+              if ($host = x) { return 404; }
+              location / {
+                  proxy_pass http://b;
+                  if ($args) { proxy_pass http://b; }
+                  limit_except GET { proxy_pass http://b; }
+                  location /a { root /b; }
+              }
+          }
+      }
+      stream { upstream s { server 127.0.0.1:2; } server { listen 1; proxy_pass s; } }
+    `,
+    'rows that look like directives': conf`http { types { listen server; } geo $g { default 0; server 1; } }`,
+    'what stands in a block that nobody knows': conf`http { frobnicate { listen 80; proxy_pass x; } }`,
+    'a name that nobody knows': conf`http { frobnicate on; }`,
+    Lua: conf`http { server { location / { content_by_lua_block { listen = 80; events = {} } } } }`,
+    'a fragment for a server or for a location': conf`if ($x) { proxy_pass http://b; } location /a { }`,
+    'a fragment for a location': conf`proxy_set_header Host $host; if ($x) { proxy_pass http://b; }`,
+    'a fragment of upstreams': conf`server 127.0.0.1:1; server 127.0.0.1:2;`,
+    'a fragment for main': conf`load_module modules/ngx_http_js_module.so;`,
+    'a file whose braces are wrong': conf`http { server { listen 80; server { listen 81; }`,
+    'an older place, while no version is named': conf`http { server { log_format a b; } }`,
+  },
+  caught: {
+    'proxy_pass in a server': {
+      bad: conf`
+        http {
+            server {
+                listen 80;
+                «proxy_pass http://127.0.0.1:8080»;
+            }
+        }
+      `,
+      says: [
+        '"proxy_pass" is not allowed in "server": it may stand in "location", "if" of a location or "limit_except"',
+      ],
+      related: ['nginx.conf:2: the block that it stands in'],
+    },
+    'proxy_set_header in an if': {
+      bad: conf`http { server { location / { if ($x) { «proxy_set_header A b»; } } } }`,
+      says: ['"proxy_set_header" is not allowed in "if" of a location: it may stand in "http", "server" or "location"'],
+    },
+    'a server in a server: what is in it is not looked at': {
+      bad: conf`http { server { «server» { listen 80; user x; } } }`,
+      says: ['"server" is not allowed in "server": it may stand in "http"'],
+    },
+    'outside of any block': {
+      bad: conf`«server_name example.com»; http { }`,
+      says: [
+        '"server_name" is not allowed outside of any block: it may stand in "server", "mail", "server" of "mail" or "server" of "stream"',
+      ],
+    },
+    'for the main level': {
+      bad: conf`http { «worker_processes auto»; «events» { } }`,
+      says: [
+        '"worker_processes" is not allowed in "http": it may stand outside of any block',
+        '"events" is not allowed in "http": it may stand outside of any block',
+      ],
+    },
+    'in a file that is included': {
+      bad: { 'nginx.conf': conf`http { include conf.d/*.conf; }`, 'conf.d/a.conf': conf`«location /» { }` },
+      says: ['"location" is not allowed in "http": it may stand in "server" or "location"'],
+      related: ['nginx.conf:1: the block that it stands in'],
+    },
+    'in a file that two blocks include: where it is wrong': {
+      bad: {
+        'nginx.conf': conf`http { server { include a.conf; } include a.conf; }`,
+        'a.conf': conf`«listen 80»;`,
+      },
+      says: ['"listen" is not allowed in "http": it may stand in "server"'],
+    },
+    'a fragment that fits nowhere': {
+      bad: conf`upstream b { server 127.0.0.1:1; } server { listen 80; } «location /a» { }`,
+      says: ['"location" is not allowed in "http": it may stand in "server" or "location"'],
+    },
+    'in a block of a fragment': {
+      bad: conf`server { listen 80; location / { «upstream b» { } } }`,
+      says: ['"upstream" is not allowed in "location": it may stand in "http"'],
+    },
+    'since a version': {
+      bad: conf`http { server { «log_format a b»; } }`,
+      says: ['"log_format" is not allowed in "server": it may stand in "http"'],
+      nginxVersion: '1.22.1',
+    },
+  },
+})

@@ -1,0 +1,86 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const none = (name: string) => `unknown directive "${name}": no module that ngxlint knows has it`
+const meant = (name: string, known: string) => `unknown directive "${name}"; did you mean "${known}"?`
+
+testRule('directives/unknown', {
+  clean: {
+    'names of modules from elsewhere': conf`
+      http { brotli on; more_set_headers "A: b"; vhost_traffic_status_zone; server { location / { echo hi; modsecurity on; } } }
+    `,
+    'names that were given up': conf`http { server { spdy_headers_comp 1; ssl on; } }`,
+    'rows, and what a block holds that nobody knows': conf`
+      http {
+          map $uri $x { defualt 1; frobnicate 2; }
+          types { text/plain txt; }
+          geo $g { 10.0.0.0/8 1; proxy 10.1.1.1; }
+          split_clients $uri $s { 50% a; * b; }
+          charset_map koi8-r utf-8 { 80 E282AC; }
+      }
+    `,
+    Lua: conf`
+      http { server { location / { content_by_lua_block { local x = {} frobnicate(x); } new_phase_by_lua_block { x = 1; } } } }
+    `,
+    'a module that nobody knows is loaded': conf`load_module modules/ngx_http_frob_module.so; http { frobnicate on; }`,
+    'what the main level loads is not known': conf`include modules-enabled.conf; http { frobnicate on; }`,
+    'placeholders of a template': 'http { {{extra}}; ${EXTRA}; <%x%>; @extra@; __EXTRA__; }',
+    'a file whose tokens are wrong': conf`http { server { } } }; frobnicate x;`,
+  },
+  caught: {
+    'letters in the wrong order': {
+      bad: conf`http { server { location / { «proxy_pass_request_haeders» on; } } }`,
+      says: [meant('proxy_pass_request_haeders', 'proxy_pass_request_headers')],
+      fixed: conf`http { server { location / { proxy_pass_request_headers on; } } }`,
+      unsafe: true,
+    },
+    'a letter too many, one too few, and case': {
+      bad: conf`http { server { «lsten» 80; «serverr_name» x; «Root» /x; } }`,
+      says: [meant('lsten', 'listen'), meant('serverr_name', 'server_name'), meant('Root', 'root')],
+      fixed: conf`http { server { listen 80; server_name x; root /x; } }`,
+      unsafe: true,
+    },
+    'a block': {
+      bad: conf`http { «sever» { lisen 80; } }`,
+      says: [meant('sever', 'server')],
+      fixed: conf`http { server { listen 80; } }`,
+      unsafe: true,
+    },
+    'nothing near': {
+      bad: conf`http { «frobnicate» on; }`,
+      says: [none('frobnicate')],
+      unfixable: 'nobody knows what was meant',
+    },
+    'two names are as near': {
+      bad: conf`http { server { location / { «scgi_pas» x; «xscgi_pass» y; «proxy_cache_kex_path» a; } } }`,
+      says: [
+        meant('scgi_pas', 'scgi_pass'),
+        meant('xscgi_pass', 'scgi_pass'),
+        meant('proxy_cache_kex_path', 'proxy_cache_key'),
+      ],
+      unfixable: 'see above',
+    },
+    'a byte order mark': {
+      bad: conf`«${'\u{feff}'}user» x; http { }`,
+      says: ['unknown directive: invisible bytes stand beside "user": remove them'],
+      fixed: conf`user x; http { }`,
+      unsafe: true,
+    },
+    'a fragment': {
+      bad: conf`server { listen 80; «frobnicate» on; }`,
+      says: [none('frobnicate')],
+      severity: 'warn',
+      unfixable: 'nobody knows what was meant',
+    },
+    'a misspelt one, though a module is loaded that nobody knows': {
+      bad: conf`load_module modules/ngx_http_frob_module.so; http { server { «server_nam» x; frob on; } }`,
+      says: [meant('server_nam', 'server_name')],
+      fixed: conf`load_module modules/ngx_http_frob_module.so; http { server { server_name x; frob on; } }`,
+      unsafe: true,
+    },
+    'a module that is known is loaded': {
+      bad: conf`load_module modules/ngx_http_js_module.so; http { «frobnicate» on; }`,
+      says: [none('frobnicate')],
+      unfixable: 'nobody knows what was meant',
+    },
+  },
+})
