@@ -28,21 +28,19 @@ export function generate(folder: string, hosts: number, layout: Layout): Sample 
   return { path: join(folder, 'nginx.conf'), hosts, bytes: written.bytes, files: written.files }
 }
 
-/** A small file like many: one server, one WebSocket location, sixty lines. */
-export function generateSmall(folder: string): Sample {
+/** What a pre-commit hook sees: one file of sixty lines, with nothing wrong or with one bad handshake. */
+export function generateSmall(folder: string, isGood: boolean): Sample {
   const written = new Written(folder)
-  for (const [name, text] of Object.entries(snippets)) written.write(`snippets/${name}`, text)
-  const before = written.bytes
-  // The host as it is, without the includes of its two snippets, which it has all the same elsewhere.
-  const text = hostText(1, '').replace(/^ *include .*\n/gm, '')
-  written.write('small.conf', `${text.split('\n').slice(0, 59).join('\n')}\n}\n`)
-  return { path: join(folder, 'small.conf'), hosts: 1, bytes: written.bytes - before, files: 1 }
+  written.write('small.conf', smallText(isGood))
+  return { path: join(folder, 'small.conf'), hosts: 1, bytes: written.bytes, files: 1 }
 }
 
 /** How a configuration may be shaped so that an algorithm that is not linear shows it. */
 export const shapes: Readonly<Record<string, (count: number) => string>> = {
   'broken locations, a server each': (count) =>
-    inHttp(repeat(count, (n) => `    server {\n        server_name h${n}.test;\n${brokenLocation('/socket.io/')}    }\n`)),
+    inHttp(
+      repeat(count, (n) => `    server {\n        server_name h${n}.test;\n${brokenLocation('/socket.io/')}    }\n`),
+    ),
   'broken locations in one server': (count) =>
     inHttp(`    server {\n${repeat(count, (n) => brokenLocation(`/app${n}/socket.io/`))}    }\n`),
   'locations that inherit from http': (count) =>
@@ -158,6 +156,43 @@ http {
 
 ${Array.from({ length: UPSTREAMS }, (_, index) => upstreamText(index)).join('')}
 ${sites}}
+`
+}
+
+function smallText(isGood: boolean): string {
+  const locations = ['/', '/api/', '/uploads/', '/admin/', '/reports/'].map(
+    (path) => `
+    location ${path} {
+        proxy_pass http://app;
+        proxy_set_header Host $host;
+        proxy_set_header X-Real-IP $remote_addr;
+        proxy_read_timeout 120s;
+    }
+`,
+  )
+  return `# One site of conf.d.
+upstream app {
+    server 127.0.0.1:3000;
+}
+
+map $http_upgrade $connection_upgrade {
+    default upgrade;
+    ''      close;
+}
+
+server {
+    listen 8080;
+    server_name app.example.com;
+${locations.join('')}
+    # Sockets.
+    location /socket.io/ {
+        proxy_pass http://app;
+        proxy_http_version 1.1;
+        proxy_set_header Upgrade $http_upgrade;
+        ${isGood ? '' : '# '}proxy_set_header Connection $connection_upgrade;
+        proxy_read_timeout 1h;
+    }
+}
 `
 }
 

@@ -1,7 +1,7 @@
-import type { Configuration, Directive } from '../../src/config/index.ts'
-import { walkDirectives } from '../../src/config/index.ts'
+import type { Configuration } from '../../src/config/index.ts'
 import { type NearName, nearName } from '../../src/lint/near-name.ts'
 import { placedDirectives } from '../../src/lint/placed.ts'
+import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import type { Context } from '../../src/nginx/context.ts'
 import { allowedIn, directiveNames } from '../../src/nginx/directives.ts'
@@ -50,11 +50,6 @@ function visible(name: string): string {
   return decodeForDisplay(name).replaceAll(/[\p{Cf}\p{Z}\p{Cc}]/gu, '')
 }
 
-/** What a template of a configuration has for a line that a program puts in: `{{ … }}`, `<% … %>`, `${EXTRA}`, `@x@`. */
-function isPlaceholder(name: string): boolean {
-  return /^(?:\$|\{|<|%|@|__)/.test(name)
-}
-
 /** The directive that was meant, looked for among those that may stand there first. Each name is looked for once. */
 function nameFinder(): (name: string, contexts: readonly Context[]) => NearName | undefined {
   const found = new Map<string, NearName | undefined>()
@@ -80,9 +75,6 @@ function find(name: string, contexts: readonly Context[]): NearName | undefined 
 function loadsUnknownModule({ directives, isFragment, unresolved }: Configuration): boolean {
   if (isFragment) return false
   const isUnread = unresolved.some(({ context }) => context === 'main')
-  return isUnread || [...mainLevel(directives)].some((load) => !isKnownModuleFile(load.argument(0) ?? ''))
-}
-
-function* mainLevel(directives: readonly Directive[]): Generator<Directive> {
-  for (const directive of walkDirectives(directives.filter(({ name }) => name === 'load_module'))) yield directive
+  const loads = directives.filter(({ name }) => name === 'load_module')
+  return isUnread || loads.some((load) => !isKnownModuleFile(load.argument(0) ?? ''))
 }

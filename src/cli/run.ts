@@ -31,6 +31,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0
   }
   let code: ExitCode = 0
+  const complete = await completer(argv)
   const parser: Argv = yargs([...argv])
     .scriptName('ngxlint')
     .locale('en')
@@ -150,11 +151,9 @@ function inOurWords(message: string): string {
   return message
 }
 
-async function complete(current: string, args: Parsed, fallback: unknown, done: (words: string[]) => void) {
-  const words = list(args._)
-  if (words.includes('explain')) {
-    const { allRuleIds } = await import('./rules.ts')
-    return done(allRuleIds().filter((id) => id.includes(current)))
-  }
-  return (fallback as () => void)()
+/** What yargs' completion script asks for. Its answer is not waited for, so the rules are read in beforehand. */
+async function completer(argv: readonly string[]) {
+  const ids = argv.includes('--get-yargs-completions') ? (await import('./rules.ts')).allRuleIds() : []
+  return (current: string, args: Parsed, fallback: () => void, done: (words: string[]) => void) =>
+    list(args._).includes('explain') ? done(ids.filter((id) => id.includes(current))) : fallback()
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../lint/problem.ts'
 import { type ShownPlace, showPlace } from './place.ts'
 import type { Formatter } from './report.ts'
+import { escapeInJson } from './sanitize.ts'
 import { type Summary, summarize } from './summary.ts'
 
 /** What `--format json` prints. Others build on it: it only grows. */
@@ -26,7 +27,7 @@ export const json: Formatter = (report, { cwd }) => {
     fixed: report.fixed.map(shown),
     summary: summarize(report),
   }
-  return `${JSON.stringify(content)}\n`
+  return `${escapeInJson(JSON.stringify(content))}\n`
 }
 
 function toJson(problem: Problem, cwd: string): JsonProblem {

@@ -19,6 +19,12 @@ export function sanitize(text: string): string {
   })
 }
 
+/** JSON in which such characters are escaped, too. They stand in its strings only. */
+export function escapeInJson(json: string): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return json.replace(UNSAFE, (char) => char.split('').map(escaped).join(''))
+}
+
 /** Bytes of a file, held as one char each, as people read them. */
 export function showBytes(bytes: string): string {
   return sanitize(decodeForDisplay(bytes))

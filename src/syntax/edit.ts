@@ -39,3 +39,14 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   parts.push(text.slice(at))
   return parts.join('')
 }
+
+/** Deletions that overlap, as those of neighbours that share the blanks between them, made into one each. */
+export function mergeDeletions(deletions: readonly Edit[]): Edit[] {
+  const merged: Edit[] = []
+  for (const edit of [...deletions].sort((one, other) => one.start - other.start)) {
+    const last = merged.at(-1)
+    if (last && edit.start < last.end) merged[merged.length - 1] = { ...last, end: Math.max(last.end, edit.end) }
+    else merged.push(edit)
+  }
+  return merged
+}

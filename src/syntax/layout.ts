@@ -150,8 +150,7 @@ function gapBeside(statement: Statement): '' | ' ' {
   const { tokens } = statement.tree
   const neighbour = startsItsLine(statement) ? statement.endToken + 1 : statement.firstToken - 1
   if (neighbour >= tokens.length) return ' '
-  const kind = tokens.kind(neighbour)
-  return kind === TokenKind.Blank ? ' ' : ''
+  return tokens.kind(neighbour) === TokenKind.Blank ? ' ' : ''
 }
 
 function startsItsLine(statement: Statement): boolean {

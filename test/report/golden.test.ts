@@ -87,7 +87,7 @@ describe('compact', () => {
 })
 
 describe('json', () => {
-  test('problems', async () => expect(JSON.parse(await print('json', REPORT))).toMatchSnapshot())
+  test('problems', async () => expect((await print('json', REPORT)).replaceAll('},{', '},\n{')).toMatchSnapshot())
   test('fixes', async () => {
     const { problems, fixed, summary } = JSON.parse(await print('json', FIXED))
     expect([problems.length, fixed.length]).toEqual([1, 3])

@@ -102,6 +102,7 @@ describe('Lua blocks', () => {
     ['--[==[ } ]] } ]==] x()'],
     ['a[b[1]] = 2'],
     ['n = #t; # { }'],
+    ['s = "never closed\n'],
     [''],
   ])('%j is one piece of code', (code) => {
     const tree = treeOf(`content_by_lua_block {${code}} root /x;`)

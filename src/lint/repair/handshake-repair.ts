@@ -1,6 +1,6 @@
 import type { Directive } from '../../config/index.ts'
 import type { Handshake, HeaderFinding, Model, Scope, WebSocketLocation } from '../../effective/index.ts'
-import { layout } from '../../syntax/index.ts'
+import { layout, mergeDeletions } from '../../syntax/index.ts'
 import { memoize } from '../memoize.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 import type { Subject } from '../rule.ts'
@@ -60,69 +60,72 @@ class RepairPlan {
   }
 
   plan(): Repair | undefined {
-    const { version, upgrade, connection } = this.#handshake
+    const { version, upgrade, connection, rowsFrom } = this.#handshake
     const wantsVersion = version.state !== 'good' && version.certainty !== 'unresolved'
-    const wantsHeaders = isMendable(upgrade) || isMendable(connection)
-    if (!wantsVersion && !wantsHeaders) return undefined
-    const inPlace = this.#mendInPlace(wantsVersion)
-    if (!inPlace && !this.#mendAtHome(wantsVersion, wantsHeaders)) return undefined
-    const needsValue = isMendable(connection)
+    const headers = [upgrade, connection].filter(isMendable)
+    if (!wantsVersion && headers.length === 0) return undefined
+
+    const places = new Map(headers.map((header) => [header, this.#placeFor(header)]))
+    const isOutOfPlace = [...places.values()].some((place) => place === 'home' || place === 'nowhere')
+    const lines = { beside: [] as string[], home: [] as string[] }
+    const removed: Directive[] = []
+    if (rowsFrom !== this.#home && isOutOfPlace) lines.home.push(...this.#rowsOfItsOwn())
+    else {
+      // Rows of a snippet that others need as they are can't be taken back by rows beside them.
+      if ([...places.values()].includes('nowhere')) return undefined
+      for (const [header, place] of places) {
+        if (place === 'rows') removed.push(...this.#mendRows(header))
+        else lines[place === 'beside' ? 'beside' : 'home'].push(this.#rowText(header.name))
+      }
+    }
+    const isHomeward = lines.home.length > 0
+    if (wantsVersion && !this.#mendVersionDirective()) {
+      const [sibling] = this.#siblings()
+      if (!isHomeward && sibling && this.#mayAddVersionBeside(sibling)) lines.beside.unshift(VERSION_LINE)
+      else if (this.#home.own('proxy_http_version').length === 0) lines.home.unshift(VERSION_LINE)
+      else return undefined
+    }
+    if (lines.beside.length > 0) this.#addBeside(lines.beside, removed)
+    if (lines.home.length > 0 && !this.#addAtHome(lines.home)) return undefined
+    return this.#repair(isMendable(connection))
+  }
+
+  #repair(needsValue: boolean): Repair {
     if (needsValue) this.#edits.push(...this.#connection.edits)
     // Rows that were dropped may have been dropped on purpose.
     const isSafe = this.#location.evidence.isCertain && (!needsValue || this.#connection.safety === 'safe')
     return { edits: this.#edits, safety: isSafe ? 'safe' : 'unsafe' }
   }
 
-  /** Mends the rows in force, or adds what is missing beside them; false where there are none, or others need them as they are. */
-  #mendInPlace(wantsVersion: boolean): boolean {
-    const { upgrade, connection } = this.#handshake
-    const siblings = [...upgrade.rows, ...connection.rows]
-    const first = siblings[0]
-    if (!first) return false
-    const headers = [upgrade, connection].filter(isMendable)
-    const fits = headers.every((header) => {
-      const what = header.name === 'Upgrade' ? 'upgrade' : 'connection'
-      const sameState: Want = { what, state: header.state }
-      return (header.rows.length > 0 ? header.rows : [first]).every((row) =>
-        this.#allWant(row, 'proxy_set_header', sameState),
-      )
-    })
-    if (!fits) return false
-    const added: string[] = []
-    if (wantsVersion && !this.#mendVersionDirective()) {
-      if (this.#mayAddVersionBeside(first)) added.push(VERSION_LINE)
-      else if (!this.#addVersionAtHome()) return this.#abandon()
-    }
-    const removed: Directive[] = []
-    for (const header of headers) {
-      if (header.rows.length > 0) removed.push(...this.#mendRows(header))
-      else added.push(this.#rowText(header.name))
-    }
-    // A row that is taken out is no place to add others at.
-    const kept = siblings.filter((row) => row.file === first.file && !removed.includes(row))
-    const last = kept.toSorted(bySource).at(-1) ?? first
-    if (added.length > 0) this.#edits.push({ file: last.file, edit: layout.insertAfter(last.statement, added) })
-    return true
+  /** The WebSocket rows in force. */
+  #siblings(): readonly Directive[] {
+    return [...this.#handshake.upgrade.rows, ...this.#handshake.connection.rows]
   }
 
-  /** Adds what is missing to the location itself. */
-  #mendAtHome(wantsVersion: boolean, wantsHeaders: boolean): boolean {
-    const { rowsFrom, upgrade, connection } = this.#handshake
-    const lines: string[] = []
-    if (wantsVersion && !this.#mendVersionDirective()) {
-      if (this.#home.own('proxy_http_version').length > 0) return this.#abandon()
-      lines.push(VERSION_LINE)
-    }
-    if (wantsHeaders) {
-      const hasOwnRows = rowsFrom === this.#home
-      // Rows of a snippet that others need as they are can't be taken back by rows beside them.
-      if (hasOwnRows && [upgrade, connection].some((header) => isMendable(header) && header.rows.length > 0))
-        return this.#abandon()
-      if (!hasOwnRows) lines.push(...this.#copiesOfInheritedRows())
-      for (const header of [upgrade, connection])
-        if (isMendable(header) || !hasOwnRows) lines.push(this.#rowText(header.name))
-    }
-    return lines.length === 0 || this.#addAtHome(lines) || this.#abandon()
+  /**
+   * Where a header is mended: in its rows or beside the other header's, if all that those reach wants the same; else in
+   * the location itself, which is no place for a header that has rows already.
+   */
+  #placeFor(header: HeaderFinding): 'rows' | 'beside' | 'home' | 'nowhere' {
+    const want: Want = { what: header.name === 'Upgrade' ? 'upgrade' : 'connection', state: header.state }
+    const allWant = (row: Directive) => this.#allWant(row, 'proxy_set_header', want)
+    if (header.rows.length > 0) return header.rows.every(allWant) ? 'rows' : 'nowhere'
+    const [sibling] = this.#siblings()
+    return sibling && allWant(sibling) ? 'beside' : 'home'
+  }
+
+  /** All rows that a location needs which has had none of its own. */
+  #rowsOfItsOwn(): string[] {
+    return [...this.#copiesOfInheritedRows(), this.#rowText('Upgrade'), this.#rowText('Connection')]
+  }
+
+  #addBeside(lines: readonly string[], removed: readonly Directive[]): void {
+    const siblings = this.#siblings()
+    const { file } = siblings[0] as Directive
+    // A row that is taken out is no place to add others at.
+    const kept = siblings.filter((row) => row.file === file && !removed.includes(row)).toSorted(bySource)
+    const last = (kept.at(-1) ?? siblings[0]) as Directive
+    this.#edits.push({ file: last.file, edit: layout.insertAfter(last.statement, lines) })
   }
 
   #mayAddVersionBeside(row: Directive): boolean {
@@ -131,15 +134,6 @@ class RepairPlan {
     const levels = this.#model.instancesOf(row).map((instance) => this.#model.scopeOf(instance.parent))
     const isFree = levels.every((level) => level?.own('proxy_http_version').length === 0)
     return isFree && this.#allWant(row, 'proxy_http_version', { what: 'version', state })
-  }
-
-  #addVersionAtHome(): boolean {
-    return this.#home.own('proxy_http_version').length === 0 && this.#addAtHome([VERSION_LINE])
-  }
-
-  #abandon(): false {
-    this.#edits.length = 0
-    return false
   }
 
   /** Whether all that a directive reaches from the block of `sibling` is meant for WebSockets and lacks the same. */
@@ -165,7 +159,10 @@ class RepairPlan {
     if (!kept || !value) return []
     if (header.state !== 'doubled')
       this.#edits.push({ file: kept.file, edit: layout.replace(value, this.#valueFor(header.name)) })
-    for (const row of others) this.#edits.push({ file: row.file, edit: layout.remove(row.statement) })
+    for (const file of new Set(others.map((row) => row.file))) {
+      const deletions = others.filter((row) => row.file === file).map((row) => layout.remove(row.statement))
+      this.#edits.push(...mergeDeletions(deletions).map((edit) => ({ file, edit })))
+    }
     return others
   }
 

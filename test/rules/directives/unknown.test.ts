@@ -23,7 +23,7 @@ testRule('directives/unknown', {
     `,
     'a module that nobody knows is loaded': conf`load_module modules/ngx_http_frob_module.so; http { frobnicate on; }`,
     'what the main level loads is not known': conf`include modules-enabled.conf; http { frobnicate on; }`,
-    'placeholders of a template': 'http { {{extra}}; ${EXTRA}; <%x%>; @extra@; __EXTRA__; }',
+    'placeholders of a template': conf`http { <%x%>; @extra@; __EXTRA__; $EXTRA; }`,
     'a file whose tokens are wrong': conf`http { server { } } }; frobnicate x;`,
   },
   caught: {
@@ -50,14 +50,15 @@ testRule('directives/unknown', {
       says: [none('frobnicate')],
       unfixable: 'nobody knows what was meant',
     },
-    'two names are as near': {
-      bad: conf`http { server { location / { «scgi_pas» x; «xscgi_pass» y; «proxy_cache_kex_path» a; } } }`,
-      says: [
-        meant('scgi_pas', 'scgi_pass'),
-        meant('xscgi_pass', 'scgi_pass'),
-        meant('proxy_cache_kex_path', 'proxy_cache_key'),
-      ],
-      unfixable: 'see above',
+    'far from the nearest name': {
+      bad: conf`http { server { location / { «proxy_cache_kex_path» a; } } }`,
+      says: [meant('proxy_cache_kex_path', 'proxy_cache_path')],
+      unfixable: 'a guess',
+    },
+    'a name of another place': {
+      bad: conf`http { «sever_name» a; }`,
+      says: [meant('sever_name', 'server_name')],
+      unfixable: 'it would not be allowed there',
     },
     'a byte order mark': {
       bad: conf`«${'\u{feff}'}user» x; http { }`,

@@ -1,0 +1,130 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+testRule('directives/arguments', {
+  clean: {
+    'numbers of arguments': conf`
+      http {
+          log_format a '$uri' '$args';
+          server {
+              listen 80;
+              listen 443 ssl default_server;
+              server_name a b c d e f;
+              add_header A b;
+              add_header A b always;
+              location / { set $x 1; if ($x = 1) { return 404; } try_files a b c =404; expires modified +1h; }
+              location = /x { return 204; }
+              location @y { error_page 404 403 = /z; }
+          }
+      }
+    `,
+    values: conf`
+      http {
+          sendfile ON;
+          tcp_nopush Off;
+          client_max_body_size 1g;
+          client_body_buffer_size 16K;
+          proxy_buffers 8 4k;
+          proxy_read_timeout 1h30m;
+          send_timeout "1d 12h";
+          client_body_timeout 500ms;
+          keepalive_requests 1000;
+          gzip_comp_level 9;
+          satisfy ANY;
+          proxy_next_upstream error timeout http_502;
+          ssl_protocols TLSv1.2 TLSv1.3;
+          limit_rate $rate;
+          server_tokens build;
+      }
+    `,
+    'the same name in several places': conf`
+      http { upstream u { server 127.0.0.1:1 weight=2 backup; } server { } }
+      stream { server { proxy_pass x; proxy_protocol v2; } }
+    `,
+    'an older form, while no version is named': conf`http { server { location /s { stub_status on; } } }`,
+    rows: conf`http { map $uri $x { a 1; volatile; } types { a/b c d e f; } }`,
+    'words of a template': conf`http { client_max_body_size ${'$'}{MAX_SIZE}; sendfile "{{ sendfile }}"; keepalive_requests $N; }`,
+    'a file whose tokens are wrong': conf`http { sendfile yes }`,
+    'what stands at the wrong place': conf`http { listen 80 81 82 83; }`,
+    'a fragment that fits two levels': conf`server 127.0.0.1:1 weight=2;`,
+  },
+  caught: {
+    'too many and too few': {
+      bad: conf`
+        http {
+            «client_max_body_size 10 M»;
+            server {
+                «listen»;
+                «root /a /b»;
+                location / { «set $x»; «proxy_set_header A b c»; «internal x»; «rewrite a»; }
+                «location a b c» { }
+                «if» { }
+            }
+        }
+      `,
+      says: [
+        '"client_max_body_size" takes 1 argument, and gets 2',
+        '"listen" takes at least 1 argument, and gets none',
+        '"root" takes 1 argument, and gets 2',
+        '"set" takes 2 arguments, and gets 1',
+        '"proxy_set_header" takes 2 arguments, and gets 3',
+        '"internal" takes no arguments, and gets 1',
+        '"rewrite" takes 2 or 3 arguments, and gets 1',
+        '"location" takes 1 or 2 arguments, and gets 3',
+        '"if" takes at least 1 argument, and gets none',
+      ],
+    },
+    'flags and words': {
+      bad: conf`
+        http {
+            sendfile «yes»;
+            gzip «"1"»;
+            satisfy «both»;
+            proxy_next_upstream error «http_501»;
+            ssl_protocols TLSv1.2 «TLS1.3»;
+        }
+      `,
+      says: [
+        '"sendfile" takes "on" or "off", not "yes"',
+        '"gzip" takes "on" or "off", not "1"',
+        '"satisfy" takes "all" or "any", not "both"',
+        '"proxy_next_upstream" takes "error", "timeout", "invalid_header", "non_idempotent", "http_500", "http_502", "http_503", "http_504", "http_403", "http_404", "http_429", "updating", "off" or "denied", not "http_501"',
+        '"ssl_protocols" takes "SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2" or "TLSv1.3", not "TLS1.3"',
+      ],
+    },
+    'sizes, times and numbers': {
+      bad: conf`
+        http {
+            client_max_body_size «10MB»;
+            client_body_buffer_size «1.5k»;
+            proxy_buffers «x» 4k;
+            proxy_buffers 4 «4kb»;
+            proxy_read_timeout «60sec»;
+            send_timeout «"5m 1h"»;
+            client_body_timeout «$timeout»;
+            keepalive_requests «many»;
+            gzip_comp_level «10»;
+        }
+      `,
+      says: [
+        '"client_max_body_size" takes a size, such as 8k or 1m, not "10MB"',
+        '"client_body_buffer_size" takes a size, such as 8k or 1m, not "1.5k"',
+        '"proxy_buffers" takes a number of buffers, not "x"',
+        '"proxy_buffers" takes a size, such as 8k, not "4kb"',
+        '"proxy_read_timeout" takes a time, such as 60s or 1h, not "60sec"',
+        '"send_timeout" takes a time, such as 60s or 1h, not "5m 1h"',
+        '"client_body_timeout" takes a time, such as 60s or 1h, not "$timeout"',
+        '"keepalive_requests" takes a number, not "many"',
+        '"gzip_comp_level" takes a number from 1 to 9, not "10"',
+      ],
+    },
+    'a newer form, for an older version': {
+      bad: conf`http { server { location /s { «stub_status» ; } } }`,
+      says: ['"stub_status" takes 1 argument, and gets none'],
+      nginxVersion: '1.6.0',
+    },
+    'in a fragment, wherever it may belong': {
+      bad: conf`sendfile «yes»;`,
+      says: ['"sendfile" takes "on" or "off", not "yes"'],
+    },
+  },
+})
