@@ -12,10 +12,15 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await dispatch(argv, io)
   } catch (error) {
-    if (!isForPeople(error)) throw error
-    io.err(`ngxlint: ${sanitize(error.message)}\n`)
+    if (isForPeople(error)) io.err(`ngxlint: ${sanitize(error.message)}\n`)
+    else io.err(`ngxlint: this is a bug in ngxlint, please report it\n${stackOf(error)}\n`)
     return 2
   }
+}
+
+function stackOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return stack.split('\n').map(sanitize).join('\n')
 }
 
 /** Errors that say what to do, as opposed to bugs, whose stack somebody must see. */

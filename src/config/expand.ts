@@ -10,6 +10,7 @@ import { type IncludeBase, includePattern, resolveInclude } from './resolve.ts'
 
 /** Snippets may include snippets; a few files can so unfold to more than any memory holds. */
 const INCLUDE_LIMIT = 200_000
+/** More than files of SIZE_LIMIT hold when each is included once. */
 const INCLUDED_DIRECTIVE_LIMIT = 5_000_000
 /** nginx keeps the files open that lead to the one it reads, and is usually allowed 1024. */
 const CHAIN_LIMIT = 1000

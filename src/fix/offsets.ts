@@ -2,20 +2,16 @@ import type { Edit, Span } from '../syntax/index.ts'
 
 /** Where places of an edited text were before its edits, through any number of passes. */
 export class OffsetHistory {
-  readonly #passes: (readonly Edit[])[] = []
+  readonly #passes: Pass[] = []
 
   /** Remembers one pass's edits, whose offsets are those of the text before it. */
   push(edits: readonly Edit[]): void {
-    this.#passes.push([...edits].sort((one, other) => one.start - other.start || one.end - other.end))
-  }
-
-  get isEmpty(): boolean {
-    return this.#passes.length === 0
+    this.#passes.push(new Pass(edits))
   }
 
   /** The offset in the first text of what is at `offset` now; for new bytes, the place where they were put. */
   original(offset: number): number {
-    return this.#passes.reduceRight((at, edits) => before(at, edits), offset)
+    return this.#passes.reduceRight((at, pass) => pass.before(at), offset)
   }
 
   originalSpan({ start, end }: Span): Span {
@@ -23,56 +19,70 @@ export class OffsetHistory {
     return { start: first, end: Math.max(first, this.original(end)) }
   }
 
+  /** The offset now of what was at `offset` in the first text; of replaced bytes, that of the replacement's start. */
+  current(offset: number): number {
+    return this.#passes.reduce((at, pass) => pass.after(at), offset)
+  }
+
   /** The spans of the first text, of this length, that no edit touched; an insertion ends one and starts the next. */
   kept(length: number): Span[] {
-    let spans: Span[] = [{ start: 0, end: length }]
+    const touched: Span[] = []
     const before = new OffsetHistory()
-    for (const edits of this.#passes) {
-      for (const edit of edits) {
-        const start = before.original(edit.start)
-        const end = Math.max(start, before.original(edit.end))
-        spans = spans.flatMap((span) => without(span, start, end))
-      }
-      before.#passes.push(edits)
+    for (const pass of this.#passes) {
+      touched.push(...pass.edits.map((edit) => before.originalSpan(edit)))
+      before.#passes.push(pass)
+    }
+    touched.sort((one, other) => one.start - other.start || one.end - other.end)
+    const spans: Span[] = []
+    let at = 0
+    for (const { start, end } of [...touched, { start: length, end: length }]) {
+      if (start > at) spans.push({ start: at, end: start })
+      at = Math.max(at, end)
     }
     return spans
   }
-
-  /** The offset now of what was at `offset` in the first text; of replaced bytes, that of the replacement's start. */
-  current(offset: number): number {
-    return this.#passes.reduce((at, edits) => after(at, edits), offset)
-  }
 }
 
-/** @param edits in order */
-function before(offset: number, edits: readonly Edit[]): number {
-  let shift = 0
-  for (const { start, end, text } of edits) {
-    if (offset < start + shift) break
-    const newEnd = start + shift + text.length
-    if (offset < newEnd) return Math.min(start + (offset - start - shift), end)
-    shift += text.length - (end - start)
-  }
-  return offset - shift
-}
+class Pass {
+  /** In order. */
+  readonly edits: readonly Edit[]
+  /** How far the edits before each one have moved it. */
+  readonly #shifts: number[] = []
 
-/** @param edits in order */
-function after(offset: number, edits: readonly Edit[]): number {
-  let shift = 0
-  for (const { start, end, text } of edits) {
-    if (offset < start) break
+  constructor(edits: readonly Edit[]) {
+    this.edits = [...edits].sort((one, other) => one.start - other.start || one.end - other.end)
+    let shift = 0
+    for (const { start, end, text } of this.edits) {
+      this.#shifts.push(shift)
+      shift += text.length - (end - start)
+    }
+  }
+
+  before(offset: number): number {
+    const [edit, shift] = this.#lastWhere((candidate, moved) => candidate.start + moved <= offset)
+    if (!edit) return offset
+    const start = edit.start + shift
+    if (offset < start + edit.text.length) return Math.min(edit.start + (offset - start), edit.end)
+    return offset - shift - edit.text.length + (edit.end - edit.start)
+  }
+
+  after(offset: number): number {
+    const [edit, shift] = this.#lastWhere((candidate) => candidate.start <= offset)
+    if (!edit) return offset
+    if (offset < edit.end) return edit.start + shift
     // What stands where something is inserted moves behind it.
-    if (offset < end) return start + shift
-    shift += text.length - (end - start)
+    return offset + shift + edit.text.length - (edit.end - edit.start)
   }
-  return offset + shift
-}
 
-function without(span: Span, start: number, end: number): Span[] {
-  if (end < span.start || start > span.end) return [span]
-  const pieces = [
-    { start: span.start, end: Math.min(start, span.end) },
-    { start: Math.max(end, span.start), end: span.end },
-  ]
-  return pieces.filter((piece) => piece.end > piece.start)
+  /** The last edit for which something holds that holds for all before it. */
+  #lastWhere(holds: (edit: Edit, shift: number) => boolean): readonly [edit: Edit | undefined, shift: number] {
+    let low = 0
+    let high = this.edits.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (holds(this.edits[middle] as Edit, this.#shifts[middle] as number)) low = middle + 1
+      else high = middle
+    }
+    return [this.edits[low - 1], this.#shifts[low - 1] ?? 0]
+  }
 }

@@ -17,7 +17,8 @@ export function insertAfter(sibling: Statement, statements: readonly string[]): 
   const { source } = sibling.tree
   if (!isAloneOnItsLines(sibling)) {
     const gap = gapBeside(sibling)
-    return insertion(sibling.end, statements.map((text) => gap + onOneLine(text, sibling.tree, gap)).join(''))
+    const texts = inOneLine(sibling.tree, gap, statements)
+    return insertion(sibling.end, texts.map((text) => gap + text).join(''))
   }
   return insertion(beforeLineEnd(source.text, sibling.end), newLines(sibling.tree, indentationOf(sibling), statements))
 }
@@ -26,8 +27,10 @@ export function insertAfter(sibling: Statement, statements: readonly string[]): 
 export function insertBefore(sibling: Statement, statements: readonly string[]): Edit {
   const { tree } = sibling
   const gap = gapBeside(sibling)
-  if (!startsItsLine(sibling) || (gap === '' && !isAloneOnItsLines(sibling)))
-    return insertion(sibling.start, statements.map((text) => onOneLine(text, tree, gap) + gap).join(''))
+  if (!startsItsLine(sibling) || (gap === '' && !isAloneOnItsLines(sibling))) {
+    const texts = inOneLine(tree, gap, statements)
+    return insertion(sibling.start, texts.map((text) => text + gap).join(''))
+  }
   const indentation = indentationOf(sibling)
   const [first = '', ...others] = statements
   const lines = onLines(first, tree, indentation) + newLines(tree, indentation, others)
@@ -43,7 +46,8 @@ export function appendTo(block: Statement, statements: readonly string[]): Edit 
   const inside = block.body ?? { start: block.end, end: block.end }
   if (!hasLineFeed(text, inside.start, inside.end)) {
     const gap = isBlank(text.charCodeAt(inside.start - 2)) || inside.start < inside.end ? ' ' : ''
-    const added = statements.map((statement) => gap + onOneLine(statement, tree, gap)).join('')
+    const texts = inOneLine(tree, gap, statements)
+    const added = texts.map((statement) => gap + statement).join('')
     return insertion(inside.start, inside.start === inside.end ? added + gap : added)
   }
   // Behind the comments that an otherwise empty block may hold.
@@ -121,7 +125,11 @@ function onLines(statement: string, tree: SyntaxTree, indentation: string): stri
   })
 }
 
-/** A statement on one line, but for the line ends that its comments need. */
+/** Statements without line ends, but for those that their comments need. */
+function inOneLine(tree: SyntaxTree, gap: '' | ' ', statements: readonly string[]): string[] {
+  return statements.filter((text) => text !== '').map((text) => onOneLine(text, tree, gap))
+}
+
 function onOneLine(statement: string, tree: SyntaxTree, gap: '' | ' '): string {
   return rewriteBlanks(`${statement}\n`, (blanks, before, after) => {
     if (before === TokenKind.Comment) return tree.source.lineBreak

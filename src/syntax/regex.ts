@@ -5,11 +5,12 @@ import { endOfBareWord } from './scan.ts'
  * directive. No directive is called so: the parser can tell what was meant.
  */
 
+const OPEN_BRACE = 123
 const QUANTIFIER = /[^\s;{}]\{\d+(?:,\d*)?\}/y
 
 /** Whether a regex's `{2}`, `{2,}` or `{2,3}` stands at `at`, right behind a word. */
 export function isQuantifier(text: string, at: number): boolean {
-  if (text[at] !== '{') return false
+  if (text.charCodeAt(at) !== OPEN_BRACE) return false
   QUANTIFIER.lastIndex = at - 1
   return QUANTIFIER.test(text)
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Io } from '../../src/cli/io.ts'
 import { run } from '../../src/cli/run.ts'
 
 /** Texts by path; a link is given by its target. */
@@ -52,20 +53,19 @@ export class Folder {
     return readdirSync(this.path, { recursive: true }).map(String).sort()
   }
 
-  async run(
-    args: readonly string[],
-    { input = '', env = {}, isTerminal = false, below = '.' }: Surroundings = {},
-  ): Promise<Outcome> {
+  /** What a command sees here; it writes to nowhere. */
+  io({ input = '', env = {}, isTerminal = false, below = '.' }: Surroundings = {}): Io {
+    const cwd = join(this.path, below)
+    return { cwd, env, isTerminal, columns: undefined, out: () => {}, err: () => {}, readInput: async () => input }
+  }
+
+  async run(args: readonly string[], surroundings?: Surroundings): Promise<Outcome> {
     const out: Buffer[] = []
     const err: Buffer[] = []
     const code = await run(args, {
-      cwd: join(this.path, below),
-      env,
-      isTerminal,
-      columns: undefined,
+      ...this.io(surroundings),
       out: (text) => out.push(Buffer.from(text)),
       err: (text) => err.push(Buffer.from(text)),
-      readInput: async () => input,
     })
     return { code, out: Buffer.concat(out).toString('latin1'), err: Buffer.concat(err).toString('latin1') }
   }

@@ -1,6 +1,8 @@
 /** What is said of command lines that can't be run: one line, exit 2, and nothing on standard output. */
 import { describe, expect, test } from '@jest/globals'
-import { type Files, runIn } from './run-in.ts'
+import type { Io } from '../../src/cli/io.ts'
+import { run } from '../../src/cli/run.ts'
+import { type Files, Folder, runIn } from './run-in.ts'
 
 const FILES: Files = { 'nginx.conf': 'events {}\n', 'empty/readme.txt': 'nothing here' }
 
@@ -46,6 +48,23 @@ describe('bad command lines', () => {
     const { err } = await runIn(FILES, ['\x1b[31mred'])
     expect(err).toBe('ngxlint: \\x1b[31mred: no such file or folder\n')
   })
+})
+
+test('a bug is called one, with its stack, and ends with 2', async () => {
+  const folder = new Folder(FILES)
+  try {
+    const broken: Io = {
+      ...folder.io(),
+      out: () => {
+        throw new TypeError('no \x1b[31mway')
+      },
+    }
+    let err = ''
+    expect(await run(['rules'], { ...broken, err: (text) => (err += text) })).toBe(2)
+    expect(err).toMatch(/^ngxlint: this is a bug in ngxlint, please report it\nTypeError: no \\x1b\[31mway\n +at /)
+  } finally {
+    folder.remove()
+  }
 })
 
 describe('help', () => {

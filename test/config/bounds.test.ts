@@ -1,8 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { walkDirectives } from '../../src/config/index.ts'
 import { load, type Texts } from './load-tree.ts'
 
-// What nobody writes, and a tool must live through: each takes a second at the most.
+// What nobody writes, and a tool must live through. Each takes some second; without bounds, none would end.
+jest.setTimeout(60_000)
 
 function reasons(texts: Texts): (string | undefined)[] {
   return load(texts).unresolved.map(({ unresolved }) => unresolved?.reason)

@@ -61,7 +61,7 @@ const trees: Readonly<Record<string, readonly [http: string, files: TreeFiles]>>
   'no match': ['include none/*; include c/*.none; include c/[a;', { 'c/x': '' }],
   'a snippet in several places': [
     `server { listen 127.0.0.1:9; include s; location / { include s; } include t; } ${server(9)}`,
-    { s: 'expires 1; include t;', t: 'etag off;' },
+    { s: 'allow all; include t;', t: 'deny all;' },
   ],
   'rows of map, geo and types': [
     'map $uri $a { include rows/*; } geo $b { include g; } types { include mime/*; } split_clients $uri $c { 50% include; * x; }',

@@ -5,7 +5,7 @@ type Row = readonly [server: string, target: string, expected: string, asked?: A
 
 function rows(title: string, table: readonly Row[]): void {
   describe(title, () => {
-    test.each(table)('%s for %s: %s', (server, target, expected, asked) => {
+    test.each(table)('%s for %s: %s', (server, target, expected, asked = {}) => {
       expect(tell(outcomeOf(server, target, asked))).toBe(expected)
     })
   })

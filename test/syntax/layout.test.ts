@@ -123,6 +123,19 @@ describe('remove', () => {
   })
 })
 
+describe('an empty statement leaves a line empty', () => {
+  test.each<[string, (it: Statement) => Edit, string]>([
+    ['  it;\n', (it) => insertAfter(it, ['', 'x;']), '  it;\n\n  x;\n'],
+    ['  it;\r\n', (it) => insertBefore(it, ['x;', '']), '  x;\r\n\r\n  it;\r\n'],
+    ['it {\n}', (it) => appendTo(it, ['x;', '', 'y;']), 'it {\n    x;\n\n    y;\n}'],
+    ['a { it; }', (it) => insertAfter(it, ['', 'x;']), 'a { it; x; }'],
+    ['a { it; }', (it) => insertBefore(it, ['x;', '']), 'a { x; it; }'],
+    ['it { }', (it) => appendTo(it, ['x;', '', 'y;']), 'it { x; y; }'],
+  ])('%j', (text, makeEdit, expected) => {
+    expect(edited(text, makeEdit)).toBe(expected)
+  })
+})
+
 test('replace', () => {
   expect(edited('a { it b; }', (it) => replace(it.arguments[0]!, 'cd'))).toBe('a { it cd; }')
   expect(edited('a { it b; }', (it) => replace(it.head, 'c'))).toBe('a { c; }')

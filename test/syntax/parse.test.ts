@@ -160,7 +160,7 @@ describe('size', () => {
     const started = performance.now()
     for (const statement of walkStatements(treeOf(text).statements)) statement.end
     parse(source)
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 
   function expectNested(statements: readonly Statement[], count: number): void {

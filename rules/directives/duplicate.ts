@@ -1,0 +1,81 @@
+import type { Directive } from '../../src/config/index.ts'
+import { readListen } from '../../src/effective/listen.ts'
+import { type Placed, placedDirectives } from '../../src/lint/placed.ts'
+import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
+import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
+import { statesIn } from '../../src/nginx/states.ts'
+import { uniqueKey } from '../../src/nginx/unique.ts'
+import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'A block has a directive twice that it may have once',
+  severity: 'error',
+  fix: 'unsafe',
+  see: 'https://nginx.org/en/docs/dirindex.html',
+
+  whole(subject, report) {
+    const firsts = new Map<Directive | undefined, Map<string, Directive>>()
+    for (const placed of placedDirectives(subject)) {
+      const key = onceOnly(placed, subject)
+      if (key === undefined) continue
+      const { parent } = placed.directive
+      const ofBlock = firsts.get(parent) ?? new Map<string, Directive>()
+      firsts.set(parent, ofBlock)
+      const first = ofBlock.get(key)
+      if (first) report(finding(placed.directive, first, key, subject))
+      else ofBlock.set(key, placed.directive)
+    }
+  },
+})
+
+/** What no other directive of its block may have: its name, with what must differ. Undefined where it may be repeated. */
+function onceOnly({ directive, contexts }: Placed, { model }: Subject): string | undefined {
+  const { name } = directive
+  if (name === 'location') return undefined // has a rule of its own
+  const values = directive.arguments.map(({ value }) => value)
+  const keys = new Set<string | undefined>()
+  for (const context of contexts) {
+    for (const { entry, repeatable } of statesIn(name, context, model.target)) {
+      if (entry.unique === 'address:port') keys.add(addressKey(directive))
+      else if (repeatable === false) keys.add(name)
+      else {
+        const key = uniqueKey(entry, values)
+        keys.add(key === undefined ? undefined : `${name} ${key}`)
+      }
+    }
+  }
+  const [key, ...others] = keys
+  return others.length === 0 ? key : undefined
+}
+
+/** A port of UDP is another than that of TCP. */
+function addressKey(directive: Directive): string {
+  const { address, ports } = readListen(directive)
+  const isDatagram = directive.arguments.some(({ value }) => value === 'quic' || value === 'udp')
+  return `listen ${address}${ports ? `:${[...new Set(ports)].join('-')}` : ''}${isDatagram ? ' over UDP' : ''}`
+}
+
+function finding(directive: Directive, first: Directive, key: string, { model }: Subject): Finding {
+  const related = [relatedDirective(first, 'the first one')]
+  const { include, name } = directive
+  if (include && directive.statement === first.statement)
+    return {
+      at: include,
+      message: `this file is included a second time into the same block, and "${decodeForDisplay(name)}" in it may be there once only`,
+      related,
+    }
+  const what = key === name ? `"${name}"` : `"${decodeForDisplay(key)}"`
+  const isSame = textOf(directive) === textOf(first)
+  const isPlain = !directive.children && directive.file === first.file
+  const edits = isPlain ? [{ file: directive.file, edit: layout.remove(directive.statement) }] : []
+  return {
+    at: directive,
+    message: `${what} is a duplicate: the same block has it in ${lineReference(first, directive, model.configuration)}${isSame ? ' already' : ', and nginx takes no second one'}`,
+    related,
+    edits,
+  }
+}
+
+function textOf(directive: Directive): string {
+  return directive.arguments.map(({ value }) => value).join('\n')
+}

@@ -1,0 +1,68 @@
+import type { Directive } from '../../src/config/index.ts'
+import { hasRowsWithin, type LostRows, lostRows, rowsAnchor } from '../../src/lint/lost-rows.ts'
+import type { FileEdit } from '../../src/lint/problem.ts'
+import { defineRule, type Subject } from '../../src/lint/rule.ts'
+import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
+import { hasAddHeaderInherit } from '../../src/nginx/defaults.ts'
+import { type RowDirective, rowDirectives } from '../../src/nginx/header-rows.ts'
+import { decodeForDisplay, headText, layout } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'Headers of an outer level are lost, since a level with rows of its own inherits none',
+  severity: 'warn',
+  fix: 'safe',
+  see: 'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
+
+  whole(subject, report) {
+    const { model } = subject
+    for (const root of model.roots) {
+      for (const scope of root.inwards()) {
+        for (const rows of rowDirectives) {
+          const found = lostRows(scope, rows)
+          const lost = found?.lost.filter((row) => !isOfHandshake(row)) ?? []
+          const [first] = lost
+          if (!found || !first) continue
+          // Who repeats rows knows that they are not inherited. The few that are missing then may have been forgotten.
+          const isKnowing = found.repeated > 0
+          if (isKnowing && (found.repeated < 2 || found.repeated < lost.length)) continue
+          const anchor = rowsAnchor(found)
+          const block = scope.directive ? `"${headText(scope.directive.statement)}"` : 'this file'
+          report({
+            at: anchor,
+            message: `${block} loses ${namesOf(lost)} of ${lineReference(first, anchor, model.configuration)}: a level with "${rows.name}" rows of its own inherits none, so repeat ${lost.length > 1 ? 'them' : 'it'} here`,
+            related: lost.map((row) => relatedDirective(row, 'set here, and lost')),
+            ...(isKnowing ? { severity: 'info' } : { edits: copies({ ...found, lost }, rows, anchor, subject) }),
+          })
+        }
+      }
+    }
+  },
+})
+
+/** The rows that make a WebSocket handshake are the business of the rules for these. */
+function isOfHandshake(row: Directive): boolean {
+  return row.name === 'proxy_set_header' && ['upgrade', 'connection'].includes(row.argument(0)?.toLowerCase() ?? '')
+}
+
+const MOST_NAMES = 4
+
+function namesOf(rows: readonly Directive[]): string {
+  const names = [...new Set(rows.map((row) => decodeForDisplay(row.argument(0) ?? '')))]
+  const shown = names.slice(0, MOST_NAMES).map((name) => `"${name}"`)
+  const last = names.length > MOST_NAMES ? `${names.length - MOST_NAMES} more` : (shown.pop() as string)
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
+}
+
+/** Edits that give the level the lost rows again. */
+function copies(found: LostRows, rows: RowDirective, anchor: Directive, { model }: Subject): FileEdit[] {
+  // The proof of fixes (src/fix/prove.ts) wants the headers that a backend gets to stay as they are.
+  if (rows.name === 'proxy_set_header') return []
+  // In a file that stands in several places, other rows may be lost in another.
+  if (model.configuration.repeated.has(anchor.file)) return []
+  const mayMerge = rows.inherit && hasAddHeaderInherit(model.target) && found.renamed === 0
+  const isMerged = mayMerge && !hasRowsWithin(found.scope, rows.name) && found.scope.own(rows.inherit).length === 0
+  const lines = isMerged
+    ? [`${rows.inherit} merge;`]
+    : found.lost.map((row) => `${row.statement.words.map((word) => word.raw).join(' ')};`)
+  return [{ file: anchor.file, edit: layout.insertBefore(anchor.statement, lines) }]
+}

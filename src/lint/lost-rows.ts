@@ -1,0 +1,89 @@
+import type { Directive } from '../config/index.ts'
+import { inherited, type Scope, setting } from '../effective/index.ts'
+import type { RowDirective } from '../nginx/header-rows.ts'
+
+/** Rows of an outer level that a level's own rows replace. */
+export interface LostRows {
+  /** The level whose own rows replace them. */
+  readonly scope: Scope
+  readonly own: readonly Directive[]
+  /** The rows whose names the own ones don't set again. */
+  readonly lost: readonly Directive[]
+  /** How many names the own rows do set again. */
+  readonly renamed: number
+  /** How many of the outer rows stand among the own ones: whoever repeats rows knows that they are not inherited. */
+  readonly repeated: number
+}
+
+/** What a scope's own rows of a directive drop; undefined where that is nothing, has no effect, or nobody knows. */
+export function lostRows(scope: Scope, rows: RowDirective): LostRows | undefined {
+  if (scope.own(rows.name).length === 0 || !scope.parent) return undefined
+  const outer = inherited(scope.parent, rows.name)
+  if (outer.directives.length === 0 || outer.certainty === 'unresolved' || scope.unresolved.length > 0) return undefined
+  if (!hasEffect(scope, rows)) return undefined
+  let found: LostRows | undefined
+  let expected: readonly Directive[] = []
+  for (const level of levelsWithRows(scope, rows)) {
+    found = compare(level, expected, rows)
+    // What the outer level lost unknowingly would have come to this one as well.
+    const regained = found && found.repeated === 0 ? found.lost : []
+    expected = [...regained, ...level.own(rows.name)]
+  }
+  return found
+}
+
+/** More levels than people nest. */
+const LEVEL_LIMIT = 8
+
+/** The scope and the nearest levels around it that have rows of their own, outermost first. */
+function levelsWithRows(scope: Scope, rows: RowDirective): Scope[] {
+  const levels: Scope[] = []
+  for (const level of scope.outwards()) {
+    if (level.own(rows.name).length > 0) levels.unshift(level)
+    if (levels.length === LEVEL_LIMIT) break
+  }
+  return levels
+}
+
+/** What a level's own rows drop of those that would come from outside. */
+function compare(scope: Scope, expected: readonly Directive[], rows: RowDirective): LostRows | undefined {
+  // `merge` takes them as well, `off` says that they are not wanted.
+  if (rows.inherit && ['merge', 'off'].includes(setting(scope, rows.inherit).value ?? '')) return undefined
+  const nameOf = (row: Directive) => (rows.ignoresCase ? row.argument(0)?.toLowerCase() : row.argument(0)) ?? ''
+  const own = scope.own(rows.name)
+  const names = new Set(own.map(nameOf))
+  const lost = expected.filter((row) => !names.has(nameOf(row)))
+  if (lost.length === 0) return undefined
+  const texts = new Set(own.map(textOf))
+  const repeated = expected.filter((row) => texts.has(textOf(row))).length
+  return { scope, own, lost, renamed: expected.length - lost.length, repeated }
+}
+
+function textOf(row: Directive): string {
+  return row.arguments.map(({ value }) => value).join('\n')
+}
+
+/** Whether the rows are in force where a request is handed over, or answered with a body. */
+function hasEffect(scope: Scope, { name, pass }: RowDirective): boolean {
+  if (pass === undefined) return !scope.own('return').some((directive) => BODILESS.has(directive.argument(0) ?? ''))
+  for (const inner of scope.inwards())
+    if (inner.own(pass).length > 0 && inherited(inner, name).from === scope) return true
+  return false
+}
+
+/** Answers that carry nothing, as that to a CORS preflight. */
+const BODILESS: ReadonlySet<string> = new Set(['204', '304', '444'])
+
+/** Whether a scope within has rows of its own: what holds for them would change with what holds here. */
+export function hasRowsWithin(scope: Scope, name: string): boolean {
+  for (const inner of scope.inwards()) if (inner !== scope && inner.own(name).length > 0) return true
+  return false
+}
+
+/** The statement in the scope's own file that its rows are written in, or are included by. */
+export function rowsAnchor({ scope, own }: LostRows): Directive {
+  const home = scope.directive?.file
+  let anchor = own[0] as Directive
+  while (anchor.include && anchor.file !== home) anchor = anchor.include
+  return anchor
+}

@@ -1,0 +1,128 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const again = (what: string, where: string) =>
+  `"${what}" is a duplicate: the same block has it in ${where}, and nginx takes no second one`
+const same = (what: string, where: string) => `"${what}" is a duplicate: the same block has it in ${where} already`
+
+testRule('directives/duplicate', {
+  clean: {
+    'what may be there more than once': conf`
+      http {
+          server {
+              listen 80; listen 81; listen [::]:80; listen 127.0.0.1:80; listen 443 ssl; listen 443 quic;
+              server_name a; server_name b;
+              add_header A b; add_header A b;
+              rewrite a b; rewrite a b; set $x 1; set $x 2;
+              return 404; return 405;
+              location / { } location / { }
+              if ($a) { } if ($a) { }
+          }
+          log_format a x; log_format b x;
+          map $a $b { } map $a $c { }
+          upstream a { server 127.0.0.1:1; server 127.0.0.1:1; } upstream b { }
+          limit_req_zone $uri zone=one:1m rate=1r/s; limit_req_zone $uri zone=two:1m rate=1r/s;
+          limit_req zone=one; limit_req zone=two;
+      }
+      stream { server { listen 53; listen 53 udp; } }
+    `,
+    'one at each level': conf`http { root /a; server { root /b; location / { root /c; } location /b { root /c; } } }`,
+    'the same of another module': conf`http { server { hash x; } upstream u { ip_hash; hash x; } }`,
+    rows: conf`http { map $uri $x { a 1; a 2; } types { a/b c; a/b d; } }`,
+    'certificates of two kinds, while no version is named': conf`
+      http { server { ssl_certificate a.crt; ssl_certificate_key a.key; ssl_certificate b.crt; ssl_certificate_key b.key; } }
+    `,
+    'a file whose braces are wrong': conf`http { root /a; server { } } root /b;`,
+  },
+  caught: {
+    'two in a server': {
+      bad: conf`
+        http {
+            server {
+                root /a;
+                server_name x;
+                «root /b»; # the new one
+            }
+        }
+      `,
+      says: [again('root', 'line 3')],
+      related: ['nginx.conf:3: the first one'],
+      fixed: conf`
+        http {
+            server {
+                root /a;
+                server_name x;
+            }
+        }
+      `,
+      unsafe: true,
+    },
+    'three that are the same': {
+      bad: conf`http { sendfile on; «sendfile on»; «sendfile on»; }`,
+      says: [same('sendfile', 'line 1'), same('sendfile', 'line 1')],
+      fixed: conf`http { sendfile on; }`,
+      unsafe: true,
+    },
+    'from a snippet': {
+      bad: {
+        'nginx.conf': conf`http { server { include ssl.conf; «ssl_session_timeout 1d»; } }`,
+        'ssl.conf': conf`ssl_session_timeout 1h;`,
+      },
+      says: [again('ssl_session_timeout', 'ssl.conf:1')],
+      unfixable: 'one of them belongs to others too',
+    },
+    'a snippet that is included twice': {
+      bad: {
+        'nginx.conf': conf`http { server { include s.conf; «include s.conf»; } }`,
+        's.conf': conf`add_header A b; root /x;`,
+      },
+      says: ['this file is included a second time into the same block, and "root" in it may be there once only'],
+      unfixable: 'nobody knows which of them was meant',
+    },
+    blocks: {
+      bad: conf`events { } http { upstream b { server 127.0.0.1:1; } «upstream b» { server 127.0.0.1:2; } } «events» { }`,
+      says: [
+        again('upstream b', 'line 1').replace(', and nginx takes no second one', ' already'),
+        same('events', 'line 1'),
+      ],
+      unfixable: 'a block holds more than one line',
+    },
+    'what must differ': {
+      bad: conf`
+        http {
+            log_format a x;
+            «log_format a y»;
+            limit_req_zone $uri zone=one:1m rate=1r/s;
+            «limit_req_zone $host zone=one:2m rate=2r/s»;
+            server { listen 80; «listen *:80»; «listen 0.0.0.0:80 default_server»; }
+        }
+      `,
+      says: [
+        again('log_format a', 'line 2'),
+        again('limit_req_zone one', 'line 4'),
+        again('listen *:80', 'line 6'),
+        again('listen *:80', 'line 6'),
+      ],
+      fixed: conf`
+        http {
+            log_format a x;
+            limit_req_zone $uri zone=one:1m rate=1r/s;
+            server { listen 80; }
+        }
+      `,
+      unsafe: true,
+    },
+    'in a fragment': {
+      bad: conf`client_max_body_size 1m; «client_max_body_size 2m»;`,
+      says: [again('client_max_body_size', 'line 1')],
+      fixed: conf`client_max_body_size 1m;`,
+      unsafe: true,
+    },
+    'in an older version': {
+      bad: conf`http { server { ssl_certificate a; «ssl_certificate b»; } }`,
+      says: [again('ssl_certificate', 'line 1')],
+      fixed: conf`http { server { ssl_certificate a; } }`,
+      unsafe: true,
+      nginxVersion: '1.10.0',
+    },
+  },
+})
