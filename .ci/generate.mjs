@@ -1,6 +1,6 @@
-// Writes what follows from the files in rules/: rules/index.ts and the table of rules in README.md.
+// Writes what follows from other files: rules/index.ts, and in README.md the table of rules and what commands print.
 // `npm run generate -- --check` writes nothing and fails when something would change.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -14,7 +14,7 @@ const NO_NAMES = new Set(['arguments', 'default', 'delete', 'eval', 'import', 'r
 const rules = await Promise.all(findRules().map(readRule))
 const stale = [
   ...update('rules/index.ts', () => (rules.length > 0 ? formatted('rules/index.ts', index(rules)) : undefined)),
-  ...update('README.md', (text) => (text === undefined ? undefined : withTable(text, table(rules)))),
+  ...update('README.md', (text) => (text === undefined ? undefined : withOutputs(withTable(text, table(rules))))),
 ]
 
 if (stale.length === 0) console.log(`generated files are up to date (${rules.length} rules)`)
@@ -83,6 +83,19 @@ function withTable(text, table) {
   if (from === -1 && to === -1) return text
   if (from === -1 || to < from) throw new Error(`README.md: ${start} and ${end} must both be there, in this order`)
   return `${text.slice(0, from)}${start}\n${table}\n${text.slice(to)}`
+}
+
+/** Fills each block behind a `<!-- output: ngxlint … -->` with what the command prints, 80 columns wide. */
+function withOutputs(text) {
+  return text.replace(/(<!-- output: ngxlint (.*?) -->\n```text\n)[^]*?(?=```\n)/g, (_, start, args) => start + outputOf(args))
+}
+
+function outputOf(args) {
+  const main = ['--import', './.ci/typescript.mjs', 'src/cli/main.ts', ...args.split(' ')]
+  const env = { ...process.env, COLUMNS: '80', NO_COLOR: '1' }
+  const { stdout, stderr, status } = spawnSync(process.execPath, main, { cwd: root, env, encoding: 'utf8' })
+  if (status !== 0 && status !== 1) throw new Error(`ngxlint ${args}: ${stderr}`)
+  return `${stdout.trimEnd()}\n`
 }
 
 /** Writes the new text of a file unless it is what stands there, or only looks: yields the names that change. */

@@ -3,10 +3,11 @@ import type { RegisteredRule } from '../src/lint/rule.ts'
 import directivesArguments from './directives/arguments.ts'
 import duplicate from './directives/duplicate.ts'
 import misplaced from './directives/misplaced.ts'
-import unknown from './directives/unknown.ts'
+import directivesUnknown from './directives/unknown.ts'
 import unresolved from './includes/unresolved.ts'
 import droppedHeaders from './inheritance/dropped-headers.ts'
 import syntax from './syntax.ts'
+import variablesUnknown from './variables/unknown.ts'
 import connectionHeader from './websocket/connection-header.ts'
 import connectionMap from './websocket/connection-map.ts'
 import handshakeBlocked from './websocket/handshake-blocked.ts'
@@ -24,10 +25,11 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'directives/arguments', rule: directivesArguments },
   { id: 'directives/duplicate', rule: duplicate },
   { id: 'directives/misplaced', rule: misplaced },
-  { id: 'directives/unknown', rule: unknown },
+  { id: 'directives/unknown', rule: directivesUnknown },
   { id: 'includes/unresolved', rule: unresolved },
   { id: 'inheritance/dropped-headers', rule: droppedHeaders },
   { id: 'syntax', rule: syntax },
+  { id: 'variables/unknown', rule: variablesUnknown },
   { id: 'websocket/connection-header', rule: connectionHeader },
   { id: 'websocket/connection-map', rule: connectionMap },
   { id: 'websocket/handshake-blocked', rule: handshakeBlocked },

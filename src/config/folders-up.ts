@@ -5,7 +5,7 @@ import { folderOf } from './path.ts'
 export function* foldersUpFrom(folder: string, files: ConfigurationFiles): Generator<string> {
   for (let at = folder; ; ) {
     yield at
-    const up = folderOf(at)
+    const up = at === '.' ? folderOf(files.realPath(at)) : folderOf(at)
     if (up === at) return
     at = up
   }

@@ -27,7 +27,8 @@ export function lostRows(scope: Scope, rows: RowDirective): LostRows | undefined
     found = compare(level, expected, rows)
     // What the outer level lost unknowingly would have come to this one as well.
     const regained = found && found.repeated === 0 ? found.lost : []
-    expected = [...regained, ...level.own(rows.name)]
+    const added = isMerged(level, rows) ? expected : regained
+    expected = [...added, ...level.own(rows.name)]
   }
   return found
 }
@@ -45,10 +46,18 @@ function levelsWithRows(scope: Scope, rows: RowDirective): Scope[] {
   return levels
 }
 
+function isMerged(scope: Scope, rows: RowDirective): boolean {
+  return inheritance(scope, rows) === 'merge'
+}
+
+function inheritance(scope: Scope, { inherit }: RowDirective): string | undefined {
+  return inherit && setting(scope, inherit).value
+}
+
 /** What a level's own rows drop of those that would come from outside. */
 function compare(scope: Scope, expected: readonly Directive[], rows: RowDirective): LostRows | undefined {
-  // `merge` takes them as well, `off` says that they are not wanted.
-  if (rows.inherit && ['merge', 'off'].includes(setting(scope, rows.inherit).value ?? '')) return undefined
+  // `off` says that they are not wanted.
+  if (isMerged(scope, rows) || inheritance(scope, rows) === 'off') return undefined
   const nameOf = (row: Directive) => (rows.ignoresCase ? row.argument(0)?.toLowerCase() : row.argument(0)) ?? ''
   const own = scope.own(rows.name)
   const names = new Set(own.map(nameOf))

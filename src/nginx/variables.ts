@@ -45,3 +45,8 @@ const variableTable = once(() => {
       .map(([name, entries]) => [name.slice(0, -1), entries] as const),
   }
 })
+
+/** All names that are known as a whole, for suggestions of what a misspelt one was meant to be. */
+export function variableNames(): string[] {
+  return [...variableTable().exact.keys()]
+}

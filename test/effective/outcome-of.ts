@@ -7,6 +7,8 @@ export interface Asked {
   readonly method?: string
   readonly headers?: ReadonlyArray<readonly [string, string]>
   readonly host?: string
+  /** What `server_name` says. */
+  readonly name?: string
   readonly http?: string
   readonly version?: string
   readonly files?: Simulation['files']
@@ -15,9 +17,14 @@ export interface Asked {
 /** @param server the content of the only server; `PASS` is a `proxy_pass` to `http://b` */
 export function outcomeOf(server: string, target: string, asked: Asked = {}): Outcome {
   const { method = 'GET', headers = [], host = 'example.com', http = '', version = '1.22.1', files = 'unknown' } = asked
-  const text = `http { ${http} server { ${server.replaceAll('PASS', 'proxy_pass http://b;')} } }`
   const request = { scheme: 'http', method, target, headers: [['Host', host], ...headers] } as const
+  const text = `http { ${http} ${serverBlock(server, asked)} }`
   return simulate(modelOf(text, version), { port: 80, request, files })
+}
+
+export function serverBlock(content: string, { name }: Asked): string {
+  const serverName = name === undefined ? '' : `server_name ${name};`
+  return `server { ${serverName} ${content.replaceAll('PASS', 'proxy_pass http://b;')} }`
 }
 
 /** `GET /x`: what the backend gets; `301 → /x`: what nginx answers itself. */

@@ -1,0 +1,63 @@
+import { walkDirectives } from '../../src/config/index.ts'
+import { type NearName, nearName } from '../../src/lint/near-name.ts'
+import { defineRule, type Subject } from '../../src/lint/rule.ts'
+import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
+import { isKnownModuleFile } from '../../src/nginx/modules.ts'
+import { absence } from '../../src/nginx/states.ts'
+import { variableEntries, variableNames } from '../../src/nginx/variables.ts'
+import { formatVersion } from '../../src/nginx/version.ts'
+import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'A variable that no module, map, set or capture defines',
+  severity: 'error',
+  fix: 'unsafe',
+  see: 'https://nginx.org/en/docs/varindex.html',
+
+  whole(subject, report) {
+    if (isOpen(subject)) return
+    const { target } = subject.model
+    const defined = definedNames(subject)
+    const candidates = [...defined, ...variableNames()]
+    const meantBy = new Map<string, NearName | undefined>()
+    for (const { name, directive, word, family } of resolvedUses(subject)) {
+      const lower = name.toLowerCase()
+      if (defined.has(lower)) continue
+      const entries = variableEntries(name).filter((entry) => entry.family === family)
+      const shown = `"$${decodeForDisplay(name)}"`
+      const at = { file: directive.file, span: { start: word.start, end: word.end } }
+      if (entries.length > 0) {
+        const absent = entries.map((entry) => absence(entry, target))
+        const [first] = absent
+        if (first && 'since' in first && absent.every((one) => one) && target !== 'unknown')
+          report({
+            at,
+            message: `unknown variable ${shown}: it came with nginx ${first.since}, and this is for ${formatVersion(target)}`,
+          })
+        continue
+      }
+      if (!meantBy.has(lower)) meantBy.set(lower, nearName(lower, candidates))
+      const meant = meantBy.get(lower)
+      const fixed = meant?.isCertain ? renamed(word.raw, name, meant.name) : undefined
+      report({
+        at,
+        message: `unknown variable ${shown}${meant ? `; did you mean "$${meant.name}"?` : ': no module has it, and no map, set, geo or capture of this configuration defines it'}`,
+        ...(fixed && { edits: [{ file: directive.file, edit: layout.replace(word, fixed) }] }),
+      })
+    }
+  },
+})
+
+/** Whether what nobody has read may define variables: an include, a level around a fragment, a module. */
+function isOpen({ model: { configuration } }: Subject): boolean {
+  const { isFragment, unresolved, directives, files } = configuration
+  if (isFragment || unresolved.length > 0 || files.some(({ tree }) => tree.problems.length > 0)) return true
+  for (const { name, arguments: words } of walkDirectives(directives))
+    if (name === 'load_module' && !isKnownModuleFile(words[0]?.value ?? '')) return true
+  return false
+}
+
+/** The word with a variable under its other name, and nothing else changed. */
+function renamed(raw: string, name: string, other: string): string {
+  return raw.replaceAll(new RegExp(`\\$(\\{?)${name}(?!\\w)`, 'g'), (_, brace: string) => `$${brace}${other}`)
+}

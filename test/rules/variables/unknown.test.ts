@@ -1,0 +1,90 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const none = (name: string) =>
+  `unknown variable "${name}": no module has it, and no map, set, geo or capture of this configuration defines it`
+const meant = (name: string, known: string) => `unknown variable "${name}"; did you mean "${known}"?`
+
+testRule('variables/unknown', {
+  clean: {
+    'of nginx, of prefixes, and of modules': conf`
+      http {
+          log_format a '$remote_addr $HOST $http_x_any $arg_y $cookie_z $upstream_http_q $1 $brotli_ratio $sent_http_a';
+          server { location / { add_header A "$uri $\{args\} $"; return 301 https://$host$request_uri; } }
+      }
+    `.replaceAll('\\', ''),
+    'of the configuration': conf`
+      http {
+          map $uri $a { default $b; }
+          map $http_x $b { ~^(?<named>x) $named; default $other; }
+          geo $c { default 0; }
+          split_clients $uri $d { * x; }
+          geoip2 /x.mmdb { $country default=US country iso_code; }
+          js_set $e main.f;
+          server {
+              server_name ~^(?<sub>.+)\.example\.com$;
+              set $other x;
+              location ~ ^/(?P<path>.*)$ { set_by_lua_block $f { return 1 } set_md5 $g x; array_split , x to=$h; return 200 $a$b$c$d$e$f$g$h$sub$path$country; }
+              rewrite ^/(?'q'.*) /$q;
+              if ($host ~ (?<www>www)) { return 301 $www; }
+          }
+      }
+    `,
+    'a $ that ends a regex': conf`
+      http { server { rewrite \.php$abc /x; if ($uri ~ "x$end") { } location ~ \.php$x { proxy_redirect ~^http://a$b /; } } }
+    `,
+    'words that are no variables': conf`http { server { root /x$; location /a$b { client_max_body_size $size; } } }`,
+    'an include that may define it': conf`http { include maps.conf; server { return 200 $x; } }`,
+    'a fragment': conf`server { return 200 $x; }`,
+    'a module that nobody knows': conf`load_module frob.so; http { server { return 200 $x; } }`,
+    'a word of a template': conf`http { server { root $DOCUMENT_ROOT_DIR; } }`,
+    'what the configuration has to set': conf`http { server { set $memcached_key x; location / { memcached_pass x; return 200 $memcached_key; } } }`,
+    'of stream': conf`stream { map $ssl_preread_server_name $b { default x; } server { proxy_pass $b; } }`,
+  },
+  caught: {
+    misspelt: {
+      bad: conf`http { server { return 301 «https://$hots$request_uri»; } }`,
+      says: [meant('$hots', '$host')],
+      fixed: conf`http { server { return 301 https://$host$request_uri; } }`,
+      unsafe: true,
+    },
+    'in braces and quotes, twice': {
+      bad: conf`http { log_format a '$uri' «"$[remote_adr]:$remote_adr"»; }`.replace('[', '{').replace(']', '}'),
+      says: [meant('$remote_adr', '$remote_addr'), meant('$remote_adr', '$remote_addr')].slice(0, 1),
+      fixed: conf`http { log_format a '$uri' "$[remote_addr]:$remote_addr"; }`.replace('[', '{').replace(']', '}'),
+      unsafe: true,
+    },
+    'one of the configuration': {
+      bad: conf`http { map $uri $backend_pool { default a; } server { location / { proxy_pass «http://$backend_pol»; } } }`,
+      says: [meant('$backend_pol', '$backend_pool')],
+      fixed: conf`http { map $uri $backend_pool { default a; } server { location / { proxy_pass http://$backend_pool; } } }`,
+      unsafe: true,
+    },
+    'nothing near, in many places': {
+      bad: conf`
+        http {
+            map «$frob1» $a { default «$frob2»; }
+            limit_req_zone «$frob3» zone=one:1m rate=1r/s;
+            server {
+                if («$frob4»x = y) { set $x «$frob5»; }
+                rewrite ^ «/$frob6»;
+                access_log /x.log combined «if=$frob7»;
+                location / { try_files «$frob8» =404; }
+            }
+        }
+      `.replace('(«$frob4»x', '«($frob4»'),
+      says: [1, 2, 3, 4, 5, 6, 7, 8].map((number) => none(`$frob${number}`)),
+      unfixable: 'nobody knows what was meant',
+    },
+    'of http, in stream': {
+      bad: conf`stream { server { listen 1; return «$request_uri»; } }`,
+      says: [none('$request_uri')],
+      unfixable: 'nobody knows what was meant',
+    },
+    'newer than the version': {
+      bad: conf`http { server { return 200 «$is_request_port$uri»; } }`,
+      says: ['unknown variable "$is_request_port": it came with nginx 1.29.3, and this is for 1.22.1'],
+      unfixable: 'it needs a newer nginx',
+      nginxVersion: '1.22.1',
+    },
+  },
+})
