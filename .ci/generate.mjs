@@ -87,7 +87,10 @@ function withTable(text, table) {
 
 /** Fills each block behind a `<!-- output: ngxlint … -->` with what the command prints, 80 columns wide. */
 function withOutputs(text) {
-  return text.replace(/(<!-- output: ngxlint (.*?) -->\n```text\n)[^]*?(?=```\n)/g, (_, start, args) => start + outputOf(args))
+  return text.replace(
+    /(<!-- output: ngxlint (.*?) -->\n```text\n).*?(?=```\n)/gs,
+    (_, start, args) => start + outputOf(args),
+  )
 }
 
 function outputOf(args) {

@@ -4,7 +4,7 @@ import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
 import { isKnownModuleFile } from '../../src/nginx/modules.ts'
 import { absence } from '../../src/nginx/states.ts'
-import { variableEntries, variableNames } from '../../src/nginx/variables.ts'
+import { type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
 import { formatVersion } from '../../src/nginx/version.ts'
 import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
 
@@ -18,8 +18,7 @@ export default defineRule({
     if (isOpen(subject)) return
     const { target } = subject.model
     const defined = definedNames(subject)
-    const candidates = [...defined, ...variableNames()]
-    const meantBy = new Map<string, NearName | undefined>()
+    const meantBy = nameFinder(defined)
     for (const { name, directive, word, family } of resolvedUses(subject)) {
       const lower = name.toLowerCase()
       if (defined.has(lower)) continue
@@ -36,8 +35,7 @@ export default defineRule({
           })
         continue
       }
-      if (!meantBy.has(lower)) meantBy.set(lower, nearName(lower, candidates))
-      const meant = meantBy.get(lower)
+      const meant = meantBy(lower, family)
       const fixed = meant?.isCertain ? renamed(word.raw, name, meant.name) : undefined
       report({
         at,
@@ -55,6 +53,16 @@ function isOpen({ model: { configuration } }: Subject): boolean {
   for (const { name, arguments: words } of walkDirectives(directives))
     if (name === 'load_module' && !isKnownModuleFile(words[0]?.value ?? '')) return true
   return false
+}
+
+/** The variable that was meant, of this configuration or of nginx. Each name is looked for once. */
+function nameFinder(defined: ReadonlySet<string>): (name: string, family: VariableFamily) => NearName | undefined {
+  const found = new Map<string, NearName | undefined>()
+  return (name, family) => {
+    const key = `${name} ${family}`
+    if (!found.has(key)) found.set(key, nearName(name, new Set([...defined, ...variableNames(family)])))
+    return found.get(key)
+  }
 }
 
 /** The word with a variable under its other name, and nothing else changed. */

@@ -1,8 +1,9 @@
 import { type Directive, walkDirectives } from '../config/index.ts'
 import { variablesIn } from '../effective/index.ts'
-import { type ContextFamily, familyOf } from '../nginx/context.ts'
-import { contentOf } from '../nginx/directives.ts'
-import { mayDefineVariables, variableArguments } from '../nginx/variable-use.ts'
+import { familyOf } from '../nginx/context.ts'
+import { type BlockContent, contentOf } from '../nginx/directives.ts'
+import { definedArguments, variableArguments } from '../nginx/variable-use.ts'
+import type { VariableFamily } from '../nginx/variables.ts'
 import type { Word } from '../syntax/index.ts'
 import { placedDirectives } from './placed.ts'
 import { isPlaceholder } from './placeholder.ts'
@@ -14,26 +15,39 @@ export interface VariableUse {
   readonly name: string
   readonly directive: Directive
   readonly word: Word
-  readonly family: ContextFamily
+  readonly family: VariableFamily
 }
 
 /** The variables that directives and captures of the configuration define, in lower case. */
 export function definedNames({ model }: Subject): Set<string> {
   const defined = new Set<string>()
   for (const directive of walkDirectives(model.configuration.directives)) {
-    const isRow = directive.context === undefined
-    // Rows of geoip2 begin with the variable: `$geoip2_country default=US country iso_code;`.
-    const words = isRow ? directive.statement.words : directive.arguments
-    const mayDefine = isRow || mayDefineVariables(directive.name)
-    for (const { value } of words) {
-      if (mayDefine && /^\$\w+$/.test(value)) defined.add(value.slice(1).toLowerCase())
-      // `to=$x` of array_split, and the like.
-      else if (mayDefine && /^\w+=\$\w+$/.test(value)) defined.add(value.slice(value.indexOf('$') + 1).toLowerCase())
-      for (const [, name] of value.matchAll(/\(\?P?[<'](\w+)[>']/g)) defined.add((name as string).toLowerCase())
+    for (const { value } of definingWords(directive)) {
+      // `$x`, and `to=$x` as array_split has it.
+      const variable = /^(?:\w+=)?\$(\w+)$/.exec(value)?.[1]
+      if (variable) defined.add(variable.toLowerCase())
     }
+    for (const { value } of directive.statement.words)
+      if (value.includes('(?'))
+        for (const [, name] of value.matchAll(/\(\?P?[<'](\w+)[>']/g)) defined.add((name as string).toLowerCase())
   }
   return defined
 }
+
+function definingWords(directive: Directive): readonly Word[] {
+  if (directive.context === undefined) {
+    // Rows of geoip2, and of blocks that nobody knows, may begin with one: `$country default=US country iso_code;`.
+    const { parent } = directive
+    return parent && PLAIN_ROWS.has(contentOf(parent.name)) ? [] : directive.statement.words
+  }
+  const words = directive.arguments
+  const which = definedArguments(directive.name)
+  if (which === 'none') return []
+  return which === 'any' ? words : which === 'first' ? words.slice(0, 1) : words.slice(-1)
+}
+
+/** What stands in these uses variables at most. */
+const PLAIN_ROWS: ReadonlySet<BlockContent> = new Set(['map', 'geo', 'types', 'split_clients', 'charset_map'])
 
 /** Where nginx resolves variables while it reads the configuration: where it stops at one that nothing defines. */
 export function* resolvedUses(subject: Subject): Generator<VariableUse> {
@@ -50,7 +64,7 @@ export function* resolvedUses(subject: Subject): Generator<VariableUse> {
   }
 }
 
-function* usesIn(word: Word, directive: Directive, family: ContextFamily): Generator<VariableUse> {
+function* usesIn(word: Word, directive: Directive, family: VariableFamily): Generator<VariableUse> {
   if (isPlaceholder(word.value)) return
   for (const name of variablesIn(word.value)) yield { name, directive, word, family }
 }

@@ -41,21 +41,21 @@ export function variableArguments(name: string): VariableArguments {
 }
 
 /**
- * Whether a directive may give the variable that it names as a whole argument: for nginx's own ones that is known; what a
- * module from elsewhere names so, it may define.
+ * The arguments by which a directive gives variables a value, where they are variables as a whole. A module from elsewhere
+ * may define what it names so; nobody asked its code.
  */
-export function mayDefineVariables(name: string): boolean {
-  if (definers.has(name)) return true
+export function definedArguments(name: string): 'any' | 'last' | 'first' | 'none' {
+  const known = definers.get(name)
+  if (known) return known
   const entries = directiveEntries(name)
-  return entries.length === 0 || entries.some((entry) => entry.thirdParty || entry.commercial)
+  return entries.every((entry) => entry.thirdParty || entry.commercial) ? 'any' : 'none'
 }
 
-const definers: ReadonlySet<string> = new Set([
-  'set',
-  'map',
-  'geo',
-  'split_clients',
-  'auth_request_set',
-  'perl_set',
-  // ngx_http_userid_module and ngx_http_limit_conn_module have none that is named by the configuration.
+const definers: ReadonlyMap<string, 'first' | 'last'> = new Map([
+  ['set', 'first'],
+  ['auth_request_set', 'first'],
+  ['perl_set', 'first'],
+  ['map', 'last'],
+  ['geo', 'last'],
+  ['split_clients', 'last'],
 ])

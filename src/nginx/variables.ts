@@ -1,10 +1,13 @@
 import { modulesJson, variablesJson } from './facts.generated.ts'
 import { once } from './once.ts'
 
+/** The blocks that have variables: those of `http` are not those of `stream`. */
+export type VariableFamily = 'http' | 'stream'
+
 /** One variable of one module. */
 export interface VariableEntry {
   readonly module: string
-  readonly family: 'http' | 'stream'
+  readonly family: VariableFamily
   readonly since?: string
   /** `set` and its like may name it. */
   readonly changeable?: boolean
@@ -26,7 +29,7 @@ export function variableEntries(name: string): readonly VariableEntry[] {
  * Whether nginx, or a module, defines the variable by itself: `host`, `http_upgrade`, `1`. Those made by `map`, `set`
  * and their like are not. Nor is one that the configuration has to set first, such as `memcached_key`.
  */
-export function isBuiltinVariable(name: string, family?: 'http' | 'stream'): boolean {
+export function isBuiltinVariable(name: string, family?: VariableFamily): boolean {
   return variableEntries(name).some((entry) => !entry.setByUser && (family === undefined || entry.family === family))
 }
 
@@ -47,6 +50,8 @@ const variableTable = once(() => {
 })
 
 /** All names that are known as a whole, for suggestions of what a misspelt one was meant to be. */
-export function variableNames(): string[] {
-  return [...variableTable().exact.keys()]
+export function variableNames(family: VariableFamily): string[] {
+  return [...variableTable().exact].flatMap(([name, entries]) =>
+    entries.some((entry) => entry.family === family) ? name : [],
+  )
 }

@@ -62,17 +62,17 @@ testRule('variables/unknown', {
     'nothing near, in many places': {
       bad: conf`
         http {
-            map «$frob1» $a { default «$frob2»; }
-            limit_req_zone «$frob3» zone=one:1m rate=1r/s;
+            map «$qanaa» $a { default «$wobbbb»; }
+            limit_req_zone «$ezzzz» zone=one:1m rate=1r/s;
             server {
-                if («$frob4»x = y) { set $x «$frob5»; }
-                rewrite ^ «/$frob6»;
-                access_log /x.log combined «if=$frob7»;
-                location / { try_files «$frob8» =404; }
+                if («$rffff»x = y) { set $x «$tjjjj»; }
+                rewrite ^ «/$ykkkk»;
+                access_log /x.log combined «if=$ullll»;
+                location / { try_files «$ommmm» =404; }
             }
         }
-      `.replace('(«$frob4»x', '«($frob4»'),
-      says: [1, 2, 3, 4, 5, 6, 7, 8].map((number) => none(`$frob${number}`)),
+      `.replace('(«$rffff»x', '«($rffff»'),
+      says: ['qanaa', 'wobbbb', 'ezzzz', 'rffff', 'tjjjj', 'ykkkk', 'ullll', 'ommmm'].map((name) => none(`$${name}`)),
       unfixable: 'nobody knows what was meant',
     },
     'of http, in stream': {
