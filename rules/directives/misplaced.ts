@@ -4,6 +4,7 @@ import { placedDirectives } from '../../src/lint/placed.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { relatedDirective } from '../../src/lint/wording.ts'
 import { type Context, familyOf } from '../../src/nginx/context.ts'
+import { allowedIn } from '../../src/nginx/directives.ts'
 import { statesOf } from '../../src/nginx/states.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
 
@@ -19,7 +20,9 @@ export default defineRule({
       // Whether it should have a block is the business of the rule "syntax".
       const states = statesOf(directive.name, target)
       const allowed = new Set(states.flatMap((state) => state.contexts))
-      if (allowed.size === 0 || contexts.some((context) => allowed.has(context))) continue
+      // What may stand there in another version is the business of the rule "directives/version".
+      if (contexts.some((context) => allowed.has(context) || allowedIn(directive.name, context))) continue
+      if (allowed.size === 0) continue
       const sameForm = states.filter(({ entry }) => entry.block === (directive.children !== undefined))
       const places = new Set((sameForm.length > 0 ? sameForm : states).flatMap((state) => state.contexts))
       const { parent } = directive

@@ -1,4 +1,4 @@
-import { walkDirectives } from '../../src/config/index.ts'
+import { type Directive, walkDirectives } from '../../src/config/index.ts'
 import { type NearName, nearName } from '../../src/lint/near-name.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
@@ -19,9 +19,10 @@ export default defineRule({
     const { target } = subject.model
     const defined = definedNames(subject)
     const meantBy = nameFinder(defined)
+    const told = toldElsewhere(subject)
     for (const { name, directive, word, family } of resolvedUses(subject)) {
       const lower = name.toLowerCase()
-      if (defined.has(lower)) continue
+      if (defined.has(lower) || told.has(directive)) continue
       const entries = variableEntries(name).filter((entry) => entry.family === family)
       const shown = `"$${decodeForDisplay(name)}"`
       const at = { file: directive.file, span: { start: word.start, end: word.end } }
@@ -53,6 +54,12 @@ function isOpen({ model: { configuration } }: Subject): boolean {
   for (const { name, arguments: words } of walkDirectives(directives))
     if (name === 'load_module' && !isKnownModuleFile(words[0]?.value ?? '')) return true
   return false
+}
+
+/** Rows whose variable the rule websocket/connection-map says to be defined by no map. */
+function toldElsewhere({ webSockets }: Subject): ReadonlySet<Directive> {
+  const connections = webSockets.map(({ handshake }) => handshake.connection)
+  return new Set(connections.flatMap(({ undefinedVariable, rows }) => (undefinedVariable === undefined ? [] : rows)))
 }
 
 /** The variable that was meant, of this configuration or of nginx. Each name is looked for once. */

@@ -56,9 +56,14 @@ export class Directive {
     return this.statement.arguments
   }
 
+  /** The values of its arguments. */
+  get values(): readonly string[] {
+    return this.statement.values.slice(1)
+  }
+
   /** The value of one argument, or undefined where there are fewer. */
   argument(index: number): string | undefined {
-    return this.statement.words[index + 1]?.value
+    return this.statement.value(index + 1)
   }
 
   /** The directives that stand directly in its block and have this name. */

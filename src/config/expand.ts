@@ -91,7 +91,7 @@ export class Expander {
     if (pattern === undefined) return
     if (pattern.startsWith('/')) this.#note(pattern, include.file)
     const paths = this.#resolve(pattern, includesGlob(include))
-    if (!paths ) {
+    if (!paths || this.#chainLength >= CHAIN_LIMIT) {
       this.#fail(include, { path: joinPath(this.#base.folder, pattern), reason: 'too many includes' })
       return
     }

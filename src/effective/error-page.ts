@@ -17,7 +17,7 @@ export function findErrorPage(scope: Scope, status: number): ErrorPage | undefin
     const words = directive.arguments.map(({ value }) => value)
     const target = words.at(-1) as string
     const change = words.at(-2)?.startsWith('=') ? (words.at(-2) as string) : undefined
-    const codes = words.slice(0, change === undefined ? -1 : -2).map(Number)
+    const codes = words.slice(0, -1).map(Number)
     if (codes.includes(status))
       return { directive, target, change: change === undefined ? undefined : Number(change.slice(1)) }
   }

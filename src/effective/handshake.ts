@@ -5,6 +5,7 @@ import { type Certainty, discarded, inherited, setting } from './inheritance.ts'
 import type { Model } from './model.ts'
 import { type Obstacle, obstaclesOf } from './obstacles.ts'
 import { type ProxyTarget, proxyTarget } from './proxy-pass.ts'
+import { rememberFor } from './remember.ts'
 import { type ClientRequest, handshakeRequest, plainRequest } from './request.ts'
 import type { Scope } from './scope.ts'
 import { variablesIn } from './template.ts'
@@ -128,7 +129,7 @@ function assessHeader(
     if (model.isOpen) return { ...common, state: 'unknown', value: undefined }
     return { ...common, state: 'undefined variable', value: undefined, undefinedVariable }
   }
-  const values = rows.map((row) => rowValue(row, SAMPLE_HANDSHAKE, model))
+  const values = rows.map((row) => evaluateBoth(row.argument(1) ?? '', model).handshake)
   if (!values.every((value) => value !== undefined)) return { ...common, state: 'unknown', value: undefined }
   const sent = values.filter((value) => value !== '')
   if (sent.length === 0) return { ...common, state: 'blank', value: '' }
@@ -143,32 +144,38 @@ const SAMPLE_PLAIN: ClientRequest = { ...plainRequest('/'), isSample: true }
 
 /** Whether a `proxy_set_header` row is about this header. */
 export function setsHeader(row: Directive, name: string): boolean {
-  return row.argument(0)?.toLowerCase() === name.toLowerCase()
-}
-
-/** What a `proxy_set_header` row sends for a request; `''` where nothing, undefined where nobody knows. */
-export function rowValue(row: Directive, request: ClientRequest, model: Model): string | undefined {
-  return evaluate(row.argument(1) ?? '', model.environment(request))
+  const own = row.argument(0)
+  return own !== undefined && own.length === name.length && own.toLowerCase() === name.toLowerCase()
 }
 
 /** The `Connection` header that an ordinary request through this scope has now; `''` for none. */
 export function ordinaryConnection(rows: readonly Directive[], model: Model): string | undefined {
   const own = rows.filter((row) => setsHeader(row, 'Connection'))
   if (own.length === 0) return defaultConnectionHeader(model.target) ?? ''
-  const values = own.map((row) => rowValue(row, SAMPLE_PLAIN, model))
+  const values = own.map((row) => evaluateBoth(row.argument(1) ?? '', model).ordinary)
   return values.includes(undefined) ? undefined : values.filter((value) => value !== '').join(', ')
 }
 
-/** What a value is in a handshake and in an ordinary request. */
-export function evaluateBoth(
-  value: string,
-  model: Model,
-): { readonly handshake: string | undefined; readonly ordinary: string | undefined } {
-  return {
-    handshake: evaluate(value, model.environment(SAMPLE_HANDSHAKE)),
-    ordinary: evaluate(value, model.environment(SAMPLE_PLAIN)),
-  }
+export interface BothValues {
+  readonly handshake: string | undefined
+  readonly ordinary: string | undefined
 }
+
+/** What a value is in a handshake and in an ordinary request. Every location asks, and most have the same values. */
+export function evaluateBoth(value: string, model: Model): BothValues {
+  const values = valuesKnown(model)
+  let both = values.get(value)
+  if (!both) {
+    both = {
+      handshake: evaluate(value, model.environment(SAMPLE_HANDSHAKE)),
+      ordinary: evaluate(value, model.environment(SAMPLE_PLAIN)),
+    }
+    values.set(value, both)
+  }
+  return both
+}
+
+const valuesKnown = rememberFor((_model: Model) => new Map<string, BothValues>())
 
 function undefinedVariablesOf(value: string, model: Model): string[] {
   return variablesIn(value).filter((name) => !isBuiltinVariable(name) && !model.definedVariables.has(name))

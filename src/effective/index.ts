@@ -1,4 +1,6 @@
 /** What the other folders may know of what a configuration means. */
+export { type BeatenLocation, beatenLocations } from './beaten-locations.ts'
+export type { Files } from './condition.ts'
 export * from './handshake.ts'
 export { type Certainty, discarded, type Inherited, inherited, setting } from './inheritance.ts'
 export { type LocationMatch, type LocationPattern, locationPattern } from './location.ts'
@@ -8,7 +10,20 @@ export { Model } from './model.ts'
 export type { Obstacle } from './obstacles.ts'
 export { type ProxyTarget, proxyTarget, readProxyPass } from './proxy-pass.ts'
 export { type ClientRequest, type Header, handshakeRequest, plainRequest } from './request.ts'
+export { findLocation, type LocationChoice } from './routing.ts'
 export { Scope, type ScopeKind } from './scope.ts'
+export {
+  findServer,
+  groupsFor,
+  type ListenGroup,
+  listenGroups,
+  type ServerChoice,
+  type ServerReason,
+} from './servers.ts'
+export { type Ending, type Outcome, type Simulation, simulate } from './simulate.ts'
+export type { Step } from './step.ts'
 export { parseTemplate, variablesIn } from './template.ts'
+export type { Origin, UpstreamHeader, UpstreamPart, UpstreamRequest } from './upstream-request.ts'
+export { escapeUri, normalizePath, type RequestTarget } from './uri.ts'
 export { type Environment, evaluate } from './variables.ts'
 export { type Evidence, findWebSocketLocations, isTelling, type WebSocketLocation } from './websocket-locations.ts'

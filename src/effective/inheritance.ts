@@ -23,7 +23,7 @@ export interface Inherited {
  */
 export function inherited(scope: Scope, name: string): Inherited {
   let certainty: Certainty = 'certain'
-  for (const level of scope.outwards()) {
+  for (let level: Scope | undefined = scope; level; level = level.parent) {
     const directives = level.own(name)
     if (level.unresolved.length > 0) certainty = 'unresolved'
     // Settings of `http` around a file of conf.d are rare enough to be taken as nginx's defaults.
@@ -49,6 +49,6 @@ export function setting(
 export function discarded(scope: Scope, name: string): readonly Directive[] {
   const { from } = inherited(scope, name)
   const lost: Directive[] = []
-  for (const level of from?.parent?.outwards() ?? []) lost.push(...level.own(name))
+  for (let level = from?.parent; level; level = level.parent) lost.push(...level.own(name))
   return lost
 }

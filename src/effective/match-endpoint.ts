@@ -83,8 +83,15 @@ function endpointPath(endpoint: WebSocketEndpoint, path: string): EndpointPath {
   }
 }
 
+/** The last segment of each that is written out. Most paths of a configuration have none of these, which is soon seen. */
+const tellingSegments = new Set([
+  ...genericSegments,
+  ...endpointPaths.map(({ segments }) => segments.findLast((segment) => segment !== '*')),
+])
+
 /** @param segments in lower case, a NUL for what is unknown in one */
 function matchSegments(segments: readonly string[], fromRoot: boolean): EndpointMatch | undefined {
+  if (!segments.some((segment) => tellingSegments.has(segment))) return undefined
   // A file is fetched, not upgraded (`/ws/service.wsdl`, `/socket.io/socket.io.js`), unless it is an endpoint by name.
   const file = FILE.test(segments.at(-1) ?? '')
   const generic = file ? undefined : segments.find((segment) => genericSegments.has(segment))

@@ -87,13 +87,14 @@ export class Model {
   *#variablesSetElsewhere(): Generator<string> {
     for (const root of this.roots) {
       for (const scope of root.inwards()) {
-        for (const name of VARIABLE_MAKERS) for (const directive of scope.own(name)) yield* variablesMadeBy(directive)
+        for (const directive of scope.content)
+          if (VARIABLE_MAKERS.has(directive.name)) yield* variablesMadeBy(directive)
       }
     }
   }
 }
 
-const VARIABLE_MAKERS = [
+const VARIABLE_MAKERS: ReadonlySet<string> = new Set([
   'set',
   'geo',
   'geoip2',
@@ -109,12 +110,13 @@ const VARIABLE_MAKERS = [
   'server_name',
   'rewrite',
   'if',
-]
+])
 
 /** Arguments that name a variable, and named groups of regexes. */
 function* variablesMadeBy(directive: Directive): Generator<string> {
-  for (const { value } of directive.arguments) {
+  for (const value of directive.values) {
     if (/^\$\w+$/.test(value)) yield value.slice(1)
+    if (!value.includes('(?')) continue
     for (const [, name] of value.matchAll(/\(\?P?<(\w+)>/g)) yield name as string
   }
 }

@@ -35,6 +35,7 @@ const UNKNOWN: Pattern = { match: () => undefined }
 const UNICODE_CLASS = /\\[pPX]/
 
 /** Bytes beyond ASCII: RE2 folds their case, PCRE (in the C locale) does not. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII
 const NOT_ASCII = /[^\x00-\x7f]|\\[x0-7]/
 
 function compile(pattern: string, ignoreCase: boolean): Pattern {

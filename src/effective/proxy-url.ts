@@ -13,7 +13,7 @@ export interface ProxyUrl {
 
 const SCHEME_PORTS = { http: '80', https: '443' } as const
 
-/** Undefined where nginx refuses it: `invalid URL prefix`. */
+/** Undefined where nginx refuses it: `invalid URL prefix`, `no host`, `invalid port`. */
 export function parseProxyUrl(url: string): ProxyUrl | undefined {
   const [, schemeText, rest] = /^(https?):\/\/(.+)$/is.exec(url) ?? []
   if (schemeText === undefined || rest === undefined) return undefined
@@ -22,6 +22,11 @@ export function parseProxyUrl(url: string): ProxyUrl | undefined {
   if (socket) return { scheme, authority: socket[1] as string, host: 'localhost', port: '', uri: socket[2] as string }
   const [, authority = '', uri = ''] = /^([^/?]*)(.*)$/s.exec(rest) as RegExpExecArray
   const [, hostname = '', port = SCHEME_PORTS[scheme]] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(authority) ?? []
+  if (hostname === '' || !isPort(port)) return undefined
   const host = port === SCHEME_PORTS[scheme] ? hostname : authority
   return { scheme, authority, host, port, uri }
+}
+
+function isPort(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65535
 }

@@ -145,7 +145,6 @@ class Run {
     if (rewrite.flag === 'break') state.isLocationValid = false
     this.isUriChanged = rewrite.flag !== 'break'
     const replaced = this.#replace(rewrite)
-    this.#quotes = false
     if (!replaced) return unknown(directive, 'what it rewrites the URI to is not known')
     Object.assign(state, replaced)
     this.steps.push({ directive, text: `rewrites the URI to ${state.path}${state.query && `?${state.query}`}` })

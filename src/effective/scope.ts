@@ -6,7 +6,11 @@ export type ScopeKind = 'http' | 'server' | 'location' | 'if' | 'limit_except'
 /** Where nginx merges settings: http into its servers, these into their locations, and so on inwards. */
 export class Scope {
   readonly children: Scope[] = []
+  /** The location whose block this is, or is in: `if` and `limit_except` belong to theirs. */
+  readonly location: Scope | undefined
+  readonly server: Scope | undefined
   #own: Map<string, Directive[]> | undefined
+  #unresolved: readonly Directive[] | undefined
 
   /**
    * @param directive the block; undefined for the levels around a fragment, which nobody has read
@@ -17,17 +21,28 @@ export class Scope {
     readonly directive: Directive | undefined,
     readonly content: readonly Directive[],
     readonly parent: Scope | undefined,
-  ) {}
+  ) {
+    this.location = kind === 'location' ? this : parent?.location
+    this.server = kind === 'server' ? this : parent?.server
+  }
 
   /** Directives of this name that stand directly in this block, included ones too. */
   own(name: string): readonly Directive[] {
+    // Most blocks are short: there, looking is faster than a table, which would take more memory than all the rest.
+    if (this.content.length <= SHORT) return named(name, this.content)
     this.#own ??= groupByName(this.content)
-    return this.#own.get(name) ?? []
+    return this.#own.get(name) ?? NONE
   }
 
   /** The includes of this block whose files nobody could read: it may hold anything that they may. */
   get unresolved(): readonly Directive[] {
-    return this.own('include').filter((include) => include.unresolved)
+    this.#unresolved ??= this.#findUnresolved()
+    return this.#unresolved
+  }
+
+  #findUnresolved(): readonly Directive[] {
+    const includes = this.own('include')
+    return includes.some(({ unresolved }) => unresolved) ? includes.filter(({ unresolved }) => unresolved) : NONE
   }
 
   /** Whether it stands for a level around a fragment. */
@@ -40,21 +55,6 @@ export class Scope {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) yield scope
   }
 
-  /** The nearest scope outwards of one of these kinds. */
-  enclosing(...kinds: readonly ScopeKind[]): Scope | undefined {
-    for (const scope of this.outwards()) if (kinds.includes(scope.kind)) return scope
-    return undefined
-  }
-
-  /** The location whose block this is, or is in: `if` and `limit_except` belong to theirs. */
-  get location(): Scope | undefined {
-    return this.enclosing('location')
-  }
-
-  get server(): Scope | undefined {
-    return this.enclosing('server')
-  }
-
   /** This scope and all within, each before those in it. */
   *inwards(): Generator<Scope> {
     const pending: Scope[] = [this]
@@ -63,6 +63,19 @@ export class Scope {
       for (let index = scope.children.length - 1; index >= 0; index--) pending.push(scope.children[index] as Scope)
     }
   }
+}
+
+const SHORT = 32
+const NONE: readonly Directive[] = []
+
+function named(name: string, directives: readonly Directive[]): readonly Directive[] {
+  let found: Directive[] | undefined
+  for (const directive of directives) {
+    if (directive.name !== name) continue
+    if (found) found.push(directive)
+    else found = [directive]
+  }
+  return found ?? NONE
 }
 
 function groupByName(directives: readonly Directive[]): Map<string, Directive[]> {

@@ -36,8 +36,8 @@ export function normalizePath(
   const end = unparsed.search(/[?#]/)
   const rawPath = end === -1 ? unparsed : unparsed.slice(0, end)
   const query = unparsed[end] === '?' ? (unparsed.slice(end + 1).split('#')[0] as string) : ''
-  const symbols = decode(rawPath === '' ? '/' : rawPath)
-  const path = symbols && resolveDots(symbols, mergeSlashes)
+  const decoded = decode(rawPath === '' ? '/' : rawPath)
+  const path = decoded === undefined ? undefined : resolveDots(decoded, mergeSlashes)
   if (path === undefined) return undefined
   return {
     path,
@@ -50,36 +50,18 @@ export function normalizePath(
   }
 }
 
-/** One byte of a path. A literal one is not looked at for what it means. */
-interface PathByte {
-  readonly byte: string
-  readonly isLiteral: boolean
+/** `%2F` and `%2E` count as a slash and a dot afterwards; undefined for half an escape, or `%00`. */
+function decode(path: string): string | undefined {
+  if (/%(?![\da-f]{2})|%00/i.test(path)) return undefined
+  return path.replace(/%(..)/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
 }
 
-/** `%25`, `%23` and `%3F` decode to literal bytes, `%2F` and `%2E` to a slash and a dot that count as such. */
-function decode(path: string): PathByte[] | undefined {
-  const bytes: PathByte[] = []
-  for (let at = 0; at < path.length; at++) {
-    const byte = path[at] as string
-    if (byte !== '%') {
-      bytes.push({ byte, isLiteral: false })
-      continue
-    }
-    const digits = path.slice(at + 1, at + 3)
-    if (!/^[\da-f]{2}$/i.test(digits) || digits === '00') return undefined
-    const decoded = String.fromCharCode(Number.parseInt(digits, 16))
-    bytes.push({ byte: decoded, isLiteral: '%#?'.includes(decoded) })
-    at += 2
-  }
-  return bytes
-}
-
-/** The states of ngx_http_parse_complex_uri, in the same order. */
-function resolveDots(bytes: readonly PathByte[], mergeSlashes: boolean): string | undefined {
+/** The states of ngx_http_parse_complex_uri. */
+function resolveDots(decoded: string, mergeSlashes: boolean): string | undefined {
   let path = ''
   let state: 'usual' | 'slash' | 'dot' | 'dot dot' = 'usual'
-  for (const { byte, isLiteral } of bytes) {
-    const isSlash = byte === '/' && !isLiteral
+  for (const byte of decoded) {
+    const isSlash = byte === '/'
     if (isSlash && state === 'dot') path = path.slice(0, -1)
     else if (isSlash && state === 'dot dot') {
       const parent = parentFolder(path)

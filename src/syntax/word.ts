@@ -25,6 +25,11 @@ export function readWord(text: string, start: number, end: number, quoted: boole
   return { start, end, raw, value: resolveEscapes(raw.slice(1, closed ? -1 : undefined)), quote }
 }
 
+/** The value alone of such a word. */
+export function wordValue(text: string, start: number, end: number, quoted: boolean): string {
+  return quoted ? readWord(text, start, end, quoted).value : resolveEscapes(text.slice(start, end))
+}
+
 function resolveEscapes(raw: string): string {
   if (!raw.includes('\\')) return raw
   return raw.replace(/\\(["'\\trn])/g, (_, escaped: string) => ESCAPES[escaped] as string)

@@ -132,6 +132,16 @@ describe('the files of this machine are meant', () => {
       ['backup/nginx.conf', 'conf.d/y'],
     ],
     [
+      'there, also for a file from elsewhere',
+      {
+        'backup/nginx.conf': 'http { include /opt/x; }',
+        '/opt/x': 'include /etc/nginx/c/*;',
+        'backup/c/x': '',
+        'c/y': '',
+      },
+      ['backup/nginx.conf', '/opt/x', 'c/y'],
+    ],
+    [
       'where only the pattern itself could match beside it',
       { '/repo/nginx.conf': 'http { include /etc/nginx/*.types; }', '/repo/x.types': '', 'mime.types': '' },
       ['/repo/nginx.conf', 'mime.types'],

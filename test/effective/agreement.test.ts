@@ -42,8 +42,8 @@ describeWithNginx(
 /** Left out: what is not known, what is no answer of nginx itself, and what needs a certificate. */
 function isObservable([server, target, expected, asked]: Example): boolean {
   if (outcomeOf(server, target, asked).doubts.length > 0) return false
-  const isTold = /^(?:\d+|[A-Z]+) |^\d+$/.test(expected) && !/ssl|http:\/\/b[^;]* \$/.test(server)
-  return isTold && !/^[A-Z]+ [^,]* /.test(expected) && asked?.files === undefined
+  const isTold = /^(?:[A-Z]+ \S+(?:, shown as \d+)?|\d+(?: → .*)?)$/.test(expected)
+  return isTold && !/\bssl\b/.test(server) && asked?.files === undefined
 }
 
 /** Each example is a server of its own, on a port of its own. */

@@ -35,7 +35,12 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['location / { proxy_pass http://b$1; rewrite ^(/a).* /x break; }', '/ab', 'GET /a'],
     ['location / { PASS set $args y; }', '/a//b?x', 'GET /a/b?y'],
     ['location / { proxy_pass http://b/; }', 'http://example.com?x', 'GET /?x'],
+    // A path that had nothing to decode is not escaped either.
+    ['location / { proxy_pass http://b/; }', '/a"b', 'GET /a"b'],
+    ['location / { proxy_pass http://b/; }', '/%41"b', 'GET /A%22b'],
     ['location / { proxy_pass ftp://b$uri; }', '/', '500'],
+    ['location / { proxy_pass http://b:80$arg_x; }', '/?x=y', '500'],
+    ['location / { proxy_pass http://$arg_x/; }', '/', '500'],
   ],
 
   rewrite: [
@@ -44,6 +49,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['location / { rewrite ^ /b last; PASS } location /b { proxy_pass http://b/z; }', '/a', 'GET /z'],
     ['location / { rewrite ^/a /c; rewrite ^/c /d; PASS } location /d { PASS }', '/a', 'GET /d'],
     ['location / { rewrite ^/a /c; break; rewrite ^/c /d; PASS } location /c { return 404; }', '/a', 'GET /c'],
+    ['location / { rewrite ^/a /c; break; proxy_pass http://b/z/; }', '/a', 'GET /c'],
     ['rewrite ^/a /b; location /b { PASS }', '/a?x', 'GET /b?x'],
     ['rewrite ^/a /b break; location /b { proxy_pass http://b/z; }', '/a', 'GET /b'],
     ['location / { rewrite ^ /b?y=1 break; PASS }', '/a?x', 'GET /b?y=1&x'],
@@ -94,6 +100,12 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['location ~ /(.) { set $s $1; return 302 /$s; }', '/%20', '302 → /%20'],
     // A capture that was quoted in the request is quoted in `set`, unless a rewrite came before it.
     ['location ~ /(.*) { rewrite ^/(.*) /x/$1; set $s $1; return 302 /$s; }', '/%20b', '302 → / b'],
+    [
+      'location ~ /(.) { PASS proxy_set_header A $1$m; }',
+      '/b',
+      'unknown: proxy_set_header',
+      { http: 'map $uri $m { ~(/.*) some; }' },
+    ],
     // What a regex of the map captures takes the place of $1.
     ['location ~ /(.*) { return 302 /$m/$1; }', '/b', '302 → /some/', { http: 'map $uri $m { ~b some; }' }],
     ['location ~ /(.*) { return 302 /$server_name; }', '/b', '302 → /~^a', { name: '~^a' }],
@@ -124,6 +136,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['location / { allow all; deny all; PASS }', '/', 'GET /'],
     ['location / { allow 10.0.0.1; deny all; PASS }', '/', 'GET /'],
     ['location / { deny 10.0.0.1; deny all; PASS }', '/', '403'],
+    ['location / { allow 10.0.0.1; deny 10.0.0.2; deny all; PASS }', '/', 'GET /'],
     ['auth_basic_user_file f; location / { auth_basic realm; PASS }', '/', '401'],
     ['auth_basic realm; location / { PASS }', '/', 'GET /'],
     ['auth_basic realm; auth_basic_user_file f; location / { satisfy any; allow all; PASS }', '/', 'GET /'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { beatenLocations } from '../../src/effective/beaten-locations.ts'
 import { findLocation } from '../../src/effective/routing.ts'
 import type { Scope } from '../../src/effective/scope.ts'
 import { modelOf } from './model-of.ts'
@@ -67,6 +68,41 @@ describe('a regex that nobody can try', () => {
     ['location ^~ / {} location ~ ^/(?!a) {}', '/b', '^~ /'],
     ['location = /b {} location ~ ^/(?!a) {}', '/b', '= /b'],
   ])('%s for %s: %s', (locations, path, expected) => expect(route(locations, path)).toBe(expected))
+})
+
+describe('the locations that were beaten', () => {
+  test.each([
+    [KINDS, '/ws', ['/ws below = /ws: exact match', '/ below = /ws: exact match', '~* ^/WS below = /ws: exact match']],
+    [
+      KINDS,
+      '/wss/x.io',
+      [
+        '/ws below ^~ /wss/: longer prefix',
+        '/ below ^~ /wss/: longer prefix',
+        '~ \\.io$ below ^~ /wss/: prefix before regexes',
+        '~* ^/WS below ^~ /wss/: prefix before regexes',
+      ],
+    ],
+    [
+      KINDS,
+      '/ws.io',
+      [
+        '/ws below ~ \\.io$: regex before prefixes',
+        '/ below ~ \\.io$: regex before prefixes',
+        '~* ^/WS below ~ \\.io$: earlier regex',
+      ],
+    ],
+    ['location /a { location ~ x {} } location ~ a {}', '/a/x', ['~ a below /a: nested location']],
+    [`location / {} location /ws/ { ${P} }`, '/ws', ['/ below /ws/: slash redirect']],
+    ['location / {}', '/', []],
+  ])('%s for %s', (locations, path, expected) => {
+    const server = modelOf(`http { server { ${locations} } }`).roots[0]!.children[0]!
+    const name = (scope: Scope) => scope.directive!.arguments.map(({ value }) => value).join(' ')
+    const told = beatenLocations(server, path).map(
+      ({ location, by, why }) => `${name(location)} below ${name(by)}: ${why}`,
+    )
+    expect(told).toEqual(expected)
+  })
 })
 
 test('thousands of locations are looked up quickly', () => {

@@ -1,11 +1,26 @@
 import { describe, expect, test } from '@jest/globals'
+import { simulate } from '../../src/effective/index.ts'
 import { EXAMPLES } from './examples.ts'
+import { modelOf } from './model-of.ts'
 import { outcomeOf, tell } from './outcome-of.ts'
 
 describe.each(Object.entries(EXAMPLES))('%s', (_, examples) => {
   test.each(examples)('%s for %s: %s', (server, target, expected, asked = {}) => {
     expect(tell(outcomeOf(server, target, asked))).toBe(expected)
   })
+})
+
+test('an `if` of a server has no settings of its own', () => {
+  const outcome = outcomeOf('if ($uri) { return 403; }', '/')
+  expect(outcome.kind === 'answered' && outcome.scope.kind).toBe('server')
+})
+
+test('a request without a host goes to the server without a name, and gets 400 from it', () => {
+  const model = modelOf('http { server { server_name a; return 200; } server { return 200; } }')
+  const request = { scheme: 'http', method: 'GET', target: '/', headers: [] } as const
+  const outcome = simulate(model, { port: 80, request })
+  expect(tell(outcome)).toBe('400')
+  expect(outcome.server?.reason.kind).toBe('no name')
 })
 
 test('what may change the outcome is named', () => {

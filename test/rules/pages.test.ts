@@ -44,25 +44,34 @@ describe.each(rules)('$id', (registered) => {
   })
 
   test('the bad example is caught', () => {
-    const problems = runRules(loadFiles(exampleOf(page, 'bad')), [registered])
+    const problems = runRules(loadFiles(exampleOf(page, 'bad'), versionOf(page, 'bad')), [registered])
     expect(problems.map(({ ruleId }) => ruleId)).toContain(id)
   })
 
   test('the good example is silent for every rule', () => {
-    const problems = runRules(loadFiles(exampleOf(page, 'good')), rules)
+    const problems = runRules(loadFiles(exampleOf(page, 'good'), versionOf(page, 'good')), rules)
     expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([])
   })
 
   if (rule.fix) {
     test('the bad example becomes the good one', () => {
-      expect(fixWith([registered], exampleOf(page, 'bad'))).toEqual(exampleOf(page, 'good'))
+      expect(fixWith([registered], exampleOf(page, 'bad'), versionOf(page, 'bad'))).toEqual(exampleOf(page, 'good'))
     })
   }
 })
 
 /** The configuration of a fenced block that is marked `nginx bad` or `nginx good`. */
 function exampleOf(page: string, mark: string): Record<string, string> {
-  const blocks = [...page.matchAll(/^```nginx (\w+)\n(.*?)^```$/gms)].filter(([, found]) => found === mark)
+  return { 'nginx.conf': blockOf(page, mark).text }
+}
+
+/** The version that a fenced block is for, where it is marked with one: `nginx bad 1.22.1`. */
+function versionOf(page: string, mark: string): string | undefined {
+  return blockOf(page, mark).version
+}
+
+function blockOf(page: string, mark: string): { text: string; version: string | undefined } {
+  const blocks = [...page.matchAll(/^```nginx (\w+)(?: (\S+))?\n(.*?)^```$/gms)].filter(([, found]) => found === mark)
   if (blocks.length !== 1) throw new Error(`${blocks.length} blocks are marked "nginx ${mark}": there must be one`)
-  return { 'nginx.conf': blocks[0]?.[2] as string }
+  return { text: blocks[0]?.[3] as string, version: blocks[0]?.[2] }
 }

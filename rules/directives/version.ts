@@ -1,0 +1,63 @@
+import type { Directive } from '../../src/config/index.ts'
+import { placedDirectives } from '../../src/lint/placed.ts'
+import { defineRule, type Report } from '../../src/lint/rule.ts'
+import type { Context } from '../../src/nginx/context.ts'
+import { type DirectiveEntry, directiveEntries } from '../../src/nginx/directives.ts'
+import { argumentSince } from '../../src/nginx/retired.ts'
+import { type Absence, absence } from '../../src/nginx/states.ts'
+import { formatVersion, isAtLeast, type NginxVersion } from '../../src/nginx/version.ts'
+import { decodeForDisplay } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'The nginx that the configuration is for has not got a directive yet, or no longer',
+  severity: 'error',
+  fix: null,
+  see: 'https://nginx.org/en/CHANGES',
+
+  whole(subject, report) {
+    const { target } = subject.model
+    if (target === 'unknown') return
+    for (const { directive, contexts } of placedDirectives(subject)) {
+      const entries = entriesFor(directive, contexts)
+      const absences = entries.map((entry) => absence(entry, target))
+      const [first] = absences
+      if (first && absences.every((one) => one)) {
+        report({ at: directive, message: absent(directive, first, target, entries[0]?.deprecated) })
+        continue
+      }
+      const present = entries.filter((_, index) => absences[index] === undefined)
+      if (present.length > 0 && !present.some(({ thirdParty }) => thirdParty))
+        reportArguments(directive, present, target, report)
+    }
+  },
+})
+
+/** What the name means there; where it may not stand there at all, what it means anywhere. */
+function entriesFor({ name }: Directive, contexts: readonly Context[]): readonly DirectiveEntry[] {
+  const all = directiveEntries(name)
+  const fitting = all.filter((entry) => contexts.some((context) => entry.contexts.includes(context)))
+  return fitting.length > 0 ? fitting : all
+}
+
+function absent({ name }: Directive, why: Absence, target: NginxVersion, advice: string | undefined): string {
+  const wanted = formatVersion(target)
+  if ('since' in why) return `nginx ${wanted} has no "${name}" yet: it came with ${why.since}`
+  return `nginx ${wanted} has no "${name}" any more: it is gone since ${why.removed}${advice ? ` (${advice})` : ''}`
+}
+
+function reportArguments(
+  { name, file, arguments: words }: Directive,
+  entries: readonly DirectiveEntry[],
+  target: NginxVersion,
+  report: Report,
+): void {
+  for (const [index, { value, start, end }] of words.entries()) {
+    const since = entries.map((entry) => argumentSince(entry, value, index))
+    const [first] = since
+    if (first === undefined || since.some((one) => one === undefined || isAtLeast(target, one))) continue
+    report({
+      at: { file, span: { start, end } },
+      message: `the "${name}" of nginx ${formatVersion(target)} takes no "${decodeForDisplay(value)}" yet: that came with ${first}`,
+    })
+  }
+}

@@ -1,0 +1,44 @@
+import { type Directive, walkDirectives } from '../../src/config/index.ts'
+import { variablesIn } from '../../src/effective/index.ts'
+import { defineRule, type Subject } from '../../src/lint/rule.ts'
+import { takesVariablesByName } from '../../src/nginx/variable-use.ts'
+import { variableEntries } from '../../src/nginx/variables.ts'
+import { decodeForDisplay } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'A map whose variable nothing in the configuration reads',
+  severity: 'info',
+  fix: null,
+  see: 'https://nginx.org/en/docs/http/ngx_http_map_module.html#map',
+
+  whole(subject, report) {
+    const read = namesRead(subject)
+    if (!read) return
+    for (const directive of walkDirectives(subject.model.configuration.directives)) {
+      if (!isMap(directive)) continue
+      const variable = directive.argument(1) ?? ''
+      const name = variable.slice(1).toLowerCase()
+      // A variable that nginx has, it may read by itself.
+      if (!/^\$\w+$/.test(variable) || read.has(name) || variableEntries(name).length > 0) continue
+      report({ at: directive, message: `nothing reads "${decodeForDisplay(variable)}": this map has no effect` })
+    }
+  },
+})
+
+function isMap({ name, context, children }: Directive): boolean {
+  return name === 'map' && children !== undefined && (context === 'http' || context === 'stream')
+}
+
+/** The variables that are read anywhere, in lower case; undefined where something may read one that nobody can see. */
+function namesRead({ model: { configuration } }: Subject): ReadonlySet<string> | undefined {
+  const { isFragment, unresolved, directives, files } = configuration
+  if (isFragment || unresolved.length > 0 || files.some(({ tree }) => tree.problems.length > 0)) return undefined
+  const read = new Set<string>()
+  for (const directive of walkDirectives(directives)) {
+    if (directive.context !== undefined && takesVariablesByName(directive.name, directive.argument(0))) return undefined
+    const { words } = directive.statement
+    const reading = isMap(directive) ? words.filter((_, index) => index !== 2) : words
+    for (const { value } of reading) for (const name of variablesIn(value)) read.add(name.toLowerCase())
+  }
+  return read
+}
