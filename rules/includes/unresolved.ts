@@ -1,6 +1,6 @@
 import { type Configuration, type Directive, isRequired, type UnresolvedInclude } from '../../src/config/index.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
+import { headText } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: "A file that is included can't be read, and what it holds stays unknown",
@@ -19,8 +19,7 @@ export default defineRule({
   },
 })
 
-function trouble(include: Directive, { path, reason }: UnresolvedInclude, { isFragment }: Configuration): string {
-  const file = decodeForDisplay(path)
+function trouble(include: Directive, { path: file, reason }: UnresolvedInclude, { isFragment }: Configuration): string {
   switch (reason) {
     case 'missing':
       // A glob finds what is there: the name is, the file behind it is not.

@@ -3,42 +3,47 @@ import { type Context, contextInside, contexts } from '../nginx/context.ts'
 import { isKnownDirective } from '../nginx/directives.ts'
 import { statesIn } from '../nginx/states.ts'
 import type { TargetVersion } from '../nginx/version.ts'
+import { memoize } from './memoize.ts'
 import type { Subject } from './rule.ts'
 
-/** A directive, and where it may stand: several contexts where a fragment leaves open what it belongs to. */
-export interface Placed {
-  readonly directive: Directive
+/** All directives of one name that may stand in the same contexts: several where a fragment leaves open what it belongs to. */
+export interface PlacedDirectives {
+  readonly name: string
   readonly contexts: readonly Context[]
+  /** In the order of the configuration. */
+  readonly directives: readonly Directive[]
 }
 
 /**
  * The directives that can be judged by nginx's table: those in a context that is known (not the rows of a map, nor what
- * stands in a block that nobody knows), of files whose tokens and blocks are in order.
+ * stands in a block that nobody knows), of files whose tokens and blocks are in order. A configuration may have millions
+ * of them, but of few names: what the table says of a name, a rule is to ask once, not of each directive.
  */
-export function placedDirectives({ model }: Subject): readonly Placed[] {
-  const { configuration } = model
-  let placed = known.get(configuration)
-  if (!placed) {
-    placed = place(configuration)
-    known.set(configuration, placed)
-  }
-  return placed
-}
+export const placedDirectives: (subject: Subject) => readonly PlacedDirectives[] = ({ model }) =>
+  placedIn(model.configuration)
 
-/** Several rules ask for them, one after the other. */
-const known = new WeakMap<Configuration, readonly Placed[]>()
-
-function place(configuration: Configuration): Placed[] {
+const placedIn = memoize((configuration: Configuration): readonly PlacedDirectives[] => {
   const isSound = soundness()
   const inside = contextsInside(configuration)
-  const placed: Placed[] = []
+  const groups = new Map<readonly Context[], Map<string, Directive[]>>()
+  const placed: PlacedDirectives[] = []
   for (const directive of walkDirectives(configuration.directives)) {
-    if (directive.name === '' || !isSound(directive)) continue
-    const found = inside(directive)
-    if (found.length > 0) placed.push({ directive, contexts: found })
+    const { name } = directive
+    if (name === '' || !isSound(directive)) continue
+    const contexts = inside(directive)
+    if (contexts.length === 0) continue
+    const byName = groups.get(contexts) ?? new Map<string, Directive[]>()
+    groups.set(contexts, byName)
+    const known = byName.get(name)
+    if (known) known.push(directive)
+    else {
+      const directives = [directive]
+      byName.set(name, directives)
+      placed.push({ name, contexts, directives })
+    }
   }
   return placed
-}
+})
 
 /** As long as the tokens or blocks of a file are wrong, all else in it, and where its includes stand, is a guess. */
 function soundness(): (directive: Directive) => boolean {
@@ -64,14 +69,26 @@ function contextsInside(configuration: Configuration): (directive: Directive) =>
   if (!isFragment) return ({ context }) => contextList(context)
   const levels = fittingLevels(configuration)
   const top = levels.length > 0 ? levels : contextList(configuration.level)
+  const listOf = sameForEqual()
   const ofBlock = new Map<Directive, readonly Context[]>()
   for (const directive of walkDirectives(directives)) {
     if (!directive.children) continue
     const outer = directive.parent ? (ofBlock.get(directive.parent) ?? []) : top
     const inner = outer.map((context) => contextInside(directive.name, context))
-    ofBlock.set(directive, [...new Set(inner.flatMap((context) => context ?? []))])
+    ofBlock.set(directive, listOf([...new Set(inner.flatMap((context) => context ?? []))]))
   }
   return ({ parent }) => (parent ? (ofBlock.get(parent) ?? []) : top)
+}
+
+/** Makes one list of all that hold the same. */
+function sameForEqual(): (list: readonly Context[]) => readonly Context[] {
+  const known = new Map<string, readonly Context[]>()
+  return (list) => {
+    const key = list.join()
+    const same = known.get(key) ?? list
+    known.set(key, same)
+    return same
+  }
 }
 
 const lists = new Map(contexts.map((context) => [context, [context]] as const))

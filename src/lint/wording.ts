@@ -1,6 +1,6 @@
 import { type Configuration, type Directive, folderOf } from '../config/index.ts'
 import type { Certainty, Scope, WebSocketLocation } from '../effective/index.ts'
-import { decodeForDisplay, headText } from '../syntax/index.ts'
+import { headText } from '../syntax/index.ts'
 import type { RelatedPlace } from './problem.ts'
 
 /** Words and places that the findings of several rules share. */
@@ -37,7 +37,7 @@ export function lineReference(directive: Directive, from: Directive, { main }: C
   if (directive.file === from.file) return `line ${line}`
   const folder = `${folderOf(main.path)}/`
   const { path } = directive.file
-  return `${decodeForDisplay(path.startsWith(folder) ? path.slice(folder.length) : path)}:${line}`
+  return `${path.startsWith(folder) ? path.slice(folder.length) : path}:${line}`
 }
 
 export function relatedDirective(directive: Directive, message: string): RelatedPlace {

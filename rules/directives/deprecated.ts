@@ -1,0 +1,96 @@
+import { http2Repair, sslRepair } from '../../src/lint/listen-repair.ts'
+import { type Placed, placedDirectives } from '../../src/lint/placed.ts'
+import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
+import { type DirectiveEntry, directiveEntries } from '../../src/nginx/directives.ts'
+import { type Retirement, retiredArgument, retirement, successor } from '../../src/nginx/retired.ts'
+import { absence } from '../../src/nginx/states.ts'
+import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'A directive, or a word of one, that newer versions of nginx warn of or no longer take',
+  severity: 'warn',
+  fix: 'safe',
+  see: 'https://nginx.org/en/CHANGES',
+
+  whole(subject, report) {
+    for (const placed of placedDirectives(subject)) {
+      const entries = directiveEntries(placed.directive.name).filter((entry) =>
+        placed.contexts.some((context) => entry.contexts.includes(context)),
+      )
+      const [entry] = entries
+      if (!entry) continue
+      const retired = entries.map((each) => retirement(each, subject.model.target))
+      const [first] = retired
+      if (first && retired.every((one) => one)) {
+        const finding = findingOf(placed, entry, first, subject)
+        if (finding) report(finding)
+      } else for (const finding of argumentFindings(placed, entries, subject)) report(finding)
+    }
+  },
+})
+
+function findingOf(placed: Placed, entry: DirectiveEntry, retired: Retirement, subject: Subject): Finding | undefined {
+  const { directive } = placed
+  const repair = repairOf(placed, entry, retired, subject)
+  // The rule directives/version says that it is gone; here is what there is to say beyond that.
+  if (!repair && absence(entry, subject.model.target)) return undefined
+  return {
+    at: directive,
+    message: `"${decodeForDisplay(directive.name)}" is deprecated: ${adviceOf(entry, retired)}`,
+    ...repair,
+  }
+}
+
+function adviceOf({ removed }: DirectiveEntry, { advice }: Retirement): string {
+  return removed === undefined ? advice : `${advice} (gone since ${removed})`
+}
+
+type Repair = Pick<Finding, 'edits' | 'safety'>
+
+function repairOf(
+  { directive, contexts }: Placed,
+  entry: DirectiveEntry,
+  retired: Retirement,
+  subject: Subject,
+): Repair | undefined {
+  const { file, statement, name } = directive
+  if (name === 'ssl') return sslRepair(directive, subject)
+  // nginx does already as if it were not there.
+  if (retired.isIgnored && subject.model.target !== 'unknown')
+    return { edits: [{ file, edit: layout.remove(statement) }], safety: 'safe' }
+  const [context, ...others] = contexts
+  const other = context && others.length === 0 ? successor(entry, context) : undefined
+  const [word] = statement.words
+  const siblings = directive.parent?.children ?? subject.model.configuration.directives
+  // Two old names may lead to one new one, which may stand there once only.
+  const takers = siblings.filter(
+    ({ name: sibling }) => sibling === other || (sibling !== name && isSucceededBy(sibling, other)),
+  )
+  if (!word || other === undefined || takers.length > 0) return undefined
+  return { edits: [{ file, edit: layout.replace(word, other) }], safety: 'safe' }
+}
+
+function isSucceededBy(name: string, other: string | undefined): boolean {
+  return directiveEntries(name).some((entry) => entry.contexts.some((context) => successor(entry, context) === other))
+}
+
+function* argumentFindings(
+  { directive }: Placed,
+  entries: readonly DirectiveEntry[],
+  subject: Subject,
+): Generator<Finding> {
+  const { target } = subject.model
+  for (const { value, start, end } of directive.arguments) {
+    const retired = entries.map((entry) => retiredArgument(entry, value, target))
+    const [first] = retired
+    if (!first || !retired.every((one) => one)) continue
+    const isHttp2 = directive.name === 'listen' && value === 'http2'
+    // What takes its place is newer than versions that are still in use, and no version was named.
+    if (isHttp2 && target === 'unknown') continue
+    yield {
+      at: { file: directive.file, span: { start, end } },
+      message: `"${decodeForDisplay(value)}" of "${directive.name}" is deprecated: ${first.advice}`,
+      ...(isHttp2 && http2Repair(directive, subject)),
+    }
+  }
+}
