@@ -1,7 +1,7 @@
 import type { Directive } from '../../src/config/index.ts'
-import { placedDirectives } from '../../src/lint/placed.ts'
+import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
-import { defineRule } from '../../src/lint/rule.ts'
+import { defineRule, type Report } from '../../src/lint/rule.ts'
 import { type ArgumentRange, inRange } from '../../src/nginx/directives.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { type RefusedValue, refusedValue } from '../../src/nginx/values.ts'
@@ -14,32 +14,36 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/syntax.html',
 
   whole(subject, report) {
-    for (const { directive, contexts } of placedDirectives(subject)) {
-      const states = contexts
-        .flatMap((context) => statesIn(directive.name, context, subject.model.target))
-        // Whether it should have a block is the business of the rule "syntax".
-        .filter(({ entry }) => entry.block === (directive.children !== undefined))
-      if (states.length === 0) continue
-      const values = directive.arguments.map(({ value }) => value)
-      if (values.some(isPlaceholder)) continue
-      const fitting = states.filter(({ args }) => inRange(values.length, args))
-      if (fitting.length === 0) {
-        report({
-          at: directive,
-          message: `"${directive.name}" takes ${countsOf(states)}, and gets ${gets(values.length)}`,
-        })
-        continue
-      }
-      const refused = refusal(fitting, values)
-      const word = refused && directive.arguments[refused.index]
-      if (!word) continue
-      report({
-        at: { file: directive.file, span: { start: word.start, end: word.end } },
-        message: says(directive, refused),
-      })
+    for (const { name, contexts, directives } of placedByName(subject)) {
+      const all = contexts.flatMap((context) => statesIn(name, context, subject.model.target))
+      // Whether it should have a block is the business of the rule "syntax".
+      const ofBlock = all.filter(({ entry }) => entry.block)
+      const ofStatement = all.filter(({ entry }) => !entry.block)
+      for (const directive of directives) check(directive, directive.children ? ofBlock : ofStatement, report)
     }
   },
 })
+
+function check(directive: Directive, states: readonly DirectiveState[], report: Report): void {
+  if (states.length === 0) return
+  const { values } = directive
+  const fitting = states.filter(({ args }) => inRange(values.length, args))
+  const refused = fitting.length === 0 ? undefined : refusal(fitting, values)
+  if ((fitting.length > 0 && !refused) || values.some(isPlaceholder)) return
+  if (!refused) {
+    report({
+      at: directive,
+      message: `"${directive.name}" takes ${countsOf(states)}, and gets ${gets(values.length)}`,
+    })
+    return
+  }
+  const word = directive.arguments[refused.index]
+  if (!word) return
+  report({
+    at: { file: directive.file, span: { start: word.start, end: word.end } },
+    message: says(directive, refused),
+  })
+}
 
 function says({ name, arguments: words }: Directive, { index, wanted }: RefusedValue): string {
   return `"${name}" takes ${wanted}, not "${decodeForDisplay(words[index]?.value ?? '')}"`

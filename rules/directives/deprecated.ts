@@ -1,5 +1,6 @@
+import type { Directive } from '../../src/config/index.ts'
 import { http2Repair, sslRepair } from '../../src/lint/listen-repair.ts'
-import { type Placed, placedDirectives } from '../../src/lint/placed.ts'
+import { type Placed, placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { type DirectiveEntry, directiveEntries } from '../../src/nginx/directives.ts'
 import { type Retirement, retiredArgument, retirement, successor } from '../../src/nginx/retired.ts'
@@ -13,18 +14,22 @@ export default defineRule({
   see: 'https://nginx.org/en/CHANGES',
 
   whole(subject, report) {
-    for (const placed of placedDirectives(subject)) {
-      const entries = directiveEntries(placed.directive.name).filter((entry) =>
-        placed.contexts.some((context) => entry.contexts.includes(context)),
+    for (const { name, contexts, directives } of placedByName(subject)) {
+      const entries = directiveEntries(name).filter((entry) =>
+        contexts.some((context) => entry.contexts.includes(context)),
       )
+      const retired = entries.map((entry) => retirement(entry, subject.model.target))
       const [entry] = entries
-      if (!entry) continue
-      const retired = entries.map((each) => retirement(each, subject.model.target))
       const [first] = retired
-      if (first && retired.every((one) => one)) {
-        const finding = findingOf(placed, entry, first, subject)
-        if (finding) report(finding)
-      } else for (const finding of argumentFindings(placed, entries, subject)) report(finding)
+      if (entry && first && retired.every((one) => one)) {
+        for (const directive of directives) {
+          const finding = findingOf({ directive, contexts }, entry, first, subject)
+          if (finding) report(finding)
+        }
+      } else if (entries.some(({ deprecatedArgs }) => deprecatedArgs)) {
+        for (const directive of directives)
+          for (const finding of argumentFindings(directive, entries, subject)) report(finding)
+      }
     }
   },
 })
@@ -75,7 +80,7 @@ function isSucceededBy(name: string, other: string | undefined): boolean {
 }
 
 function* argumentFindings(
-  { directive }: Placed,
+  directive: Directive,
   entries: readonly DirectiveEntry[],
   subject: Subject,
 ): Generator<Finding> {

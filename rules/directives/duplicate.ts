@@ -1,9 +1,9 @@
 import type { Directive } from '../../src/config/index.ts'
 import { readListen } from '../../src/effective/listen.ts'
-import { type Placed, placedDirectives } from '../../src/lint/placed.ts'
+import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
-import { statesIn } from '../../src/nginx/states.ts'
+import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { uniqueKey } from '../../src/nginx/unique.ts'
 import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
 
@@ -15,33 +15,34 @@ export default defineRule({
 
   whole(subject, report) {
     const firsts = new Map<Directive | undefined, Map<string, Directive>>()
-    for (const placed of placedDirectives(subject)) {
-      const key = onceOnly(placed, subject)
-      if (key === undefined) continue
-      const { parent } = placed.directive
-      const ofBlock = firsts.get(parent) ?? new Map<string, Directive>()
-      firsts.set(parent, ofBlock)
-      const first = ofBlock.get(key)
-      if (first) report(finding(placed.directive, first, key, subject))
-      else ofBlock.set(key, placed.directive)
+    for (const { name, contexts, directives } of placedByName(subject)) {
+      if (name === 'location') continue // has a rule of its own
+      const states = contexts.flatMap((context) => statesIn(name, context, subject.model.target))
+      if (states.every(({ entry, repeatable }) => repeatable !== false && entry.unique === undefined)) continue
+      for (const directive of directives) {
+        const key = onceOnly(directive, states)
+        if (key === undefined) continue
+        const { parent } = directive
+        const ofBlock = firsts.get(parent) ?? new Map<string, Directive>()
+        firsts.set(parent, ofBlock)
+        const first = ofBlock.get(key)
+        if (first) report(finding(directive, first, key, subject))
+        else ofBlock.set(key, directive)
+      }
     }
   },
 })
 
 /** What no other directive of its block may have: its name, with what must differ. Undefined where it may be repeated. */
-function onceOnly({ directive, contexts }: Placed, { model }: Subject): string | undefined {
+function onceOnly(directive: Directive, states: readonly DirectiveState[]): string | undefined {
   const { name } = directive
-  if (name === 'location') return undefined // has a rule of its own
-  const values = directive.arguments.map(({ value }) => value)
   const keys = new Set<string | undefined>()
-  for (const context of contexts) {
-    for (const { entry, repeatable } of statesIn(name, context, model.target)) {
-      if (entry.unique === 'address:port') keys.add(addressKey(directive))
-      else if (repeatable === false) keys.add(name)
-      else {
-        const key = uniqueKey(entry, values)
-        keys.add(key === undefined ? undefined : `${name} ${key}`)
-      }
+  for (const { entry, repeatable } of states) {
+    if (entry.unique === 'address:port') keys.add(addressKey(directive))
+    else if (repeatable === false) keys.add(name)
+    else {
+      const key = uniqueKey(entry, directive.values)
+      keys.add(key === undefined ? undefined : `${name} ${key}`)
     }
   }
   const [key, ...others] = keys

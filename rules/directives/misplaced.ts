@@ -1,6 +1,6 @@
 import type { Directive } from '../../src/config/index.ts'
 import { inContexts } from '../../src/lint/context-words.ts'
-import { placedDirectives } from '../../src/lint/placed.ts'
+import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { relatedDirective } from '../../src/lint/wording.ts'
 import { type Context, familyOf } from '../../src/nginx/context.ts'
@@ -16,21 +16,23 @@ export default defineRule({
 
   whole(subject, report) {
     const { target } = subject.model
-    for (const { directive, contexts } of placedDirectives(subject)) {
+    for (const { name, contexts, directives } of placedByName(subject)) {
       // Whether it should have a block is the business of the rule "syntax".
-      const states = statesOf(directive.name, target)
+      const states = statesOf(name, target)
       const allowed = new Set(states.flatMap((state) => state.contexts))
       // What may stand there in another version is the business of the rule "directives/version".
-      if (contexts.some((context) => allowed.has(context) || allowedIn(directive.name, context))) continue
+      if (contexts.some((context) => allowed.has(context) || allowedIn(name, context))) continue
       if (allowed.size === 0) continue
-      const sameForm = states.filter(({ entry }) => entry.block === (directive.children !== undefined))
-      const places = new Set((sameForm.length > 0 ? sameForm : states).flatMap((state) => state.contexts))
-      const { parent } = directive
-      report({
-        at: directive,
-        message: `"${decodeForDisplay(directive.name)}" is not allowed ${here(directive, contexts)}: it may stand ${inContexts(near([...places], contexts))}`,
-        ...(parent && { related: [relatedDirective(parent, 'the block that it stands in')] }),
-      })
+      for (const directive of directives) {
+        const sameForm = states.filter(({ entry }) => entry.block === (directive.children !== undefined))
+        const places = new Set((sameForm.length > 0 ? sameForm : states).flatMap((state) => state.contexts))
+        const { parent } = directive
+        report({
+          at: directive,
+          message: `"${decodeForDisplay(name)}" is not allowed ${here(directive, contexts)}: it may stand ${inContexts(near([...places], contexts))}`,
+          ...(parent && { related: [relatedDirective(parent, 'the block that it stands in')] }),
+        })
+      }
     }
   },
 })

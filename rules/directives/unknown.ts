@@ -1,6 +1,6 @@
 import type { Configuration } from '../../src/config/index.ts'
 import { type NearName, nearName } from '../../src/lint/near-name.ts'
-import { placedDirectives } from '../../src/lint/placed.ts'
+import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import type { Context } from '../../src/nginx/context.ts'
@@ -19,21 +19,22 @@ export default defineRule({
     const { configuration } = subject.model
     const mayBeForeign = loadsUnknownModule(configuration)
     const meantBy = nameFinder()
-    for (const { directive, contexts } of placedDirectives(subject)) {
-      const { name } = directive
+    for (const { name, contexts, directives } of placedByName(subject)) {
       if (nginxGrammar.entry(name) !== undefined || isPlaceholder(name)) continue
       const meant = meantBy(name, contexts)
       // Of a module that nobody knows, it may be all right.
       if (mayBeForeign && !meant?.isCertain) continue
-      const [word] = directive.statement.words
-      if (!word) continue
-      const isOpen = mayBeForeign || configuration.isFragment
-      report({
-        at: { file: directive.file, span: { start: word.start, end: word.end } },
-        message: messageFor(name, meant),
-        ...(isOpen && !meant?.isCertain && { severity: 'warn' }),
-        ...(meant?.isCertain && { edits: [{ file: directive.file, edit: layout.replace(word, meant.name) }] }),
-      })
+      for (const directive of directives) {
+        const [word] = directive.statement.words
+        if (!word) continue
+        const isOpen = mayBeForeign || configuration.isFragment
+        report({
+          at: { file: directive.file, span: { start: word.start, end: word.end } },
+          message: messageFor(name, meant),
+          ...(isOpen && !meant?.isCertain && { severity: 'warn' }),
+          ...(meant?.isCertain && { edits: [{ file: directive.file, edit: layout.replace(word, meant.name) }] }),
+        })
+      }
     }
   },
 })

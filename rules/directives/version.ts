@@ -1,5 +1,5 @@
 import type { Directive } from '../../src/config/index.ts'
-import { placedDirectives } from '../../src/lint/placed.ts'
+import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Report } from '../../src/lint/rule.ts'
 import type { Context } from '../../src/nginx/context.ts'
 import { type DirectiveEntry, directiveEntries } from '../../src/nginx/directives.ts'
@@ -17,29 +17,30 @@ export default defineRule({
   whole(subject, report) {
     const { target } = subject.model
     if (target === 'unknown') return
-    for (const { directive, contexts } of placedDirectives(subject)) {
-      const entries = entriesFor(directive, contexts)
+    for (const { name, contexts, directives } of placedByName(subject)) {
+      const entries = entriesFor(name, contexts)
       const absences = entries.map((entry) => absence(entry, target))
       const [first] = absences
       if (first && absences.every((one) => one)) {
-        report({ at: directive, message: absent(directive, first, target, entries[0]?.deprecated) })
+        const message = absent(name, first, target, entries[0]?.deprecated)
+        for (const directive of directives) report({ at: directive, message })
         continue
       }
       const present = entries.filter((_, index) => absences[index] === undefined)
       if (present.length > 0 && !present.some(({ thirdParty }) => thirdParty))
-        reportArguments(directive, present, target, report)
+        for (const directive of directives) reportArguments(directive, present, target, report)
     }
   },
 })
 
 /** What the name means there; where it may not stand there at all, what it means anywhere. */
-function entriesFor({ name }: Directive, contexts: readonly Context[]): readonly DirectiveEntry[] {
+function entriesFor(name: string, contexts: readonly Context[]): readonly DirectiveEntry[] {
   const all = directiveEntries(name)
   const fitting = all.filter((entry) => contexts.some((context) => entry.contexts.includes(context)))
   return fitting.length > 0 ? fitting : all
 }
 
-function absent({ name }: Directive, why: Absence, target: NginxVersion, advice: string | undefined): string {
+function absent(name: string, why: Absence, target: NginxVersion, advice: string | undefined): string {
   const wanted = formatVersion(target)
   if ('since' in why) return `nginx ${wanted} has no "${name}" yet: it came with ${why.since}`
   return `nginx ${wanted} has no "${name}" any more: it is gone since ${why.removed}${advice ? ` (${advice})` : ''}`

@@ -1,7 +1,7 @@
 import type { Directive } from '../../src/config/index.ts'
 import { type LocationPattern, locationPattern } from '../../src/effective/index.ts'
-import { placedDirectives } from '../../src/lint/placed.ts'
-import { defineRule } from '../../src/lint/rule.ts'
+import { placedByName } from '../../src/lint/placed.ts'
+import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { headText } from '../../src/syntax/index.ts'
 
@@ -13,28 +13,31 @@ export default defineRule({
 
   whole(subject, report) {
     const firsts = new Map<Directive | undefined, Map<string, Directive>>()
-    for (const { directive, contexts } of placedDirectives(subject)) {
-      if (directive.name !== 'location' || !directive.children || directive.arguments.length === 0) continue
-      if (!contexts.some((context) => context === 'server' || context === 'location')) continue
-      const key = keyOf(locationPattern(directive))
-      if (key === undefined) continue
-      const ofBlock = firsts.get(directive.parent) ?? new Map<string, Directive>()
-      firsts.set(directive.parent, ofBlock)
-      const first = ofBlock.get(key)
-      if (!first) {
-        ofBlock.set(key, directive)
-        continue
+    for (const { name, contexts, directives } of placedByName(subject)) {
+      if (name !== 'location' || !contexts.some((context) => context === 'server' || context === 'location')) continue
+      for (const directive of directives) {
+        if (!directive.children || directive.argument(0) === undefined) continue
+        const key = keyOf(locationPattern(directive))
+        if (key === undefined) continue
+        const ofBlock = firsts.get(directive.parent) ?? new Map<string, Directive>()
+        firsts.set(directive.parent, ofBlock)
+        const first = ofBlock.get(key)
+        if (first) report(finding(directive, first, subject))
+        else ofBlock.set(key, directive)
       }
-      const isSame = first.statement === directive.statement
-      const at = (isSame && directive.include) || directive
-      report({
-        at,
-        message: `nginx does not start: "${headText(directive.statement)}" is a duplicate of ${lineReference(first, at, subject.model.configuration)}; ${isSame ? 'include the file once' : 'put both into one'}`,
-        related: [relatedDirective(first, 'the first one')],
-      })
     }
   },
 })
+
+function finding(directive: Directive, first: Directive, { model }: Subject): Finding {
+  const isSame = first.statement === directive.statement
+  const at = (isSame && directive.include) || directive
+  return {
+    at,
+    message: `nginx does not start: "${headText(directive.statement)}" is a duplicate of ${lineReference(first, at, model.configuration)}; ${isSame ? 'include the file once' : 'put both into one'}`,
+    related: [relatedDirective(first, 'the first one')],
+  }
+}
 
 /** ngx_http_join_exact_locations: `/a` and `^~ /a` are the same, `= /a` is another; regexes and names may be repeated. */
 function keyOf({ match, path }: LocationPattern): string | undefined {

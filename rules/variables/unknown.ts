@@ -1,4 +1,4 @@
-import { type Directive, walkDirectives } from '../../src/config/index.ts'
+import type { Directive } from '../../src/config/index.ts'
 import { type NearName, nearName } from '../../src/lint/near-name.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
@@ -51,9 +51,7 @@ export default defineRule({
 function isOpen({ model: { configuration } }: Subject): boolean {
   const { isFragment, unresolved, directives, files } = configuration
   if (isFragment || unresolved.length > 0 || files.some(({ tree }) => tree.problems.length > 0)) return true
-  for (const { name, arguments: words } of walkDirectives(directives))
-    if (name === 'load_module' && !isKnownModuleFile(words[0]?.value ?? '')) return true
-  return false
+  return directives.some((top) => top.name === 'load_module' && !isKnownModuleFile(top.argument(0) ?? ''))
 }
 
 /** Rows whose variable the rule websocket/connection-map says to be defined by no map. */

@@ -36,9 +36,10 @@ function namesRead({ model: { configuration } }: Subject): ReadonlySet<string> |
   const read = new Set<string>()
   for (const directive of walkDirectives(directives)) {
     if (directive.context !== undefined && takesVariablesByName(directive.name, directive.argument(0))) return undefined
-    const { words } = directive.statement
-    const reading = isMap(directive) ? words.filter((_, index) => index !== 2) : words
-    for (const { value } of reading) for (const name of variablesIn(value)) read.add(name.toLowerCase())
+    const { values } = directive.statement
+    const reading = isMap(directive) ? values.filter((_, index) => index !== 2) : values
+    for (const value of reading)
+      if (value.includes('$')) for (const name of variablesIn(value)) read.add(name.toLowerCase())
   }
   return read
 }

@@ -9,4 +9,4 @@ export { type ConfigurationFiles, compareBytes, type ReadFailure } from './files
 export { isRequired } from './include.ts'
 export { type LoadOptions, loadConfiguration } from './load.ts'
 export { memoryFiles } from './memory-files.ts'
-export { folderOf, joinPath, type PathMapping } from './path.ts'
+export { folderOf, isWithin, joinPath, normalizePath, type PathMapping } from './path.ts'

@@ -48,7 +48,9 @@ export function acceptHeaders(request: ClientRequest, target: RequestTarget, gro
     if (host === undefined) return end(400, 'the Host header is invalid')
     server ??= findServer(group, host)
   }
-  return endOfHeaders(request, seen, end) ?? { server: server ?? findServer(group, ''), headers, fault: undefined }
+  const chosen = server ?? findServer(group, '')
+  server = chosen
+  return endOfHeaders(request, seen, end) ?? { server: chosen, headers, fault: undefined }
 }
 
 /** ngx_http_process_request_header */

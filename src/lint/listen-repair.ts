@@ -2,7 +2,7 @@ import type { Directive } from '../config/index.ts'
 import type { Model, Scope } from '../effective/index.ts'
 import { inherited } from '../effective/index.ts'
 import { listenGroups } from '../effective/servers.ts'
-import { layout, type Statement } from '../syntax/index.ts'
+import { layout } from '../syntax/index.ts'
 import type { FileEdit, Safety } from './problem.ts'
 import type { Subject } from './rule.ts'
 
@@ -17,7 +17,7 @@ interface ListenRepair {
  */
 export function http2Repair(listen: Directive, { model }: Subject): ListenRepair | undefined {
   const server = model.scopeOf(listen.parent)
-  if (!server || server.kind !== 'server') return undefined
+  if (server?.kind !== 'server') return undefined
   const listens = server.own('listen')
   const last = listens.at(-1)
   const isPlain = listens.every((each) => each.file === listen.file && !model.configuration.repeated.has(each.file))
@@ -35,7 +35,7 @@ export function sslRepair(directive: Directive, { model }: Subject): ListenRepai
   const server = model.scopeOf(directive.parent)
   const removal = { file: directive.file, edit: layout.remove(directive.statement) }
   const isRepeated = model.configuration.repeated.has(directive.file)
-  if (!server || server.kind !== 'server' || isRepeated || server.parent?.own('ssl').length !== 0) return undefined
+  if (server?.kind !== 'server' || isRepeated || server.parent?.own('ssl').length !== 0) return undefined
   if (directive.argument(0)?.toLowerCase() === 'off') return { edits: [removal], safety: 'safe' }
   const listens = server.own('listen')
   if (listens.length === 0 || listens.some(({ file }) => file !== directive.file)) return undefined
@@ -68,10 +68,6 @@ function withoutWord({ statement, file }: Directive, value: string): FileEdit[] 
 }
 
 function withWord({ statement, file }: Directive, value: string): FileEdit[] {
-  const end = endOfHead(statement)
+  const { end } = statement.head
   return [{ file, edit: { start: end, end, text: ` ${value}` } }]
-}
-
-function endOfHead(statement: Statement): number {
-  return statement.head.end
 }

@@ -19,8 +19,21 @@ export interface PlacedDirectives {
  * stands in a block that nobody knows), of files whose tokens and blocks are in order. A configuration may have millions
  * of them, but of few names: what the table says of a name, a rule is to ask once, not of each directive.
  */
-export const placedDirectives: (subject: Subject) => readonly PlacedDirectives[] = ({ model }) =>
-  placedIn(model.configuration)
+export function placedByName({ model }: Subject): readonly PlacedDirectives[] {
+  return placedIn(model.configuration)
+}
+
+/** One of them. */
+export interface Placed {
+  readonly directive: Directive
+  readonly contexts: readonly Context[]
+}
+
+/** The same one by one, those of one name together. */
+export function* placedDirectives(subject: Subject): Generator<Placed> {
+  for (const { contexts, directives } of placedByName(subject))
+    for (const directive of directives) yield { directive, contexts }
+}
 
 const placedIn = memoize((configuration: Configuration): readonly PlacedDirectives[] => {
   const isSound = soundness()

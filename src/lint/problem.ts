@@ -3,6 +3,8 @@ import type { Edit, Span } from '../syntax/index.ts'
 
 export const severities = ['off', 'info', 'warn', 'error'] as const
 export type Severity = (typeof severities)[number]
+/** Words that people write for them. */
+export const severityAliases: Readonly<Record<string, Severity>> = { warning: 'warn' }
 
 /** A span of one file. */
 export interface Place {

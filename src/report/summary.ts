@@ -9,14 +9,14 @@ export interface Summary {
   readonly files: number
 }
 
-export function summarize({ problems, fixed, fileCount }: Report): Summary {
+export function summarize({ problems, fixed, files }: Report): Summary {
   const count = (severity: Severity) => problems.filter((problem) => problem.severity === severity).length
   return {
     errors: count('error'),
     warnings: count('warn'),
     infos: count('info'),
     fixed: fixed.length,
-    files: fileCount,
+    files: files.length,
   }
 }
 

@@ -1,7 +1,7 @@
 import { sanitize } from './sanitize.ts'
 
 /** What XML 1.0 has no way to hold, and `sanitize` lets pass. */
-const NO_XML = /[\ufffe\uffff]|[\ud800-\udfff](?<![\ud800-\udbff][\udc00-\udfff])(?![\udc00-\udfff])/g
+const NO_XML = /[\ufffe\uffff\p{Surrogate}]/gu
 const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
 
 /** Text as it may stand in an element or an attribute. */

@@ -43,7 +43,7 @@ describe('summaryLine', () => {
     summaryLine({
       problems: kinds.map(([severity, safety]) => ({ severity, fix: safety && { safety, edits: [] } })) as never,
       fixed: Array.from({ length: fixed }) as never,
-      fileCount: 3,
+      files: Array.from({ length: 3 }) as never,
       isFixing,
       isUnsafe,
     })

@@ -1,12 +1,7 @@
-import type { Severity } from './problem.ts'
-import { severities } from './problem.ts'
-import type { RuleSettings } from './run.ts'
-import { didYouMean } from './suggest.ts'
-
-/** Something in the settings that can't be; the message is for people. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError'
-}
+import { type Severity, severities, severityAliases } from '../problem.ts'
+import type { RuleSettings } from '../run.ts'
+import { didYouMean } from '../suggest.ts'
+import { SettingsError } from './error.ts'
 
 /** What the `--rule ID:SEVERITY` options say; of two for one rule, the later holds. */
 export function parseRuleSettings(texts: readonly string[], ruleIds: readonly string[]): RuleSettings {
@@ -18,15 +13,13 @@ export function parseRuleSettings(texts: readonly string[], ruleIds: readonly st
   return settings
 }
 
-const ALIASES: Readonly<Record<string, Severity>> = { warning: 'warn' }
-
 function parseRuleSetting(text: string, ruleIds: readonly string[]): { id: string; severity: Severity } {
   const colon = text.lastIndexOf(':')
   if (colon === -1) throw new SettingsError(`"${text}" names no severity: write ${text}:off, :info, :warn or :error`)
   const id = text.slice(0, colon).trim()
   const word = text.slice(colon + 1).trim()
   if (!ruleIds.includes(id)) throw new SettingsError(`no rule is called "${id}"${didYouMean(id, ruleIds)}`)
-  const severity = severities.find((known) => known === word) ?? ALIASES[word]
+  const severity = severities.find((known) => known === word) ?? severityAliases[word]
   if (!severity) throw new SettingsError(`"${word}" is no severity: write ${id}:off, :info, :warn or :error`)
   return { id, severity }
 }

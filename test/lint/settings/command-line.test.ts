@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { parseRuleSettings } from '../../src/lint/settings.ts'
+import { parseRuleSettings } from '../../../src/lint/settings/command-line.ts'
 
 const RULES = ['syntax', 'websocket/upgrade-header']
 

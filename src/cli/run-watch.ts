@@ -1,0 +1,66 @@
+import type { ConfigurationFiles } from '../config/index.ts'
+import type { Watch } from '../lint/watch.ts'
+import type { Stats } from '../report/index.ts'
+import type { Io } from './io.ts'
+import { Progress } from './progress.ts'
+import { Stopwatch } from './stopwatch.ts'
+
+/** What a run costs, and what it does at the moment, for `--stats` and for people who wait. */
+export class RunWatch {
+  /** Prints as the world does, but for the line of progress, which makes room. */
+  readonly io: Io
+  readonly #stopwatch: Stopwatch
+  readonly #progress: Progress
+  readonly #bytes = new Map<string, number>()
+  #doing = ''
+
+  constructor(io: Io) {
+    this.#stopwatch = new Stopwatch(io.elapsed)
+    this.#progress = new Progress(io)
+    const clear = () => this.#progress.clear()
+    this.io = {
+      ...io,
+      out: (text) => {
+        clear()
+        io.out(text)
+      },
+      err: (text) => {
+        clear()
+        io.err(text)
+      },
+    }
+  }
+
+  readonly watch: Watch = (stage, work, detail) => {
+    this.#doing = detail === undefined ? stage : `${stage} ${detail}`
+    this.#show()
+    return this.#stopwatch.measure(stage, work)
+  }
+
+  /** The files, with what is read of them counted: each once, however often it is read. */
+  counted(files: ConfigurationFiles): ConfigurationFiles {
+    return {
+      ...files,
+      read: (path) => {
+        const content = files.read(path)
+        if ('text' in content) this.#bytes.set(path, content.text.length)
+        this.#show()
+        return content
+      },
+    }
+  }
+
+  stats(paths: readonly string[]): Stats {
+    const bytes = paths.reduce((sum, path) => sum + (this.#bytes.get(path) ?? 0), 0)
+    return { files: paths.length, bytes, milliseconds: this.io.elapsed(), stages: this.#stopwatch.stages }
+  }
+
+  /** At the end, whatever the end is. */
+  end(): void {
+    this.#progress.clear()
+  }
+
+  #show(): void {
+    this.#progress.say(() => `ngxlint: ${this.#doing} (${this.#bytes.size} files read)`)
+  }
+}
