@@ -28,7 +28,7 @@ const direction = order.map((folder, index) => ({
 const mayUseNode = [
   '^src/config/.*node[^/]*\\.ts$',
   '^src/fix/.*node[^/]*\\.ts$',
-  '^src/fix/write[^/]*\\.ts$',
+  '^src/fix/write/',
   '^src/report/.*(?:node|file)[^/]*\\.ts$',
   '^src/report/write[^/]*\\.ts$',
   '^src/cli/',

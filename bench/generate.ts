@@ -302,6 +302,7 @@ ${webSocketLocation(index)}
     }
 
     location ^~ /assets/ {
+        include snippets/security.conf;
         alias /srv/www/${name}/assets/;
         expires 30d;
         add_header Cache-Control "public, immutable";

@@ -4,7 +4,7 @@ import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule, type Report } from '../../src/lint/rule.ts'
 import { type ArgumentRange, inRange } from '../../src/nginx/directives.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
-import { type RefusedValue, refusedValue } from '../../src/nginx/values.ts'
+import { checksValues, type RefusedValue, refusedValue } from '../../src/nginx/values.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -26,8 +26,12 @@ export default defineRule({
 
 function check(directive: Directive, states: readonly DirectiveState[], report: Report): void {
   if (states.length === 0) return
+  const count = directive.statement.wordCount - 1
+  const isFitting = ({ args }: DirectiveState) => inRange(count, args)
+  // So it is with nearly all directives: there is nothing more to look at.
+  if (states.some((state) => isFitting(state) && !checksValues(state.entry))) return
   const { values } = directive
-  const fitting = states.filter(({ args }) => inRange(values.length, args))
+  const fitting = states.filter(isFitting)
   const refused = fitting.length === 0 ? undefined : refusal(fitting, values)
   if ((fitting.length > 0 && !refused) || values.some(isPlaceholder)) return
   if (!refused) {

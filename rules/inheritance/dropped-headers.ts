@@ -1,4 +1,5 @@
 import type { Directive } from '../../src/config/index.ts'
+import type { Scope } from '../../src/effective/index.ts'
 import { hasRowsWithin, type LostRows, lostRows, rowsAnchor } from '../../src/lint/lost-rows.ts'
 import type { FileEdit } from '../../src/lint/problem.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
@@ -17,7 +18,7 @@ export default defineRule({
     const { model } = subject
     for (const root of model.roots) {
       for (const scope of root.inwards()) {
-        for (const rows of rowDirectives) {
+        for (const rows of rowsIn(scope)) {
           const found = lostRows(scope, rows)
           const lost = found?.lost.filter((row) => !isOfHandshake(row)) ?? []
           const [first] = lost
@@ -38,6 +39,18 @@ export default defineRule({
     }
   },
 })
+
+const rowDirectiveOf: ReadonlyMap<string, RowDirective> = new Map(rowDirectives.map((rows) => [rows.name, rows]))
+
+/** Those that a scope has rows of. */
+function rowsIn(scope: Scope): Iterable<RowDirective> {
+  const found = new Set<RowDirective>()
+  for (const { name } of scope.content) {
+    const rows = rowDirectiveOf.get(name)
+    if (rows) found.add(rows)
+  }
+  return found
+}
 
 /** The rows that make a WebSocket handshake are the business of the rules for these. */
 function isOfHandshake(row: Directive): boolean {

@@ -14,12 +14,15 @@ export default defineRule({
   whole(subject, report) {
     const read = namesRead(subject)
     if (!read) return
+    // The rules for WebSockets tell of the row that should read it.
+    const awaitsRow = subject.webSockets.some(({ handshake }) => handshake.connection.state !== 'good')
     for (const directive of walkDirectives(subject.model.configuration.directives)) {
       if (!isMap(directive)) continue
       const variable = directive.argument(1) ?? ''
       const name = variable.slice(1).toLowerCase()
       // A variable that nginx has, it may read by itself.
       if (!/^\$\w+$/.test(variable) || read.has(name) || variableEntries(name).length > 0) continue
+      if (awaitsRow && variablesIn(directive.argument(0) ?? '').includes('http_upgrade')) continue
       report({ at: directive, message: `nothing reads "${decodeForDisplay(variable)}": this map has no effect` })
     }
   },
@@ -35,7 +38,9 @@ function namesRead({ model: { configuration } }: Subject): ReadonlySet<string> |
   if (isFragment || unresolved.length > 0 || files.some(({ tree }) => tree.problems.length > 0)) return undefined
   const read = new Set<string>()
   for (const directive of walkDirectives(directives)) {
-    if (directive.context !== undefined && takesVariablesByName(directive.name, directive.argument(0))) return undefined
+    if (directive.context !== undefined && takesVariablesByName(directive.name, () => directive.argument(0)))
+      return undefined
+    if (!directive.statement.holds('$')) continue
     const { values } = directive.statement
     const reading = isMap(directive) ? values.filter((_, index) => index !== 2) : values
     for (const value of reading)

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import { withBuiltIn } from '../lint/built-in.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
@@ -9,7 +7,7 @@ import { renderMarkdown } from '../report/markdown.ts'
 import { styleFor } from '../report/style.ts'
 import { severityWords } from '../report/summary.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
-import { packageFolder } from './package.ts'
+import { pageOf } from './pages.ts'
 
 /** Lines longer than this are hard to read, whatever the terminal. */
 const WIDEST = 100
@@ -17,8 +15,7 @@ const WIDEST = 100
 /** `ngxlint explain RULE`: the rule's page. */
 export function explain(name: string, io: Io, { hasColor, width }: Display): ExitCode {
   const { id, rule } = find(name)
-  const page = join(packageFolder(), 'rules', `${id}.md`)
-  const text = existsSync(page) ? readFileSync(page, 'utf8') : `# ${id}\n\n${rule.summary}.\n`
+  const text = pageOf(id) ?? `# ${id}\n\n${rule.summary}.\n`
   const fix = rule.fix === null ? 'no fix' : rule.fix === 'safe' ? 'fixed by --fix' : 'fixed by --fix --unsafe-fixes'
   const facts = `${severityWords[rule.severity]}, ${fix}. See ${rule.see}`
   io.out(renderMarkdown(`${text}\n${facts}\n`, Math.min(width, WIDEST), styleFor(hasColor)))

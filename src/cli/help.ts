@@ -1,6 +1,9 @@
-import { lintOptions } from './lint-options.ts'
+import { wrap } from '../report/width.ts'
+import { type CommandDefinition, type DiagnoseCommand, diagnoseCommands } from './diagnose-options.ts'
+import { lintOptions, type OptionDefinition } from './lint-options.ts'
 
 const NAME_WIDTH = 28
+const WIDTH = 80
 
 /** What `--help` prints: what most people came for comes first, and all of it fits a screen. */
 export function helpText(): string {
@@ -10,6 +13,9 @@ export function helpText(): string {
   ngxlint nginx.conf --diff   show what --fix would do
   ngxlint nginx.conf --fix    do it
   ngxlint - < site.conf       read standard input; --fix prints the fixed text
+  ngxlint trace URL           where a handshake goes, what the backend would get
+  ngxlint probe URL           ask for a WebSocket, and read the answer
+  ngxlint snippet             the lines to bake in for every WebSocket
   ngxlint rules               list the rules
   ngxlint explain RULE        why it is there, a bad and a good example
   ngxlint completion          a script that completes all this in bash or zsh
@@ -17,15 +23,34 @@ export function helpText(): string {
 Usage: ngxlint [options] [paths…]
 Paths are files and folders; without any, the nginx.conf found from here.
 
-${Object.keys(lintOptions).map(optionLine).join('\n')}
+${optionLines(lintOptions)}
   -h, --help; --version
 
 Exit: 0 no errors left, 1 problems left (--diff: not empty), 2 could not work
 `
 }
 
-function optionLine(name: string): string {
-  const { alias, value, describe } = lintOptions[name] as (typeof lintOptions)[string]
+/** What `--help` prints after a command that has options of its own. */
+export function commandHelp(name: DiagnoseCommand): string {
+  const { usage, summary, options, exit, examples }: CommandDefinition = diagnoseCommands[name]
+  return `${summary}
+
+Usage: ngxlint ${name} ${usage} [options]
+
+${optionLines(options)}
+
+Exit: ${exit}
+
+${examples.map((example) => `  ${example}`).join('\n')}
+`
+}
+
+function optionLines(options: Readonly<Record<string, OptionDefinition>>): string {
+  return Object.entries(options).map(optionLine).join('\n')
+}
+
+function optionLine([name, { alias, value, describe }]: [string, OptionDefinition]): string {
   const left = `${alias ? `-${alias}, ` : ''}--${name}${value ? ` ${value}` : ''}`
-  return `  ${left.padEnd(NAME_WIDTH - 2)}${describe}`
+  const lines = wrap(describe, WIDTH - NAME_WIDTH)
+  return `  ${left.padEnd(NAME_WIDTH - 2)}${lines.join(`\n${' '.repeat(NAME_WIDTH)}`)}`
 }

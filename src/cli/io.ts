@@ -5,6 +5,10 @@ export interface Io {
   /** Whether standard output is a terminal, and how wide that is. */
   readonly isTerminal: boolean
   readonly columns: number | undefined
+  /** Whether standard error is a terminal. */
+  readonly isErrorTerminal: boolean
+  /** Milliseconds since the process started. */
+  elapsed(): number
   /** Bytes, or text that is written as UTF-8. */
   out(text: string | Uint8Array): void
   err(text: string): void

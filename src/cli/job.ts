@@ -6,13 +6,14 @@ import { overlayFiles } from '../fix/overlay.ts'
 import { ruleIdsOf } from '../lint/lint.ts'
 import type { RootOptions } from '../lint/lint-roots.ts'
 import { parseRuleSettings } from '../lint/settings/command-line.ts'
-import { didYouMean } from '../lint/suggest.ts'
-import { type Format, formats } from '../report/index.ts'
 import { displayPath } from '../report/paths.ts'
+import { sanitize } from '../report/sanitize.ts'
 import { CommandError, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
 import { targetVersion } from './nginx-version.ts'
+import { type Output, readOutputs } from './outputs.ts'
 import { findRoot, namedRoots } from './roots.ts'
+import { RunWatch } from './run-watch.ts'
 
 /** What a command line asks for, checked and ready to be done. */
 export interface Job {
@@ -22,26 +23,35 @@ export interface Job {
   readonly roots: readonly string[]
   readonly files: ConfigurationFiles
   readonly options: RootOptions
-  readonly format: Format
+  readonly outputs: readonly Output[]
   readonly maxWarnings: number
   /** The real path that standard input goes by; undefined where it is not asked for. */
   readonly input: string | undefined
+  /** Whether it is all in one file, as `nginx -T` prints it. */
+  readonly isDump: boolean
+  readonly watch: RunWatch
 }
 
 /** @throws CommandError for what can't be done */
-export async function prepare(args: LintArguments, io: Io): Promise<Job> {
-  const format = readFormat(args.format)
+export async function prepare(args: LintArguments, world: Io): Promise<Job> {
+  const watch = new RunWatch(world)
+  const { io } = watch
+  const outputs = readOutputs(args.format, args.outputFile, io.cwd)
   const maxWarnings = readMaxWarnings(args.maxWarnings)
   const settings = parseRuleSettings(args.rule, ruleIdsOf(rules))
   const load = readLoadOptions(args, io)
   const target = await targetVersion(args.nginxVersion, io)
-  const { files, input } = await inputFiles(args, io)
+  const { files: uncounted, input } = await inputFiles(args, io)
+  const files = watch.counted(uncounted)
   const named = args.paths.map((name) => (name === '-' ? inputName(args) : name))
-  const { paths, notes } = named.length === 0 ? findRoot(io.cwd) : namedRoots(named, io.cwd, files, load)
-  if (!args.quiet) for (const note of notes) io.err(`ngxlint: ${note}\n`)
+  const { paths, notes } = watch.watch('find', () =>
+    named.length === 0 ? findRoot(io.cwd) : namedRoots(named, io.cwd, files, load),
+  )
+  if (!args.quiet) for (const note of notes) io.err(`ngxlint: ${sanitize(note)}\n`)
   const dump = dumpAmong(paths, files, args, io.cwd)
-  const what = dump ? { roots: [dump.main], files: dump.files } : { roots: paths, files }
-  return { args, io, ...what, options: { target, settings, load }, format, maxWarnings, input }
+  const what = dump ? { roots: [dump.main], files: watch.counted(dump.files) } : { roots: paths, files }
+  const options: RootOptions = { target, settings, load, watch: watch.watch }
+  return { args, io, ...what, options, outputs, maxWarnings, input, isDump: dump !== undefined, watch }
 }
 
 /** What `nginx -T` prints is a whole tree of files in one. It is given alone. */
@@ -59,12 +69,6 @@ function dumpAmong(
       `${displayPath(path as string, cwd)} is a dump of nginx -T: --fix has no files to write; --diff prints a patch for them`,
     )
   return dump
-}
-
-function readFormat(text = 'codeframe'): Format {
-  const format = formats.find((known) => known === text)
-  if (format) return format
-  throw new CommandError(`there is no format "${text}"${didYouMean(text, formats)} (${formats.join(', ')})`)
 }
 
 function readMaxWarnings(text: string | undefined): number {

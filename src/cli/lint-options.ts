@@ -6,7 +6,7 @@ export interface LintArguments {
   readonly fix: boolean
   readonly unsafeFixes: boolean
   readonly diff: boolean
-  readonly format: string | undefined
+  readonly format: readonly string[]
   readonly outputFile: string | undefined
   readonly nginxVersion: string | undefined
   readonly pathMap: readonly string[]
@@ -14,15 +14,23 @@ export interface LintArguments {
   readonly rule: readonly string[]
   readonly maxWarnings: string | undefined
   readonly quiet: boolean
+  readonly stats: boolean
   readonly verbose: boolean
   readonly color: boolean | undefined
   readonly stdinFilename: string | undefined
+  /** A folder for the originals; empty for the usual one. */
+  readonly backup: string | undefined
+  /** A command that the new state has to pass; empty for nginx itself. */
+  readonly test: string | undefined
+  readonly allowHardLinks: boolean
 }
 
-interface OptionDefinition {
+export interface OptionDefinition {
   readonly alias?: string
   /** What stands for its value in the help; an option without one is a switch. */
   readonly value?: string
+  /** Whether it may stand without its value, which then needs a `=`. */
+  readonly isValueOptional?: boolean
   readonly describe: string
 }
 
@@ -31,7 +39,10 @@ export const lintOptions: Readonly<Record<string, OptionDefinition>> = {
   fix: { describe: 'write the fixes that change only what they say' },
   'unsafe-fixes': { describe: 'with --fix or --diff: also those that may do more' },
   diff: { describe: 'print what --fix would do as a patch, write nothing' },
-  format: { alias: 'f', value: 'NAME', describe: formats.join(', ') },
+  test: { value: 'COMMAND', isValueOptional: true, describe: 'with --fix: write only what nginx -T accepts' },
+  backup: { value: 'DIR', isValueOptional: true, describe: 'with --fix: keep the originals' },
+  'allow-hardlinks': { describe: 'with --fix: also files with several names' },
+  format: { alias: 'f', value: 'NAME[:FILE]', describe: `${formats.join(', ')}; may be repeated` },
   'output-file': { alias: 'o', value: 'FILE', describe: 'write the report to a file' },
   rule: { value: 'ID:HOW', describe: 'off, info, warn or error; may be repeated' },
   'max-warnings': { value: 'N', describe: 'exit 1 with more warnings than this' },
@@ -41,5 +52,6 @@ export const lintOptions: Readonly<Record<string, OptionDefinition>> = {
   'stdin-filename': { value: 'NAME', describe: 'what to call standard input' },
   quiet: { describe: 'errors only' },
   verbose: { describe: 'say what was read, and what was decided' },
+  stats: { describe: 'say how long each stage took' },
   color: { describe: 'colours; --no-color: none (NO_COLOR, FORCE_COLOR)' },
 }

@@ -7,12 +7,16 @@ import { CommandError, type ExitCode, type Io } from './io.ts'
 import { type Job, prepare } from './job.ts'
 import type { LintArguments } from './lint-options.ts'
 import { exitCode, writeReport } from './output.ts'
+import { recoverInterrupted } from './recover.ts'
 import { tell } from './tell.ts'
+import { checkWriteOptions } from './write-options.ts'
 
 /** `ngxlint [paths…]` */
 export async function lint(args: LintArguments, io: Io): Promise<ExitCode> {
+  checkWriteOptions(args)
   const job = await prepare(args, io)
   try {
+    await recoverInterrupted(job)
     if (args.diff || args.fix) {
       const { fix } = await import('./fix.ts')
       return await fix(job)
@@ -23,10 +27,12 @@ export async function lint(args: LintArguments, io: Io): Promise<ExitCode> {
     return exitCode(job, linted.problems)
   } catch (error) {
     throw error instanceof UnreadableRootError ? unreadable(error, job) : error
+  } finally {
+    job.watch.end()
   }
 }
 
-function unreadable({ path, failure }: UnreadableRootError, { io, args }: Job): CommandError {
+export function unreadable({ path, failure }: UnreadableRootError, { io, args }: Job): CommandError {
   const name = displayPath(path, io.cwd)
   switch (failure) {
     case 'missing': {

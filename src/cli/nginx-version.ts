@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { parseVersion, type TargetVersion } from '../nginx/version.ts'
 import { CommandError, type Io } from './io.ts'
 
@@ -20,7 +19,8 @@ async function askNginx(io: Io): Promise<TargetVersion> {
 }
 
 /** `nginx -v` prints to standard error. */
-function firstLineOf(command: string, args: readonly string[], io: Io): Promise<string | undefined> {
+async function firstLineOf(command: string, args: readonly string[], io: Io): Promise<string | undefined> {
+  const { execFile } = await import('node:child_process')
   return new Promise((resolve) => {
     execFile(command, args, { env: { ...io.env }, timeout: 5000 }, (error, stdout, stderr) =>
       resolve(error ? undefined : `${stderr}${stdout}`.split('\n')[0]),

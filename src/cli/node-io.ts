@@ -1,4 +1,4 @@
-import { readSync, writeSync } from 'node:fs'
+import { fstatSync, readSync, writeSync } from 'node:fs'
 import type { Io } from './io.ts'
 
 const STDIN = 0
@@ -10,12 +10,19 @@ export function nodeIo(): Io {
   return {
     cwd: process.cwd(),
     env: process.env,
-    isTerminal: process.stdout.isTTY === true,
-    columns: process.stdout.columns,
+    isTerminal: isTerminal(STDOUT),
+    columns: isTerminal(STDOUT) ? process.stdout.columns : undefined,
+    isErrorTerminal: isTerminal(STDERR),
+    elapsed: () => performance.now(),
     out: (text) => writeAll(STDOUT, Buffer.from(text)),
     err: (text) => writeAll(STDERR, Buffer.from(text)),
     readInput: async () => readAll(STDIN),
   }
+}
+
+/** Only a device can be a terminal; Node takes 5 ms to set up the streams that could tell right away. */
+function isTerminal(descriptor: typeof STDOUT | typeof STDERR): boolean {
+  return fstatSync(descriptor).isCharacterDevice() && (descriptor === STDOUT ? process.stdout : process.stderr).isTTY
 }
 
 /** Writes at once: what goes through a stream may be lost when the process ends with data on its way to a pipe. */

@@ -1,11 +1,17 @@
 import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { rules } from '../../rules/index.ts'
+import { withBuiltIn } from '../lint/built-in.ts'
 import type { LintedRoots } from '../lint/lint-roots.ts'
 import type { Problem } from '../lint/problem.ts'
-import { formatterFor, type Report } from '../report/index.ts'
+import { formatterFor, type Report, type Tool } from '../report/index.ts'
 import { plural } from '../report/summary.ts'
-import { CommandError, type ExitCode } from './io.ts'
+import { withoutCommands, withoutCommandsInJson } from '../report/workflow-commands.ts'
+import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { Job } from './job.ts'
+import type { Output } from './outputs.ts'
+import { packageVersion } from './package.ts'
+import { pageOf } from './pages.ts'
+import { projectFolder } from './project-folder.ts'
 import { displayFor } from './terminal.ts'
 
 /** Where a report goes: beside a text on standard output, it has to stand on standard error. */
@@ -17,27 +23,51 @@ export async function writeReport(
   fixed: readonly Problem[] = [],
   target: Target = 'out',
 ): Promise<void> {
-  const { args, io } = job
+  const { args, io, watch, outputs } = job
   const report: Report = {
     problems: args.quiet ? problems.filter(({ severity }) => severity === 'error') : problems,
     fixed,
-    fileCount: files.length,
+    files,
     isFixing: args.fix,
     isUnsafe: args.unsafeFixes,
   }
-  const format = await formatterFor(job.format)
-  const isForTerminal = io.isTerminal && args.outputFile === undefined && target === 'out'
-  const text = format(report, displayFor(io, args.color, isForTerminal))
-  if (args.outputFile !== undefined && args.outputFile !== '-') writeFile(args.outputFile, text, job)
-  else if (target === 'out') io.out(text)
-  else io.err(text)
+  const stats = () => watch.stats(files.map(({ path }) => path))
+  for (const output of outputs) {
+    const format = await formatterFor(output.format)
+    const isForTerminal = io.isTerminal && output.file === undefined && target === 'out'
+    const display = { ...displayFor(io, args.color, isForTerminal), cwd: projectFolder(output.format, io) }
+    const said = args.stats && output.format === 'json' ? { ...report, stats: stats() } : report
+    write(
+      output,
+      watch.watch('report', () => format(said, display, TOOL)),
+      target === 'out' ? printer(output, io) : io.err,
+    )
+  }
+  if (!args.stats) return
+  const { statsTable } = await import('../report/stats.ts')
+  io.err(statsTable(stats()))
 }
 
-function writeFile(name: string, text: string, { io }: Job): void {
+/** In a step of GitHub's, only the format that is made of its commands may give any. */
+function printer({ format }: Output, io: Io): Io['err'] {
+  if (io.env.GITHUB_ACTIONS !== 'true' || format === 'github') return io.out
+  const guard = JSON_FORMATS.has(format) ? withoutCommandsInJson : withoutCommands
+  return (text) => io.out(guard(text))
+}
+
+const JSON_FORMATS: ReadonlySet<Output['format']> = new Set(['json', 'sarif', 'gitlab'])
+
+const TOOL: Tool = { version: packageVersion(), rules: withBuiltIn(rules), pageOf }
+
+function write({ file }: Output, text: string, print: Io['err']): void {
+  if (file === undefined) {
+    print(text)
+    return
+  }
   try {
-    writeFileSync(resolve(io.cwd, name), text)
+    writeFileSync(file, text)
   } catch (error) {
-    throw new CommandError(`--output-file: can't write ${name}: ${(error as Error).message}`)
+    throw new CommandError(`the report can't be written: ${(error as Error).message}`)
   }
 }
 

@@ -40,7 +40,8 @@ function readFormat(text: string): { readonly format: Format; readonly file: str
   const name = colon === -1 ? text : text.slice(0, colon)
   const file = colon === -1 ? undefined : text.slice(colon + 1)
   const format = formats.find((known) => known === name)
-  if (!format) throw new CommandError(`there is no format "${name}"${didYouMean(name, formats)} (${formats.join(', ')})`)
+  if (!format)
+    throw new CommandError(`there is no format "${name}"${didYouMean(name, formats)} (${formats.join(', ')})`)
   if (file === '') throw new CommandError(`--format: "${text}" names no file: write ${name}:FILE, or ${name} alone`)
   return { format, file }
 }

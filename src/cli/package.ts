@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 /** The folder that holds package.json and rules/: two levels up from the source, three from what is built of it. */
 export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) {
+  while (!existsSync(join(folder, 'package.json')) || !existsSync(join(folder, 'rules'))) {
     if (folder === dirname(folder)) throw new Error('ngxlint is not installed as a package: no package.json above it')
     folder = dirname(folder)
   }

@@ -1,6 +1,7 @@
 import type { ConfigurationFiles } from '../config/index.ts'
 import type { Watch } from '../lint/watch.ts'
 import type { Stats } from '../report/index.ts'
+import { plural } from '../report/summary.ts'
 import type { Io } from './io.ts'
 import { Progress } from './progress.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -61,6 +62,6 @@ export class RunWatch {
   }
 
   #show(): void {
-    this.#progress.say(() => `ngxlint: ${this.#doing} (${this.#bytes.size} files read)`)
+    this.#progress.say(() => `ngxlint: ${this.#doing} (${plural(this.#bytes.size, 'file')} read)`)
   }
 }

@@ -2,10 +2,10 @@ import type { Directive } from '../config/index.ts'
 import { defaultConnectionHeader, defaultProxyHttpVersion } from '../nginx/defaults.ts'
 import { isBuiltinVariable } from '../nginx/variables.ts'
 import { type Certainty, discarded, inherited, setting } from './inheritance.ts'
+import { memoize } from './memoize.ts'
 import type { Model } from './model.ts'
 import { type Obstacle, obstaclesOf } from './obstacles.ts'
 import { type ProxyTarget, proxyTarget } from './proxy-pass.ts'
-import { rememberFor } from './remember.ts'
 import { type ClientRequest, handshakeRequest, plainRequest } from './request.ts'
 import type { Scope } from './scope.ts'
 import { variablesIn } from './template.ts'
@@ -175,7 +175,7 @@ export function evaluateBoth(value: string, model: Model): BothValues {
   return both
 }
 
-const valuesKnown = rememberFor((_model: Model) => new Map<string, BothValues>())
+const valuesKnown = memoize((_model: Model) => new Map<string, BothValues>())
 
 function undefinedVariablesOf(value: string, model: Model): string[] {
   return variablesIn(value).filter((name) => !isBuiltinVariable(name) && !model.definedVariables.has(name))

@@ -6,6 +6,7 @@ export { type Certainty, discarded, type Inherited, inherited, setting } from '.
 export { type LocationMatch, type LocationPattern, locationPattern } from './location.ts'
 export { findRow, type MapRow, type VariableMap } from './map.ts'
 export { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
+export type { WebSocketLists } from './listed-locations.ts'
 export { Model } from './model.ts'
 export type { Obstacle } from './obstacles.ts'
 export { type ProxyTarget, proxyTarget, readProxyPass } from './proxy-pass.ts'

@@ -1,6 +1,7 @@
 import { annotatedStatements, type Configuration, type Directive, walkDirectives } from '../config/index.ts'
 import type { TargetVersion } from '../nginx/version.ts'
 import type { Statement } from '../syntax/index.ts'
+import { listedLocations, type WebSocketLists } from './listed-locations.ts'
 import { readMap, type VariableMap } from './map.ts'
 import { proxyingScopes } from './proxy-pass.ts'
 import type { ClientRequest } from './request.ts'
@@ -17,8 +18,9 @@ export class Model {
   readonly proxying: readonly Scope[]
   /** Variables that some directive or capture of the configuration gives a value. */
   readonly definedVariables: ReadonlySet<string>
-  /** Locations that a comment says to be WebSocket locations, and those that it says not to be. */
+  /** Locations that a comment says to be WebSocket locations, those that the settings say to be, and those that are none. */
   readonly declared: ReadonlySet<Statement>
+  readonly listed: ReadonlySet<Statement>
   readonly denied: ReadonlySet<Statement>
 
   #scopes: Map<Directive | undefined, Scope> | undefined
@@ -27,6 +29,7 @@ export class Model {
   constructor(
     readonly configuration: Configuration,
     readonly target: TargetVersion = 'unknown',
+    webSockets: WebSocketLists = {},
   ) {
     this.roots = buildScopes(configuration)
     const top = this.roots.flatMap((root) => root.content)
@@ -37,7 +40,12 @@ export class Model {
     this.proxying = proxyingScopes(this.roots)
     this.definedVariables = new Set([...this.maps.keys(), ...this.#variablesSetElsewhere()])
     this.declared = collect(configuration, 'websocket')
-    this.denied = collect(configuration, 'not-websocket')
+    this.listed = listedLocations(configuration, webSockets.locations)
+    // A comment stands nearer than the settings.
+    const ignored = [...listedLocations(configuration, webSockets.ignore)].filter(
+      (location) => !this.declared.has(location),
+    )
+    this.denied = new Set([...collect(configuration, 'not-websocket'), ...ignored])
   }
 
   /** Whether levels that nobody read, of a fragment or an include, may define what `http` holds: maps, upstreams. */

@@ -1,9 +1,9 @@
 import { formatVersion } from '../nginx/version.ts'
 import { lookUp, type VariableMap } from './map.ts'
+import { memoize } from './memoize.ts'
 import type { Model } from './model.ts'
 import type { PatternMatch } from './pattern.ts'
 import type { ProxyUrl } from './proxy-url.ts'
-import { rememberFor } from './remember.ts'
 import type { ClientRequest } from './request.ts'
 import type { Scope } from './scope.ts'
 import type { Arrival } from './servers.ts'
@@ -155,13 +155,13 @@ function serverName(name: string): string {
 }
 
 /** The maps by the lower-case name of their variable: ngx_http_add_variable. */
-const mapsOf = rememberFor(
+const mapsOf = memoize(
   (model: Model): ReadonlyMap<string, VariableMap> =>
     new Map([...model.maps.values()].map((map) => [map.variable.toLowerCase(), map])),
 )
 
 /** Names that `set` or a named group gives a value to, in lower case. */
-const variablesSet = rememberFor((model: Model): ReadonlySet<string> => new Set(findVariablesSet(model)))
+const variablesSet = memoize((model: Model): ReadonlySet<string> => new Set(findVariablesSet(model)))
 
 function* findVariablesSet(model: Model): Generator<string> {
   for (const root of model.roots) {

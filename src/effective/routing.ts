@@ -1,8 +1,8 @@
 import type { Directive } from '../config/index.ts'
 import { passesRequests } from './handlers.ts'
 import { type LocationPattern, locationPattern } from './location.ts'
+import { memoize } from './memoize.ts'
 import { type PatternMatch, patternOf } from './pattern.ts'
-import { rememberFor } from './remember.ts'
 import type { Scope } from './scope.ts'
 
 /** Which location answers. */
@@ -122,4 +122,4 @@ function setFirst(map: Map<string, Scope>, key: string, location: Scope): void {
 }
 
 /** The locations that stand directly in a server or a location. */
-export const locationsOf: (level: Scope) => LocationIndex = rememberFor((level) => new LocationIndex(level))
+export const locationsOf: (level: Scope) => LocationIndex = memoize((level) => new LocationIndex(level))

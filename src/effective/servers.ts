@@ -1,8 +1,8 @@
 import type { Directive } from '../config/index.ts'
 import { IMPLIED_LISTEN, type Listen, readListen } from './listen.ts'
+import { memoize } from './memoize.ts'
 import type { Model } from './model.ts'
 import { type PatternMatch, patternOf } from './pattern.ts'
-import { rememberFor } from './remember.ts'
 import type { Scope } from './scope.ts'
 
 /** The servers of one address and port, in order (ngx_http_conf_addr_t). */
@@ -44,7 +44,7 @@ export interface Arrival {
 }
 
 /** All addresses and ports that the servers of a configuration listen on. */
-export const listenGroups: (model: Model) => readonly ListenGroup[] = rememberFor(makeGroups)
+export const listenGroups: (model: Model) => readonly ListenGroup[] = memoize(makeGroups)
 
 /**
  * The groups that a connection may belong to, the one that nginx would take first (ngx_http_init_connection: the
@@ -121,7 +121,7 @@ interface ServerNames {
   readonly lastRegexCaptures: boolean
 }
 
-const namesOf = rememberFor(collectNames)
+const namesOf = memoize(collectNames)
 
 /** ngx_http_server_names: of two equal names the first one holds, the other is warned of and ignored. */
 function collectNames(group: ListenGroup): ServerNames {

@@ -75,6 +75,8 @@ function findEvidence(
   const location = scope.location ?? scope
   if (isListed(location, model.declared) || isListed(scope, model.declared))
     return { kind: 'declared', reason: 'a comment says so', directive: location.directive, isCertain: true }
+  if (isListed(location, model.listed))
+    return { kind: 'declared', reason: 'the settings say so', directive: location.directive, isCertain: true }
   const row = inherited(scope, 'proxy_set_header').directives.find((candidate) => isTelling(candidate, model))
   if (row) return { kind: 'header', reason: describeRow(row), directive: row, isCertain: true }
   if (endpoint) return { kind: 'endpoint', reason: endpoint.reason, directive: endpoint.directive, isCertain: true }

@@ -1,6 +1,6 @@
 import type { ConfigurationFile, ConfigurationFiles } from '../config/index.ts'
 import { hasSyntaxProblems } from '../lint/lint.ts'
-import { type LintedRoot, type LintedRoots, lintRoots, type RootOptions } from '../lint/lint-roots.ts'
+import { type LintedRoot, type LintedRoots, lintRoots, type RootsOptions } from '../lint/lint-roots.ts'
 import { inOrder } from '../lint/order.ts'
 import type { Problem } from '../lint/problem.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
@@ -12,7 +12,7 @@ import { type PlanOptions, planFixes } from './plan.ts'
 /** Each pass cures what it can; fixes that call for each other's again and again are stopped here. */
 const PASS_LIMIT = 10
 
-export type FixOptions = RootOptions & PlanOptions
+export type FixOptions = RootsOptions & PlanOptions
 
 /** A file that fixing changes. */
 export interface FileChange {

@@ -6,7 +6,7 @@ export interface PlanOptions {
   /** Whether fixes that may change more than their message says are made too. */
   readonly unsafe?: boolean
   /** The files that may be edited, by real path; all where nothing is said. */
-  readonly editable?: ReadonlySet<string>
+  readonly editable?: { has(realPath: string): boolean }
 }
 
 /** What one pass of fixing does. */

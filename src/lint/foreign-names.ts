@@ -1,4 +1,4 @@
-import picomatch from 'picomatch/posix'
+import picomatch from 'picomatch/posix.js'
 
 /** Directives and modules that the settings name, since ngxlint has no table of them. */
 export interface ForeignNames {

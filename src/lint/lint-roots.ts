@@ -6,9 +6,20 @@ import { type LintOptions, lintConfiguration } from './lint.ts'
 import { inOrder } from './order.ts'
 import type { FileEdit, Problem } from './problem.ts'
 import type { RegisteredRule } from './rule.ts'
+import { unwatched } from './watch.ts'
 
 export interface RootOptions extends LintOptions {
   readonly load?: LoadOptions
+  /** The files, by real path, that something is to be said about; all where nothing is said. */
+  readonly reported?: ReadonlySet<string>
+}
+
+/** Options for several configurations. */
+export interface RootsOptions extends RootOptions {
+  /** What holds for the configuration with this main file, beside and before what holds for all. */
+  readonly perRoot?: (path: string) => RootOptions
+  /** Takes out the problems that are known and accepted. */
+  readonly withoutKnown?: (problems: readonly Problem[]) => readonly Problem[]
 }
 
 /** A configuration that was named, and what is to be said about it. */
@@ -25,6 +36,8 @@ export interface LintedRoots {
   readonly files: readonly ConfigurationFile[]
   /** What is to be said about all of them, once for each place. */
   readonly problems: readonly Problem[]
+  /** The files that something was to be said about. */
+  readonly reported: readonly ConfigurationFile[]
 }
 
 /** The main file of a configuration could not be read. */
@@ -46,18 +59,40 @@ export function lintRoots(
   paths: readonly string[],
   files: ConfigurationFiles,
   rules: readonly RegisteredRule[],
-  options: RootOptions = {},
+  options: RootsOptions = {},
 ): LintedRoots {
+  const { watch = unwatched } = options
+  const wanted = new Set<string>()
   const roots = paths.map((path) => {
-    const configuration = loadConfiguration(path, files, options.load)
+    const own: RootOptions = { ...options, ...options.perRoot?.(path) }
+    const configuration = watch('read', () => loadConfiguration(path, files, own.load), path)
     if ('failure' in configuration) throw new UnreadableRootError(path, configuration.failure)
-    return { path, configuration, ...lintConfiguration(configuration, rules, options) }
+    const { model, problems } = lintConfiguration(configuration, rules, own)
+    for (const { realPath } of configuration.files) if (own.reported?.has(realPath) ?? true) wanted.add(realPath)
+    return { path, configuration, model, problems: own.reported ? within(own.reported, problems) : problems }
   })
   const byRealPath = new Map<string, ConfigurationFile>()
   for (const { configuration } of roots)
     for (const file of configuration.files) if (!byRealPath.has(file.realPath)) byRealPath.set(file.realPath, file)
   const read = [...byRealPath.values()]
-  return { roots, files: read, problems: roots.length === 1 ? (roots[0]?.problems ?? []) : merged(roots, read) }
+  const problems = roots.length === 1 ? (roots[0]?.problems ?? []) : merged(roots, read)
+  return {
+    roots,
+    files: read,
+    problems: options.withoutKnown?.(problems) ?? problems,
+    reported: read.filter(({ realPath }) => wanted.has(realPath)),
+  }
+}
+
+/** The problems of some files. A fix that would change others is none of theirs. */
+function within(files: ReadonlySet<string>, problems: readonly Problem[]): Problem[] {
+  return problems
+    .filter(({ file }) => files.has(file.realPath))
+    .map((problem) =>
+      problem.fix?.edits.every(({ file }) => files.has(file.realPath)) === false
+        ? { ...problem, fix: undefined }
+        : problem,
+    )
 }
 
 function merged(roots: readonly LintedRoot[], files: readonly ConfigurationFile[]): Problem[] {

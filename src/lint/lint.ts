@@ -1,17 +1,20 @@
 import type { Configuration } from '../config/index.ts'
-import { Model } from '../effective/index.ts'
+import { Model, type WebSocketLists } from '../effective/index.ts'
 import type { TargetVersion } from '../nginx/version.ts'
 import { withBuiltIn } from './built-in.ts'
 import { inOrder } from './order.ts'
 import type { Problem } from './problem.ts'
 import type { RegisteredRule } from './rule.ts'
-import { type RuleSettings, runRules } from './run.ts'
-import { applySuppressions } from './suppressions.ts'
+import { type RunOptions, runRules } from './run.ts'
+import { severitiesIn } from './severity.ts'
+import { applySuppressions } from './suppressions/apply.ts'
+import { unwatched } from './watch.ts'
 
-export interface LintOptions {
+export interface LintOptions extends RunOptions {
   /** The nginx that the configuration is for; where nobody names one, what any supported version needs is asked for. */
   readonly target?: TargetVersion
-  readonly settings?: RuleSettings
+  /** Locations that the settings name, since what they are for can't be told. */
+  readonly webSockets?: WebSocketLists
 }
 
 /** Every name that a setting or a comment may use for a rule. */
@@ -23,11 +26,16 @@ export function ruleIdsOf(rules: readonly RegisteredRule[]): string[] {
 export function lintConfiguration(
   configuration: Configuration,
   rules: readonly RegisteredRule[],
-  { target = 'unknown', settings = {} }: LintOptions = {},
+  options: LintOptions = {},
 ): { readonly model: Model; readonly problems: Problem[] } {
-  const model = new Model(configuration, target)
-  const found = runRules(model, rules, settings)
-  const problems = applySuppressions(found, configuration, { ruleIds: ruleIdsOf(rules), settings })
+  const { watch = unwatched } = options
+  const model = watch('model', () => new Model(configuration, options.target, options.webSockets))
+  const found = runRules(model, rules, options)
+  const judged = applySuppressions(found, configuration, {
+    ruleIds: ruleIdsOf(rules),
+    severitiesIn: severitiesIn(options),
+  })
+  const problems = judged.filter(({ file }) => !options.fileSettings?.(file).isIgnored)
   return { model, problems: inOrder(problems, configuration.files) }
 }
 

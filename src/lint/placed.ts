@@ -1,9 +1,9 @@
 import { type Configuration, type ConfigurationFile, type Directive, walkDirectives } from '../config/index.ts'
+import { memoize } from '../effective/memoize.ts'
 import { type Context, contextInside, contexts } from '../nginx/context.ts'
 import { isKnownDirective } from '../nginx/directives.ts'
 import { statesIn } from '../nginx/states.ts'
 import type { TargetVersion } from '../nginx/version.ts'
-import { memoize } from './memoize.ts'
 import type { Subject } from './rule.ts'
 
 /** All directives of one name that may stand in the same contexts: several where a fragment leaves open what it belongs to. */

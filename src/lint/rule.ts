@@ -20,7 +20,7 @@ export interface Finding {
 export type Report = (finding: Finding) => void
 
 /** What the rules look at. */
-export interface Subject<Options = unknown> {
+export interface Subject<Options = ReadFields<Fields>> {
   readonly model: Model
   readonly webSockets: readonly WebSocketLocation[]
   /** What the settings say is known, though ngxlint has no table of it. */

@@ -1,24 +1,47 @@
 import type { ConfigurationFile } from '../config/index.ts'
 import { Directive } from '../config/index.ts'
 import { findWebSocketLocations, type Model } from '../effective/index.ts'
+import { foreignNames } from './foreign-names.ts'
 import type { FileEdit, Place, Problem, Severity } from './problem.ts'
 import type { Finding, RegisteredRule, Report, Subject } from './rule.ts'
+import type { Fields, ReadFields } from './settings/shape.ts'
+import { optionsIn, type SeverityOptions, severitiesIn } from './severity.ts'
+import { unwatched, type Watch } from './watch.ts'
 
-/** Severities that replace those of the rules, by rule id. */
-export type RuleSettings = Readonly<Record<string, Severity>>
-
-/** Runs rules over a configuration. The problems are in the order of its files, and of the places in them. */
-export function runRules(model: Model, rules: readonly RegisteredRule[], settings: RuleSettings = {}): Problem[] {
-  const subject: Subject = { model, webSockets: findWebSocketLocations(model) }
-  const problems = rules.flatMap((registered) => runRule(registered, subject, settings))
-  return inOrder(onePerPlace(problems), model.configuration.files)
+export interface RunOptions extends SeverityOptions {
+  /** Names of directives and modules that ngxlint has no table of, and that are to be taken for known. */
+  readonly modules?: readonly string[]
+  readonly watch?: Watch
 }
 
-function runRule({ id, rule }: RegisteredRule, subject: Subject, settings: RuleSettings): Problem[] {
-  const severity = settings[id] ?? rule.severity
-  if (severity === 'off') return []
+/** Runs rules over a configuration. The problems are in the order of its files, and of the places in them. */
+export function runRules(model: Model, rules: readonly RegisteredRule[], options: RunOptions = {}): Problem[] {
+  const { watch = unwatched } = options
+  const webSockets = watch('model', () => findWebSocketLocations(model))
+  const shared = { model, webSockets, foreign: foreignNames(options.modules ?? []) }
+  const severities = severitiesIn(options)
+  const optionsOf = optionsIn(options)
+  const { files } = model.configuration
+  const problems = rules.flatMap((registered) => {
+    const { id, rule } = registered
+    const severityIn = (file: ConfigurationFile) => severities(file)[id] ?? rule.severity
+    if (files.every((file) => severityIn(file) === 'off')) return []
+    const subject = { ...shared, options: (file: ConfigurationFile) => optionsOf(id, file) }
+    return watch('rules', () => runRule(registered, subject, severityIn), id)
+  })
+  return inOrder(onePerPlace(problems), files)
+}
+
+function runRule(
+  { id, rule }: RegisteredRule,
+  subject: Subject<ReadFields<Fields>>,
+  severityIn: (file: ConfigurationFile) => Severity,
+): Problem[] {
   const problems: Problem[] = []
-  const report: Report = (finding) => problems.push(toProblem(id, severity, rule.fix ?? 'safe', finding))
+  const report: Report = (finding) => {
+    const severity = severityIn(placeOf(finding.at).file)
+    if (severity !== 'off') problems.push(toProblem(id, severity, rule.fix ?? 'safe', finding))
+  }
   rule.whole?.(subject, report)
   if (rule.eachFile) for (const file of subject.model.configuration.files) rule.eachFile(file, report, subject)
   if (rule.eachWebSocketLocation)

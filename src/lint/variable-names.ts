@@ -23,6 +23,7 @@ export function definedNames({ model }: Subject): Set<string> {
   const defined = new Set<string>()
   const whichOf = remembered(definedArguments)
   for (const directive of walkDirectives(model.configuration.directives)) {
+    if (!directive.statement.holds('$') && !directive.statement.holds('?')) continue
     const { values } = directive.statement
     for (const value of definingValues(directive, values, whichOf)) {
       // `$x`, and `to=$x` as array_split has it.
@@ -68,7 +69,7 @@ export function* resolvedUses(subject: Subject): Generator<VariableUse> {
     if (family !== 'http' && family !== 'stream') continue
     const which = variableArguments(name)
     for (const directive of directives) {
-      if (which !== 'none' && directive.values.some((value) => value.includes('$')))
+      if (which !== 'none' && directive.statement.holds('$'))
         for (const word of wordsWithVariables(directive, which)) yield* usesIn(word, directive, family)
       if (name === 'map') yield* usesInRows(directive, family)
     }

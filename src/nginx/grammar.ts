@@ -23,6 +23,39 @@ const rowGrammars: Readonly<Record<BlockContent, RowGrammar>> = {
   raw: { content: 'raw' },
 }
 
+/**
+ * Directives whose further words nginx looks up in a list: what `listen` takes in `http`, `stream` or `mail`, in any version
+ * (ngx_http_core_listen, ngx_stream_core_listen, ngx_mail_core_listen). An `=` stands for any value behind it.
+ */
+const wordsTaken: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    'listen',
+    new Set([
+      'default',
+      'default_server',
+      'bind',
+      'setfib=',
+      'fastopen=',
+      'backlog=',
+      'rcvbuf=',
+      'sndbuf=',
+      'accept_filter=',
+      'deferred',
+      'ipv6only=',
+      'reuseport',
+      'multipath',
+      'ssl',
+      'http2',
+      'spdy',
+      'quic',
+      'http3',
+      'udp',
+      'proxy_protocol',
+      'so_keepalive=',
+    ]),
+  ],
+])
+
 /** A Lua block that is newer than the table: OpenResty names all of them so. */
 const unlistedLuaBlock: GrammarEntry = { content: 'raw', block: 'always', accepts: () => true }
 
@@ -59,10 +92,12 @@ function entryOf(name: string, entries: readonly DirectiveEntry[]): GrammarEntry
   const statements = entries.filter((entry) => !entry.block)
   const blocks = entries.filter((entry) => entry.block)
   const block = statements.length === 0 ? 'always' : blocks.length === 0 ? 'never' : 'either'
+  const words = wordsTaken.get(name)
   return {
     ...rowGrammars[blocks.length > 0 ? contentOf(name) : 'directives'],
     block,
     accepts: (count, ending) => (ending === ';' ? statements : blocks).some((entry) => accepts(entry, count)),
+    ...(words && { takesWord: (word: string) => words.has(word.replace(/=.*/s, '=')) }),
   }
 }
 

@@ -28,6 +28,11 @@ export function refusedValue(entry: DirectiveEntry, values: readonly string[]): 
   return { index: 0, wanted: entry.range ? `a number from ${entry.range[0]} to ${entry.range[1]}` : check.wanted }
 }
 
+/** Whether there is anything that the arguments of an entry could be refused for. */
+export function checksValues({ type, args }: DirectiveEntry): boolean {
+  return args.flag === true || type !== undefined
+}
+
 /** The words it takes: those of the source, and those that are documented for newer or commercial versions. */
 function wordsOf({ values = [], sinceArgs = {}, commercialArgs = [] }: DirectiveEntry): string[] {
   return [...new Set([...values, ...Object.keys(sinceArgs), ...commercialArgs])]

@@ -64,7 +64,7 @@ const definers: ReadonlyMap<string, 'first' | 'last'> = new Map([
  * Whether a directive brings code, or pages, that may read any variable by its name: Lua's `ngx.var.x`, njs's
  * `r.variables.x`, Perl's `$r->variable("x")`, and `<!--# echo var="x" -->` of SSI.
  */
-export function takesVariablesByName(name: string, firstArgument: string | undefined): boolean {
-  if (name === 'ssi') return firstArgument?.toLowerCase() !== 'off'
+export function takesVariablesByName(name: string, firstArgument: () => string | undefined): boolean {
+  if (name === 'ssi') return firstArgument()?.toLowerCase() !== 'off'
   return /_by_lua(?:_block|_file)?$|^js_|^perl(?:_|$)|^modsecurity/.test(name)
 }

@@ -16,7 +16,7 @@ export const gitlab: Formatter = ({ problems }, { cwd }) => {
       location: { path: file, lines: { begin: line, end: endLine } },
     }
   })
-  return `${escapeInJson(JSON.stringify(issues, undefined, 2))}\n`
+  return `${escapeInJson(JSON.stringify(issues))}\n`
 }
 
 const SEVERITIES = { error: 'major', warn: 'minor', info: 'info' } as const

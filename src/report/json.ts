@@ -1,6 +1,6 @@
 import type { Problem } from '../lint/problem.ts'
 import { type ShownPlace, showPlace } from './place.ts'
-import type { Formatter } from './report.ts'
+import type { Formatter, Stats } from './report.ts'
 import { escapeInJson } from './sanitize.ts'
 import { type Summary, summarize } from './summary.ts'
 
@@ -10,6 +10,8 @@ export interface JsonReport {
   readonly problems: readonly JsonProblem[]
   readonly fixed: readonly JsonProblem[]
   readonly summary: Summary
+  /** With `--stats` only. */
+  readonly stats?: Stats
 }
 
 export interface JsonProblem extends ShownPlace {
@@ -26,6 +28,7 @@ export const json: Formatter = (report, { cwd }) => {
     problems: report.problems.map(shown),
     fixed: report.fixed.map(shown),
     summary: summarize(report),
+    ...(report.stats ? { stats: report.stats } : {}),
   }
   return `${escapeInJson(JSON.stringify(content))}\n`
 }

@@ -41,5 +41,9 @@ function testCase(problem: Problem, classname: string, cwd: string): string[] {
   const result = isFailure(problem)
     ? `${tag('failure', { message, type: severityWords[severity] })}${text}</failure>`
     : `<system-out>${text}</system-out>`
-  return [`    ${tag('testcase', { name: `${ruleId}:${line}:${column}`, classname })}`, `      ${result}`, '    </testcase>']
+  return [
+    `    ${tag('testcase', { name: `${ruleId}:${line}:${column}`, classname })}`,
+    `      ${result}`,
+    '    </testcase>',
+  ]
 }

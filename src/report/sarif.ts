@@ -33,7 +33,7 @@ export const sarif: Formatter = ({ problems }, { cwd }, tool) => {
       },
     ],
   }
-  return `${escapeInJson(JSON.stringify(log, undefined, 2))}\n`
+  return `${escapeInJson(JSON.stringify(log))}\n`
 }
 
 const ROOT = '%SRCROOT%'

@@ -2,7 +2,13 @@ import { sanitize } from './sanitize.ts'
 
 /** What XML 1.0 has no way to hold, and `sanitize` lets pass. */
 const NO_XML = /[\ufffe\uffff\p{Surrogate}]/gu
-const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
+const MARKUP: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
 
 /** Text as it may stand in an element or an attribute. */
 export function escapeXml(text: string): string {

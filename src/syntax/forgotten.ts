@@ -10,18 +10,22 @@ export interface ForgottenEnding {
 /**
  * nginx reads words up to the next `;` or `{`, so a statement without one swallows the lines that follow. It was
  * forgotten for certain where nginx would refuse the statement as it stands, and some line in it starts with a
- * directive's name before which the statement would be a valid one.
+ * directive's name before which the statement would be a valid one. Some directives take any number of words, but not any
+ * word (`listen`): there such a line must start with a name that is none of theirs.
  */
 export function findForgottenEnding(
   pending: PendingStatement,
   ending: ';' | '{',
   entry: GrammarEntry | undefined,
-  isDirective: (line: LineStart) => boolean,
+  /** The name of the directive that a line starts with, if it does. */
+  directiveAt: (line: LineStart) => string | undefined,
 ): ForgottenEnding | undefined {
-  if (!entry || mayEnd(entry, pending.wordCount, ending)) return undefined
+  if (!entry || (mayEnd(entry, pending.wordCount, ending) && !entry.takesWord)) return undefined
   for (const before of pending.lineStarts()) {
+    const name = directiveAt(before)
+    if (name === undefined || entry.takesWord?.(name)) continue
     for (const missing of [';', '{'] as const)
-      if (mayEnd(entry, before.wordsBefore, missing) && isDirective(before)) return { before, missing }
+      if (mayEnd(entry, before.wordsBefore, missing)) return { before, missing }
   }
   return undefined
 }

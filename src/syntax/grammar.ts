@@ -17,6 +17,8 @@ export interface GrammarEntry {
   readonly within?: ReadonlyMap<string, GrammarEntry>
   /** Whether some context takes it with so many arguments, ended so. */
   accepts(argumentCount: number, ending: ';' | '{'): boolean
+  /** Whether nginx may take a word behind its first argument; undefined where it takes any. */
+  takesWord?(word: string): boolean
 }
 
 /**

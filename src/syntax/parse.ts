@@ -308,11 +308,13 @@ class Parser {
   #findForgottenEnding(ending: ';' | '{'): ForgottenEnding | undefined {
     if (this.#rows) return findForgottenRowEnd(this.#pending, this.#rows.entry?.rowLength)
     const { entry } = this.#pendingDirective()
-    return findForgottenEnding(this.#pending, ending, entry, ({ token }) => this.#isDirective(token))
+    return findForgottenEnding(this.#pending, ending, entry, ({ token }) => this.#directiveNameAt(token))
   }
 
-  #isDirective(token: number): boolean {
-    return this.#tokens.kind(token) === TokenKind.Word && this.#directiveAt(token).entry !== undefined
+  #directiveNameAt(token: number): string | undefined {
+    if (this.#tokens.kind(token) !== TokenKind.Word) return undefined
+    const { name, entry } = this.#directiveAt(token)
+    return entry && name
   }
 
   #insertEnding({ before, missing }: ForgottenEnding): void {

@@ -65,6 +65,23 @@ export class Statement {
     return undefined
   }
 
+  /** How many words it has. */
+  get wordCount(): number {
+    let count = 0
+    for (let token = this.firstToken; token <= this.lastToken; token++)
+      if (isWord(this.tree.tokens.kind(token))) count++
+    return count
+  }
+
+  /** Whether a char stands in its head; few statements hold a `$`, and to see that no word need be made. */
+  holds(char: string): boolean {
+    const { tokens, source } = this.tree
+    const code = char.charCodeAt(0)
+    const end = tokens.end(this.lastToken)
+    for (let at = this.start; at < end; at++) if (source.text.charCodeAt(at) === code) return true
+    return false
+  }
+
   #valueAt(token: number): string {
     const { tokens, source } = this.tree
     return wordValue(source.text, tokens.start(token), tokens.end(token), tokens.kind(token) === TokenKind.Quoted)

@@ -56,7 +56,17 @@ export class Folder {
   /** What a command sees here; it writes to nowhere. */
   io({ input = '', env = {}, isTerminal = false, below = '.' }: Surroundings = {}): Io {
     const cwd = join(this.path, below)
-    return { cwd, env, isTerminal, columns: undefined, out: () => {}, err: () => {}, readInput: async () => input }
+    return {
+      cwd,
+      env,
+      isTerminal,
+      columns: undefined,
+      isErrorTerminal: false,
+      elapsed: () => 0,
+      out: () => {},
+      err: () => {},
+      readInput: async () => input,
+    }
   }
 
   async run(args: readonly string[], surroundings?: Surroundings): Promise<Outcome> {

@@ -17,7 +17,8 @@ const LINES: Readonly<Record<string, string>> = {
   '-x nginx.conf': 'there is no option "-x" (see ngxlint --help)',
   'nginx.conf -f': '-f needs a value',
   'nginx.conf --format': '--format needs a value',
-  'nginx.conf -f jsn': 'there is no format "jsn"; did you mean "json"? (codeframe, compact, json)',
+  'nginx.conf -f jsn':
+    'there is no format "jsn"; did you mean "json"? (codeframe, compact, json, sarif, github, gitlab, checkstyle, junit)',
   'nginx.conf --rule websocket/upgrade-header':
     '"websocket/upgrade-header" names no severity: write websocket/upgrade-header:off, :info, :warn or :error',
   'nginx.conf --rule upgrade-header:off':

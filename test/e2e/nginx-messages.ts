@@ -10,7 +10,8 @@ export interface NginxMessage {
 }
 
 const START = /^(?:nginx: \[(\w+)\] |\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[(\w+)\] \d+#\d+: (?:\*\d+ )?|nginx: )/
-const PLACE = / in ([^\n]+):(\d+)$/
+/** The last one, for nginx quotes what the file says (`in "root" directive in /path:3`); its own paths are absolute. */
+const PLACE = /^(.*) in (\/[^\n]*):(\d+)$/s
 
 /** The messages of a log, in order. A text may hold newlines, since nginx quotes tokens as they are. */
 export function parseNginxMessages(log: string): NginxMessage[] {
@@ -26,6 +27,6 @@ export function parseNginxMessages(log: string): NginxMessage[] {
     const text = entry.slice(start[0].length).trimEnd()
     const place = PLACE.exec(text)
     if (!place) return [{ level, text, file: undefined, line: undefined }]
-    return [{ level, text: text.slice(0, place.index), file: place[1], line: Number(place[2]) }]
+    return [{ level, text: place[1] as string, file: place[2], line: Number(place[3]) }]
   })
 }

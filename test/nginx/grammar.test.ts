@@ -34,6 +34,16 @@ describe('nginxGrammar', () => {
     expect(nginxGrammar.entry(name)?.accepts(count, ending)).toBe(expected)
   })
 
+  test.each([
+    ['listen', 'backlog=511', true],
+    ['listen', 'ssl', true],
+    ['listen', 'server_name', false],
+    ['listen', 'backlog', false],
+    ['server_name', 'listen', undefined], // any word is a name
+  ])('%s takes the word %s: %s', (name, word, expected) => {
+    expect(nginxGrammar.entry(name)?.takesWord?.(word)).toBe(expected)
+  })
+
   test.each(['nonsense', 'toString', '__proto__', '', 'default'])('%j is no directive', (name) => {
     expect(nginxGrammar.entry(name)).toBeUndefined()
   })

@@ -2,6 +2,8 @@
 import { type ConfigurationFiles, loadConfiguration, memoryFiles } from '../../src/config/index.ts'
 import { Model } from '../../src/effective/index.ts'
 import { fixConfigurations } from '../../src/fix/fix-configuration.ts'
+import { lintRoots } from '../../src/lint/lint-roots.ts'
+import type { Problem } from '../../src/lint/problem.ts'
 import type { RegisteredRule } from '../../src/lint/rule.ts'
 import { parseVersion, type TargetVersion } from '../../src/nginx/version.ts'
 import { decodeForDisplay, encodeFromDisplay } from '../../src/syntax/index.ts'
@@ -16,6 +18,11 @@ export function loadFiles(files: Files, nginxVersion?: string): Model {
   const configuration = loadConfiguration(main, inMemory(files))
   if ('failure' in configuration) throw new Error(`${main}: ${configuration.failure}`)
   return new Model(configuration, versionOf(nginxVersion))
+}
+
+/** What is reported of the files, suppressions and all. */
+export function lintFiles(files: Files, rules: readonly RegisteredRule[], nginxVersion?: string): readonly Problem[] {
+  return lintRoots([mainOf(files)], inMemory(files), rules, { target: versionOf(nginxVersion) }).problems
 }
 
 /** The files after one run of the fixer, with safe and unsafe fixes. */

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { rules } from '../../rules/index.ts'
-import { runRules } from '../../src/lint/run.ts'
-import { fixWith, loadFiles } from './lint-files.ts'
+import { fixWith, lintFiles } from './lint-files.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const names = readdirSync(join(root, 'rules'), { recursive: true, encoding: 'utf8' })
@@ -25,6 +24,8 @@ test('every page belongs to a rule', () => {
 
 describe.each(rules)('$id', (registered) => {
   const { id, rule } = registered
+  // A comment is unused where no other rule has anything to say.
+  const alone = id === 'unused-suppression' ? rules : [registered]
   const path = join(root, `rules/${id}.md`)
   const page = existsSync(path) ? readFileSync(path, 'utf8') : ''
 
@@ -44,18 +45,18 @@ describe.each(rules)('$id', (registered) => {
   })
 
   test('the bad example is caught', () => {
-    const problems = runRules(loadFiles(exampleOf(page, 'bad'), versionOf(page, 'bad')), [registered])
+    const problems = lintFiles(exampleOf(page, 'bad'), alone, versionOf(page, 'bad'))
     expect(problems.map(({ ruleId }) => ruleId)).toContain(id)
   })
 
   test('the good example is silent for every rule', () => {
-    const problems = runRules(loadFiles(exampleOf(page, 'good'), versionOf(page, 'good')), rules)
+    const problems = lintFiles(exampleOf(page, 'good'), rules, versionOf(page, 'good'))
     expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([])
   })
 
   if (rule.fix) {
     test('the bad example becomes the good one', () => {
-      expect(fixWith([registered], exampleOf(page, 'bad'), versionOf(page, 'bad'))).toEqual(exampleOf(page, 'good'))
+      expect(fixWith(alone, exampleOf(page, 'bad'), versionOf(page, 'bad'))).toEqual(exampleOf(page, 'good'))
     })
   }
 })

@@ -68,6 +68,7 @@ const accepted: Record<string, string> = {
   'an empty block of rows': http('map $uri $v { }'),
   'server in upstream and in http': http('upstream u { server 127.0.0.1:1; } server { listen 127.0.0.1:1; }'),
   'braces of a regex in quotes': server('location ~ "^/a{2}$" { }'),
+  'parameters over lines, one of which is called as a directive is': server('listen 127.0.0.1:2\nbacklog=5\nhttp2;'),
   'a row of words over lines where a line starts with a directive': words('a\n server b\n'),
 }
 
@@ -194,6 +195,11 @@ const refusedForAnotherReason: Record<string, { conf: string; line: number; ngin
     conf: server('root /x\nindex a;'),
     line: 3,
     nginx: /invalid number of arguments/,
+  },
+  'a directive that takes some words only, and lacks its semicolon': {
+    conf: http('server {\nlisten 127.0.0.1:1\nserver_name x;\n}'),
+    line: 3,
+    nginx: /invalid parameter "server_name"/,
   },
 }
 

@@ -77,6 +77,22 @@ const rows: Record<string, Row> = {
     says: [],
     reads: 'root /x /y;',
   },
+  'a forgotten semicolon behind a directive that takes some words only': {
+    text: lines('server {', '  listen 80', '    ssl', '  server_name x', '    y;', '}'),
+    says: ['3:8 missing ";" after "listen 80 ssl"'],
+    reads: 'server { listen 80 ssl! server_name x y; }',
+    repaired: lines('server {', '  listen 80', '    ssl;', '  server_name x', '    y;', '}'),
+  },
+  'a line that starts with one of these words is no new directive': {
+    text: lines('listen 80', 'ssl;', 'listen 81', 'x y;'),
+    says: [],
+    reads: 'listen 80 ssl; listen 81 x y;',
+  },
+  'no semicolon is missing before the first argument': {
+    text: lines('listen', 'return;'),
+    says: [],
+    reads: 'listen return;',
+  },
   'the words of one line are never split': { text: 'root /x return 204;', says: [], reads: 'root /x return 204;' },
   'a forgotten semicolon in a map': {
     text: lines('map a b {', '  c d', '  "e" f', '  g h;', '}'),

@@ -74,7 +74,8 @@ const entries = new Map<string, GrammarEntry>([
   ['proxy_set_header', statement(2)],
   ['add_header', statement(2, 3)],
   ['set', statement(2)],
-  ['listen', statement()],
+  ['listen', { ...statement(), takesWord: (word) => word === 'ssl' }],
+  ['ssl', statement(1)],
   ['server_name', statement()],
   ['include', statement(1)],
   [

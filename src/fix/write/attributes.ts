@@ -12,20 +12,20 @@ export type Kept = 'all' | 'mode and owner'
  */
 export function keepAttributes(from: string, to: string, descriptor: number): Kept {
   const wanted = lstatSync(from)
+  const user = process.geteuid?.()
+  if (user !== undefined && user !== 0 && user !== wanted.uid) throw foreign(wanted)
   const kept = copyWithGnu(from, to) ? 'all' : copyWithNode(wanted, to, descriptor)
   // Its text is new, whatever its other attributes.
   const now = new Date()
   futimesSync(descriptor, now, now)
   const { mode, uid, gid } = fstatSync(descriptor)
-  if (mode !== wanted.mode || uid !== wanted.uid || gid !== wanted.gid)
-    throw new WriteError(
-      `its owner, group or mode can't be kept (${describe(wanted)}): run ngxlint as its owner, or as root`,
-    )
+  if (mode !== wanted.mode || uid !== wanted.uid || gid !== wanted.gid) throw foreign(wanted)
   return kept
 }
 
-function describe({ mode, uid, gid }: Stats): string {
-  return `${uid}:${gid} ${(mode & 0o7777).toString(8)}`
+function foreign({ mode, uid, gid }: Stats): WriteError {
+  const what = `${uid}:${gid}, mode ${(mode & 0o7777).toString(8)}`
+  return new WriteError(`owner, group and mode can't be kept (${what}): run ngxlint as its owner, or as root`)
 }
 
 const SELINUX = '/sys/fs/selinux/enforce'
@@ -43,8 +43,7 @@ function copyWithGnu(from: string, to: string): boolean {
   if (status === 0) return true
   // No cp; that of busybox, which knows no such option; one that was built without.
   if (error || /unrecognized option|unknown option|invalid option|built without xattr/.test(stderr)) return false
-  // A link or file beside it that cp could not read says nothing of attributes: the message is all there is to tell.
-  throw new WriteError(`its attributes can't be kept: ${stderr.trim().split('\n')[0]}`)
+  throw new WriteError(`access list and extended attributes can't be kept: ${stderr.trim().split('\n')[0]}`)
 }
 
 /** The owner first, since a change of owner takes the set-user bits away. */
@@ -55,7 +54,7 @@ function copyWithNode({ uid, gid, mode }: Stats, to: string, descriptor: number)
     chmodSync(to, mode & 0o7777)
   } catch (error) {
     if (codeOf(error) !== 'EPERM') throw error
-    throw new WriteError(`its owner can't be kept: ${reasonOf(error)}`)
+    throw new WriteError(`owner, group and mode can't be kept: ${reasonOf(error)}`)
   }
   return 'mode and owner'
 }

@@ -54,17 +54,22 @@ export async function lockFolder(
     const taken = claim.take(LOCK)
     if (!('holder' in taken)) {
       afterStep(`locked ${folder.path}`)
-      sweepClaims(folder)
+      sweep(folder)
       return { predecessor: taken.predecessor, hasWaited, release: () => claim.release(LOCK) }
     }
     const holder = describe(taken.holder)
     if (Date.now() >= end)
-      throw new WriteError(`${holder} is at work in ${folder.path}, as ${folder.path}/${LOCK} says; nothing was written`)
+      throw new LockedError(
+        `${holder} is at work in ${folder.path}, as ${folder.path}/${LOCK} says; nothing was written`,
+      )
     if (!hasWaited) onWait?.(holder)
     hasWaited = true
     await sleep(POLL_MS)
   }
 }
+
+/** Another process keeps the lock. */
+export class LockedError extends WriteError {}
 
 type Taken = { readonly predecessor: LockContent | undefined } | { readonly holder: LockContent | undefined }
 
@@ -104,8 +109,7 @@ class Claim {
 
   release(name: string): void {
     const content = readLock(this.#folder, name)
-    if (typeof content === 'object' && content.id === this.#content.id)
-      rmSync(this.#folder.at(name), { force: true })
+    if (typeof content === 'object' && content.id === this.#content.id) rmSync(this.#folder.at(name), { force: true })
   }
 
   #create(name: string): boolean {
@@ -181,12 +185,12 @@ function describe(holder: LockContent | undefined): string {
   return `another ngxlint (process ${pid}${where})`
 }
 
-const CLAIM = /^\.ngxlint-[0-9a-f]{16}-claim$/
+const LEFT_OVER = /^\.ngxlint-[0-9a-f]{16}-(?:claim|successor)$/
 
-/** Those who were ended between the writing of a claim and its use leave it. */
-function sweepClaims(folder: PinnedFolder): void {
+/** What those left who were ended while they took a lock. */
+function sweep(folder: PinnedFolder): void {
   for (const name of readdirSync(folder.at('.'))) {
-    if (!CLAIM.test(name)) continue
+    if (!LEFT_OVER.test(name)) continue
     const content = readLock(folder, name)
     if (typeof content === 'object' && isAlive(content) === false) rmSync(folder.at(name), { force: true })
   }

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-
 /**
  * The names of all that a run leaves in a folder while it is at work. They start with a dot, so that no `include *`
  * takes them for configurations, and hold the run's id, so that nothing else is ever taken for them and removed.
@@ -12,10 +10,6 @@ export const JOURNAL = '.ngxlint-journal'
 /** Its run is done, but for clearing up. */
 export const DONE_JOURNAL = '.ngxlint-journal-done'
 export const BACKUP_FOLDER = '.ngxlint-backup'
-
-export function newRunId(): string {
-  return randomBytes(8).toString('hex')
-}
 
 export function isRunId(text: unknown): text is string {
   return typeof text === 'string' && ID.test(text)

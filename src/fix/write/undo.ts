@@ -28,13 +28,12 @@ export function undo({ id, files }: Journal, folders: Folders, afterStep: AfterS
     const [file, old] = [folder.at(basename(path)), folder.at(oldName(id, index))]
     const kept = hashIn(old)
     const current = hashIn(file)
-    if (kept === oldHash && current === newHash) {
+    if (kept !== undefined && current === newHash) {
       renameSync(old, file)
       restored.push(path)
       afterStep(`restored ${path}`)
-    } else if (kept !== undefined && current !== oldHash && current !== newHash)
-      changed.push({ path, copy: `${folder.path}/${oldName(id, index)}` })
-    else rmSync(old, { force: true })
+    } else if (kept === undefined || current === oldHash || current === kept) rmSync(old, { force: true })
+    else changed.push({ path, copy: `${folder.path}/${oldName(id, index)}` })
     rmSync(folder.at(newName(id, index)), { force: true })
     afterStep(`cleared up beside ${path}`)
   }

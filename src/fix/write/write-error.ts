@@ -1,6 +1,6 @@
 /** Files could not be written; none has changed, but for those that the message names. */
 export class WriteError extends Error {
-  override readonly name: string = 'WriteError'
+  override readonly name = 'WriteError'
 }
 
 /** The message of what the system said, as `ENOSPC: no space left on device, write`. */

@@ -8,8 +8,8 @@ import {
   type VariableMap,
   type WebSocketLocation,
 } from '../../effective/index.ts'
+import { memoize } from '../../effective/memoize.ts'
 import { layout, type Statement, writeWord } from '../../syntax/index.ts'
-import { memoize } from '../memoize.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 
 /** What to write after `proxy_set_header Connection`, and what else must be added for it. */

@@ -1,10 +1,12 @@
 import type { Directive } from '../../config/index.ts'
 import type { Handshake, HeaderFinding, Model, Scope, WebSocketLocation } from '../../effective/index.ts'
+import { memoize } from '../../effective/memoize.ts'
 import { layout, mergeDeletions } from '../../syntax/index.ts'
-import { memoize } from '../memoize.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 import type { Subject } from '../rule.ts'
 import { type ConnectionValue, connectionValue } from './connection-value.ts'
+import { allWant, type Want, webSocketsByScope } from './consent.ts'
+import { copiesOfInheritedRows, homeAnchor, isAlikeEverywhere } from './home.ts'
 import { reachOf } from './reach.ts'
 
 /** The edits that make one location's handshake good. All problems of that location share them. */
@@ -32,12 +34,6 @@ export function connectionFor(location: WebSocketLocation, subject: Subject): Co
   const byScope = webSocketsByScope(subject)
   const isSocketsOnly = location.isSocketsOnly && others.every((scope) => byScope.get(scope)?.isSocketsOnly)
   return connectionValue(location, isSocketsOnly, subject.model)
-}
-
-/** A state that all locations must share which an edit reaches. */
-interface Want {
-  readonly what: 'version' | 'upgrade' | 'connection'
-  readonly state: string
 }
 
 class RepairPlan {
@@ -108,15 +104,15 @@ class RepairPlan {
    */
   #placeFor(header: HeaderFinding): 'rows' | 'beside' | 'home' | 'nowhere' {
     const want: Want = { what: header.name === 'Upgrade' ? 'upgrade' : 'connection', state: header.state }
-    const allWant = (row: Directive) => this.#allWant(row, 'proxy_set_header', want)
-    if (header.rows.length > 0) return header.rows.every(allWant) ? 'rows' : 'nowhere'
+    const isWanted = (row: Directive) => allWant(row, 'proxy_set_header', want, this.#subject)
+    if (header.rows.length > 0) return header.rows.every(isWanted) ? 'rows' : 'nowhere'
     const [sibling] = this.#siblings()
-    return sibling && allWant(sibling) ? 'beside' : 'home'
+    return sibling && isWanted(sibling) ? 'beside' : 'home'
   }
 
   /** All rows that a location needs which has had none of its own. */
   #rowsOfItsOwn(): string[] {
-    return [...this.#copiesOfInheritedRows(), this.#rowText('Upgrade'), this.#rowText('Connection')]
+    return [...copiesOfInheritedRows(this.#handshake), this.#rowText('Upgrade'), this.#rowText('Connection')]
   }
 
   #addBeside(lines: readonly string[], removed: readonly Directive[]): void {
@@ -133,23 +129,7 @@ class RepairPlan {
     if (directive) return false
     const levels = this.#model.instancesOf(row).map((instance) => this.#model.scopeOf(instance.parent))
     const isFree = levels.every((level) => level?.own('proxy_http_version').length === 0)
-    return isFree && this.#allWant(row, 'proxy_http_version', { what: 'version', state })
-  }
-
-  /** Whether all that a directive reaches from the block of `sibling` is meant for WebSockets and lacks the same. */
-  #allWant(sibling: Directive, name: string, want: Want): boolean {
-    const key = `${name} ${want.what} ${want.state}`
-    const verdicts = verdictsOf(this.#subject).get(key) ?? new WeakMap<Directive, boolean>()
-    verdictsOf(this.#subject).set(key, verdicts)
-    const known = verdicts.get(sibling)
-    if (known !== undefined) return known
-    const byScope = webSocketsByScope(this.#subject)
-    const verdict = reachOf(sibling, name, this.#model).every((scope) => {
-      const other = byScope.get(scope)
-      return other?.evidence.isCertain === true && other.handshake[want.what].state === want.state
-    })
-    verdicts.set(sibling, verdict)
-    return verdict
+    return isFree && allWant(row, 'proxy_http_version', { what: 'version', state }, this.#subject)
   }
 
   /** Sets one of the rows of a header right, and takes the others out, which it returns. */
@@ -172,7 +152,7 @@ class RepairPlan {
     const value = directive?.statement.words[1]
     if (!directive || !value) return false
     const wrong: Want = { what: 'version', state: 'wrong' }
-    if (!this.#allWant(directive, 'proxy_http_version', wrong)) return false
+    if (!allWant(directive, 'proxy_http_version', wrong, this.#subject)) return false
     this.#edits.push({ file: directive.file, edit: layout.replace(value, '1.1') })
     return true
   }
@@ -180,7 +160,7 @@ class RepairPlan {
   /** Adds lines to the location's own block; false where its file stands in places that would take them otherwise. */
   #addAtHome(lines: readonly string[]): boolean {
     const anchor = homeAnchor(this.#home, this.#location.scope)
-    if (!anchor || !this.#isAlikeEverywhere()) return false
+    if (!anchor || !isAlikeEverywhere(this.#location, this.#subject)) return false
     const { directive, side } = anchor
     const edit =
       side === 'after'
@@ -188,34 +168,6 @@ class RepairPlan {
         : layout.insertBefore(directive.statement, lines)
     this.#edits.push({ file: directive.file, edit })
     return true
-  }
-
-  /** Whether the location, if its file is included in several places, inherits and lacks the same in all of them. */
-  #isAlikeEverywhere(): boolean {
-    const { directive } = this.#location.scope
-    if (!directive) return true
-    const byScope = webSocketsByScope(this.#subject)
-    return this.#model.instancesOf(directive).every((instance) => {
-      const scope = this.#model.scopeOf(instance)
-      const other = scope && byScope.get(scope)
-      return other !== undefined && fingerprint(other.handshake) === fingerprint(this.#handshake)
-    })
-  }
-
-  /** The rows a location inherits, as its own: the same `include` where they all come from one, else a copy of each. */
-  #copiesOfInheritedRows(): string[] {
-    const rows = this.#handshake.rows.filter(
-      (row) => !['upgrade', 'connection'].includes((row.argument(0) ?? '').toLowerCase()),
-    )
-    const include = rows[0]?.include
-    const level = this.#handshake.rowsFrom
-    const isWholeFile =
-      include !== undefined &&
-      include.parent === level?.directive &&
-      rows.length === this.#handshake.rows.length &&
-      rows.every((row) => row.include === include) &&
-      rows[0]?.file.tree.statements.every((statement) => statement.name === 'proxy_set_header')
-    return isWholeFile ? [lineOf(include)] : rows.map(lineOf)
   }
 
   #rowText(name: 'Upgrade' | 'Connection'): string {
@@ -248,46 +200,8 @@ function bestFirst(rows: readonly Directive[]): Directive[] {
   return best ? [best, ...rows.filter((row) => row !== best)] : [...rows]
 }
 
-/** The statement of a location's own block that new lines go beside. */
-function homeAnchor(
-  home: Scope,
-  proxying: Scope,
-): { readonly directive: Directive; readonly side: 'after' | 'before' } | undefined {
-  const rows = home.own('proxy_set_header').at(-1)
-  const version = home.own('proxy_http_version').at(-1)
-  if (rows) return { directive: directIn(home, rows), side: 'after' }
-  const pass = home.own('proxy_pass').at(-1)
-  if (version) return { directive: directIn(home, version), side: 'after' }
-  if (pass) return { directive: directIn(home, pass), side: 'after' }
-  return proxying.directive && { directive: directIn(home, proxying.directive), side: 'before' }
-}
-
-/** The statement in the file of the block itself that a directive is, or that includes it. */
-function directIn(home: Scope, directive: Directive): Directive {
-  const blockInclude = home.directive?.include
-  let at = directive
-  // An `if` inside of an `if` cannot be, but one inside of the location is its own child.
-  while (at.parent !== home.directive && at.parent) at = at.parent
-  while (at.include && at.include !== blockInclude && at.include.parent === home.directive) at = at.include
-  return at
-}
-
-function lineOf(directive: Directive): string {
-  return `${directive.statement.words.map((word) => word.raw).join(' ')};`
-}
-
-function fingerprint({ version, upgrade, connection, rows }: Handshake): string {
-  return [version.state, upgrade.state, connection.state, ...rows.map(lineOf)].join('\n')
-}
-
 function bySource(one: Directive, other: Directive): number {
   return one.statement.start - other.statement.start
 }
 
 const repairsOf = memoize((_: Subject) => new Map<WebSocketLocation, Repair | undefined>())
-
-const webSocketsByScope = memoize(
-  ({ webSockets }: Subject) => new Map(webSockets.map((location) => [location.scope, location])),
-)
-
-const verdictsOf = memoize((_: Subject) => new Map<string, WeakMap<Directive, boolean>>())

@@ -1,5 +1,5 @@
 import { type Severity, severities, severityAliases } from '../problem.ts'
-import type { RuleSettings } from '../run.ts'
+import type { RuleSettings } from '../severity.ts'
 import { didYouMean } from '../suggest.ts'
 import { SettingsError } from './error.ts'
 

@@ -1,32 +1,34 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml'
 import type { Entry, Fault, Parsed, Scalar, Value } from './value.ts'
 
 export function parseYaml(text: string): Parsed {
-  const document = parseDocument(text, { lineCounter: new LineCounter(), prettyErrors: false })
+  const document = parseDocument(text, { prettyErrors: false })
   const faults: Fault[] = document.errors.map(({ message, pos: [start, end] }) => ({ start, end, message }))
-  const { contents } = document
-  if (faults.length > 0 || contents === null) return { value: undefined, faults }
-  const resolve = (node: unknown): Node | undefined =>
-    isAlias(node) ? node.resolve(document) : (node as Node | undefined)
-  return { value: valueOf(contents as Node, resolve), faults }
+  if (faults.length > 0 || document.contents === null) return { value: undefined, faults }
+  const value = new Reader(faults).read(document.contents)
+  return { value, faults }
 }
 
-type Resolve = (node: unknown) => Node | undefined
+class Reader {
+  readonly #faults: Fault[]
 
-function valueOf(node: Node | null, resolve: Resolve): Value {
-  const place = placeOf(node)
-  const meant = resolve(node)
-  if (isMap(meant))
-    return { kind: 'table', entries: meant.items.map((pair) => entryOf(pair, place, resolve)), ...place }
-  if (isSeq(meant))
-    return { kind: 'list', items: meant.items.map((item) => valueOf(item as Node | null, resolve)), ...place }
-  const value = isScalar(meant) ? (meant.value as Scalar['value']) : null
-  return { kind: 'scalar', value, ...place }
-}
+  constructor(faults: Fault[]) {
+    this.#faults = faults
+  }
 
-function entryOf({ key, value }: { key: unknown; value: unknown }, around: Place, resolve: Resolve): Entry {
-  const place = isScalar(key) ? placeOf(key) : around
-  return { key: isScalar(key) ? String(key.value) : '', value: valueOf(value as Node | null, resolve), ...place }
+  read(node: unknown): Value {
+    const place = placeOf(node)
+    if (isMap(node)) return { kind: 'table', entries: node.items.map((pair) => this.#entry(pair, place)), ...place }
+    if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => this.read(item)), ...place }
+    // A few lines of aliases of aliases can mean more than any memory holds.
+    if (isAlias(node)) this.#faults.push({ ...place, message: 'aliases are not read here: write the value out' })
+    return { kind: 'scalar', value: isScalar(node) ? (node.value as Scalar['value']) : null, ...place }
+  }
+
+  #entry({ key, value }: { readonly key: unknown; readonly value: unknown }, around: Place): Entry {
+    const place = isScalar(key) ? placeOf(key) : around
+    return { key: isScalar(key) ? String(key.value) : '', value: this.read(value), ...place }
+  }
 }
 
 interface Place {
@@ -34,7 +36,7 @@ interface Place {
   readonly end: number
 }
 
-function placeOf(node: Node | null): Place {
-  const [start, end] = node?.range ?? [0, 0]
+function placeOf(node: unknown): Place {
+  const [start, end] = (node as Node | null)?.range ?? [0, 0]
   return { start, end }
 }

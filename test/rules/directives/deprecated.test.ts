@@ -98,10 +98,15 @@ testRule('directives/deprecated', {
       nginxVersion: '1.26.0',
     },
     'ssl on, with another server at the address': {
-      bad: conf`http { server { listen 443; «ssl on»; } server { listen 443; «ssl off»; } }`,
-      says: [ssl, ssl],
+      bad: conf`http { server { listen 443; «ssl on»; } server { listen 443; } }`,
+      says: [ssl],
       fixed: conf`http { server { listen 443 ssl; } server { listen 443; } }`,
       unsafe: true,
+    },
+    'ssl off': {
+      bad: conf`http { server { listen 80; «ssl off»; root /x; } }`,
+      says: [ssl],
+      fixed: conf`http { server { listen 80; root /x; } }`,
     },
     'ssl on for all servers': {
       bad: conf`http { «ssl on»; server { listen 443; } }`,

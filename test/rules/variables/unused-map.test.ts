@@ -21,6 +21,12 @@ testRule('variables/unused-map', {
     'read by a page, or it may be': conf`http { map $uri $a { } ssi on; }`,
     'a fragment': conf`map $uri $a { } server { }`,
     'an include that may read it': conf`http { map $uri $a { } include gone.conf; }`,
+    'the row that should read it is missing, as the rules for WebSockets tell': conf`
+      http {
+          map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+          server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; } }
+      }
+    `,
     'a variable of nginx': conf`http { map $uri $limit_rate { } }`,
     'read in stream': conf`stream { map $ssl_preread_server_name $b { } server { proxy_pass $b; } }`,
   },

@@ -1,0 +1,97 @@
+import type { Directive } from '../config/index.ts'
+import {
+  type BeatenLocation,
+  beatenLocations,
+  type ClientRequest,
+  type Header,
+  handshakeRequest,
+  headerValue,
+  inherited,
+  listenGroups,
+  type Model,
+  normalizePath,
+  type Outcome,
+  setting,
+  simulate,
+} from '../effective/index.ts'
+import type { RegisteredRule } from '../lint/rule.ts'
+import { withHeaders } from './given-headers.ts'
+import type { SocketUrl } from './socket-url.ts'
+import { judge, type Verdict } from './verdict.ts'
+
+/** What becomes of a handshake to a URL in a configuration. */
+export interface Trace {
+  readonly url: SocketUrl
+  readonly request: ClientRequest
+  readonly outcome: Outcome
+  /** Ports that some server listens on. */
+  readonly ports: readonly number[]
+  /** The path that the last choice of a location was made for. */
+  readonly path: string | undefined
+  readonly beaten: readonly BeatenLocation[]
+  /** Headers of the client that the backend does not get. */
+  readonly dropped: readonly DroppedHeader[]
+  readonly verdict: Verdict
+}
+
+export interface DroppedHeader {
+  readonly name: string
+  /** The line that drops it; undefined where nginx does so unasked. */
+  readonly by: Directive | undefined
+}
+
+export interface TraceOptions {
+  readonly method?: string
+  /** In the place of the usual ones, or besides them; an empty value drops one. */
+  readonly headers?: readonly Header[]
+}
+
+/** Follows a handshake to a URL through a configuration, and says whether 101 is to be expected. */
+export function trace(
+  model: Model,
+  url: SocketUrl,
+  rules: readonly RegisteredRule[],
+  { method = 'GET', headers = [] }: TraceOptions = {},
+): Trace {
+  const request: ClientRequest = {
+    scheme: url.isTls ? 'https' : 'http',
+    method,
+    target: url.target,
+    headers: withHeaders(handshakeRequest(url.target, url.authority).headers, headers),
+  }
+  const outcome = simulate(model, { address: url.isAddress ? url.host : undefined, port: url.port, request })
+  const path = outcome.steps.findLast((step) => step.path !== undefined)?.path ?? normalizePath(url.target)?.path
+  const beaten = outcome.server && path !== undefined ? beatenLocations(outcome.server.server, path) : []
+  const isByLocation = 'location' in outcome && outcome.location?.directive?.argument(0)?.startsWith('@') !== true
+  return {
+    url,
+    request,
+    outcome,
+    ports: portsOf(model),
+    path,
+    beaten: isByLocation ? beaten : [],
+    dropped: outcome.kind === 'proxied' ? droppedHeaders(outcome, request) : [],
+    verdict: judge({ model, url, request, outcome, rules }),
+  }
+}
+
+function portsOf(model: Model): number[] {
+  const ports = new Set(listenGroups(model).map(({ port }) => port))
+  return [...ports].filter((port) => port !== undefined).sort((one, other) => one - other)
+}
+
+function droppedHeaders(
+  { scope, upstream }: Extract<Outcome, { kind: 'proxied' }>,
+  { headers }: ClientRequest,
+): DroppedHeader[] {
+  const sent = new Set(upstream.headers.map(({ name }) => name.toLowerCase()))
+  const rows = inherited(scope, 'proxy_set_header').directives
+  const { directive: pass, value } = setting(scope, 'proxy_pass_request_headers')
+  const names = new Set(headers.map(([name]) => name).filter((name) => headerValue(headers, name) !== ''))
+  return [...names]
+    .filter((name) => !sent.has(name.toLowerCase()))
+    .map((name) => {
+      const row = rows.find((candidate) => candidate.argument(0)?.toLowerCase() === name.toLowerCase())
+      return { name, by: row ?? (value === 'off' ? pass : undefined) }
+    })
+}

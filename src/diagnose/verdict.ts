@@ -1,0 +1,310 @@
+import type { Directive } from '../config/index.ts'
+import {
+  assessHandshake,
+  type ClientRequest,
+  findWebSocketLocations,
+  type Model,
+  type Outcome,
+  type Scope,
+  type WebSocketLocation,
+} from '../effective/index.ts'
+import type { Severity } from '../lint/problem.ts'
+import type { Finding, RegisteredRule, Subject } from '../lint/rule.ts'
+import { placeOf } from '../lint/run.ts'
+import { headText } from '../syntax/index.ts'
+import { type HandshakeFault, handshakeFaults, requestFaults } from './handshake-faults.ts'
+import type { SocketUrl } from './socket-url.ts'
+
+/** Whether a handshake opens a WebSocket. */
+export interface Verdict {
+  /** `unknown`: something that nobody knows decides. */
+  readonly kind: 'opens' | 'fails' | 'unknown'
+  /** One line. */
+  readonly summary: string
+  /** What keeps it from opening. */
+  readonly reasons: readonly Reason[]
+  /** What may change the verdict. */
+  readonly doubts: readonly Reason[]
+  /** What else the rules say of the location that answers. */
+  readonly notes: readonly Reason[]
+}
+
+export interface Reason {
+  readonly text: string
+  readonly ruleId?: string | undefined
+  readonly at?: Directive | undefined
+  /** Whether `--fix` cures it. */
+  readonly isFixable?: boolean
+}
+
+export interface Case {
+  readonly model: Model
+  readonly url: SocketUrl
+  readonly request: ClientRequest
+  readonly outcome: Outcome
+  readonly rules: readonly RegisteredRule[]
+}
+
+/** Weighs what becomes of a request, and asks the rules what they say of it. */
+export function judge(question: Case): Verdict {
+  const { summary, reasons, notes, unknown } = weigh(question)
+  const doubts = doubtsOf(question)
+  const blocking = [...unknown, ...doubts.filter(({ isBlocking }) => isBlocking)]
+  const all = [...unknown, ...doubts].map(({ text, at }): Reason => ({ text, at }))
+  if (blocking.length === 0)
+    return reasons.length === 0
+      ? { kind: 'opens', summary: '101 is to be expected', reasons, doubts: all, notes }
+      : { kind: 'fails', summary: `no 101: ${summary}`, reasons, doubts: all, notes }
+  const lean = reasons.length === 0 ? '101, as far as is known' : `no 101, as far as is known: ${summary}`
+  const isOpen = question.outcome.kind === 'unknown'
+  return { kind: 'unknown', summary: isOpen ? summary : lean, reasons, doubts: all, notes }
+}
+
+interface Doubt extends Reason {
+  /** Whether it leaves the verdict open, rather than its being for some clients only. */
+  readonly isBlocking: boolean
+}
+
+interface Weighed {
+  /** What happens, after "no 101:". */
+  readonly summary: string
+  readonly reasons: readonly Reason[]
+  readonly notes: readonly Reason[]
+  readonly unknown: readonly Doubt[]
+}
+
+function weigh(question: Case): Weighed {
+  const { request, outcome } = question
+  const own = requestFaults(request.method, request.headers)
+  if (own.length > 0 && outcome.kind === 'proxied')
+    return { ...NOTHING, summary: 'the request is no handshake', reasons: own.map((text) => ({ text })) }
+  switch (outcome.kind) {
+    case 'proxied':
+      return weighProxied(question, outcome)
+    case 'answered':
+      return weighAnswer(question, outcome)
+    case 'handled':
+      return {
+        ...NOTHING,
+        summary: `"${outcome.by.name}" makes the answer`,
+        reasons: [{ text: `"${headText(outcome.by.statement)}" opens no WebSocket: only proxy_pass does`, at: outcome.by }],
+      }
+    case 'static':
+      return { ...NOTHING, summary: 'a file answers, or 404', reasons: staticReasons(question, outcome.location) }
+    case 'unknown':
+      return {
+        ...NOTHING,
+        summary: 'can’t say',
+        unknown: [{ text: because(outcome), at: outcome.because, isBlocking: true }],
+      }
+    case 'refused':
+      return { ...NOTHING, ...weighRefusal(question) }
+  }
+}
+
+const NOTHING: Weighed = { summary: '', reasons: [], notes: [], unknown: [] }
+
+function because({ because: directive, reason }: Extract<Outcome, { kind: 'unknown' }>): string {
+  return directive ? `"${headText(directive.statement)}": ${reason}` : reason
+}
+
+function weighRefusal({ model, url, outcome }: Case): Pick<Weighed, 'summary' | 'reasons'> {
+  const { group } = outcome.server ?? {}
+  if (group)
+    return {
+      summary: 'the TLS handshake fails',
+      reasons: [
+        {
+          text: `port ${url.port} has no TLS (its "listen" has no "ssl"), so that wss:// gets no answer; where TLS ends before nginx, trace ws:// with the port that nginx is asked at`,
+          at: group.defaultListen,
+        },
+      ],
+    }
+  const isElsewhere = model.roots.length > 0
+  const hint = url.isTls ? '; where TLS ends before nginx, trace ws:// with the port that nginx is asked at' : ''
+  return {
+    summary: 'the connection is refused',
+    reasons: [{ text: `${isElsewhere ? 'no server' : 'nothing in this file'} listens on port ${url.port}${hint}` }],
+  }
+}
+
+/** Which rules speak of which faults. */
+const RULES: Readonly<Record<HandshakeFault['kind'], readonly string[]>> = {
+  version: ['websocket/http-version'],
+  Upgrade: ['websocket/upgrade-header'],
+  Connection: ['websocket/connection-header', 'websocket/connection-map'],
+  key: ['websocket/handshake-blocked'],
+  Host: ['websocket/handshake-blocked'],
+  method: ['websocket/handshake-blocked'],
+}
+
+function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied' }>): Weighed {
+  const { upstream, scope, status } = outcome
+  const faults = handshakeFaults(upstream)
+  const said = findingsAt(scope, question)
+  const reasons = faults.filter(({ isUnknown }) => !isUnknown).flatMap((fault) => reasonsOf(fault, said))
+  const unknown = faults
+    .filter(({ isUnknown }) => isUnknown)
+    .map(({ text, part }): Doubt => ({ text: `${text}${writtenAs(part)}`, at: directiveOf(part), isBlocking: true }))
+  const shown = status === undefined ? [] : [{ text: `error_page shows the answer as ${status}`, at: undefined }]
+  const scheme = WEBSOCKET_SCHEME.test(upstream.directive.argument(0) ?? '') ? schemeReason(question, upstream.directive) : []
+  const named = new Set(reasons.map(({ ruleId }) => ruleId))
+  const notes = said.filter(({ ruleId, severity }) => !named.has(ruleId) && (severity === 'warn' || severity === 'error'))
+  const lacks = faults.length > 0 ? 'the backend does not get a handshake' : 'the answer is replaced'
+  return { summary: lacks, reasons: [...reasons, ...shown, ...scheme], notes: notes.map(toReason), unknown }
+}
+
+const WEBSOCKET_SCHEME = /^wss?:/i
+
+function schemeReason({ rules }: Case, at: Directive): Reason[] {
+  const ruleId = rules.find(({ id }) => id === 'websocket/proxy-pass-scheme')?.id
+  return [{ text: 'nginx does not start: proxy_pass takes http:// or https://, which serve ws:// and wss:// too', ruleId, at }]
+}
+
+function writtenAs(part: HandshakeFault['part']): string {
+  const directive = directiveOf(part)
+  return directive ? `: "${headText(directive.statement)}"` : ''
+}
+
+function directiveOf(part: HandshakeFault['part']): Directive | undefined {
+  return part?.origin.kind === 'directive' ? part.origin.directive : undefined
+}
+
+function reasonsOf(fault: HandshakeFault, said: readonly Said[]): Reason[] {
+  const ids = RULES[fault.kind]
+  const speaking = said.filter(({ ruleId, severity }) => ids.includes(ruleId) && severity !== 'info')
+  if (speaking.length > 0) return speaking.map(toReason)
+  return [{ text: fault.text, ruleId: ids[0], at: directiveOf(fault.part) }]
+}
+
+/** What a rule says of a location. */
+interface Said {
+  readonly ruleId: string
+  readonly severity: Exclude<Severity, 'off'>
+  readonly finding: Finding
+}
+
+/** The brackets that a message ends with: why the location is taken for a WebSocket one, which nobody asks here. */
+const EVIDENCE = / \(a WebSocket location: (?:[^()]|\([^()]*\))*\)$/
+
+function toReason({ ruleId, finding }: Said): Reason {
+  const at = 'statement' in finding.at ? finding.at : undefined
+  return {
+    text: finding.message.replace(EVIDENCE, ''),
+    ruleId,
+    at,
+    isFixable: (finding.edits?.length ?? 0) > 0,
+  }
+}
+
+/** These tell of handshakes to other paths than the one that is traced. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['websocket/shadowed-location', 'websocket/slash-redirect'])
+
+/** What the rules say of the location that answers, whether or not it shows that it is meant for WebSockets. */
+function findingsAt(scope: Scope, { model, rules }: Case): Said[] {
+  const webSockets = findWebSocketLocations(model)
+  const known = webSockets.find((location) => location.scope === scope)
+  const location = known ?? asWebSocketLocation(scope, model)
+  const subject: Subject = { model, webSockets: known ? webSockets : [...webSockets, location] }
+  return rules
+    .filter(({ id }) => !ELSEWHERE.has(id))
+    .flatMap((rule) => findingsOf(rule, location, subject))
+}
+
+function findingsOf({ id, rule }: RegisteredRule, location: WebSocketLocation, subject: Subject): Said[] {
+  const said: Said[] = []
+  const report = (finding: Finding) =>
+    said.push({ ruleId: id, severity: finding.severity ?? rule.severity, finding })
+  rule.eachWebSocketLocation?.(location, report, subject)
+  return said
+}
+
+/** A handshake is traced to it: that is evidence enough. */
+function asWebSocketLocation(scope: Scope, model: Model): WebSocketLocation {
+  return {
+    scope,
+    evidence: { kind: 'declared', reason: 'a handshake is traced to it', directive: undefined, isCertain: true },
+    endpoint: undefined,
+    isSocketsOnly: false,
+    handshake: assessHandshake(scope, model),
+  }
+}
+
+function weighAnswer(question: Case, outcome: Extract<Outcome, { kind: 'answered' }>): Weighed {
+  const { status, by, redirect } = outcome
+  const summary = status === 0 ? 'nginx closes the connection' : `nginx itself answers ${status}`
+  const line = by ? `"${headText(by.statement)}" ` : ''
+  const reasons: Reason[] = [{ text: answerText(outcome, line, question), ruleId: answerRule(question, by), at: by }]
+  if (redirect !== undefined || (status >= 300 && status < 400))
+    reasons.push({ text: `WebSocket clients follow no redirect${asked(redirect)}` })
+  return { ...NOTHING, summary, reasons }
+}
+
+function asked(redirect: string | undefined): string {
+  if (redirect === undefined) return ''
+  return `: let them ask ${redirect.replace(/^http(s?):/i, 'ws$1:')} at once`
+}
+
+function answerText({ status, redirect, steps }: Extract<Outcome, { kind: 'answered' }>, line: string, { url }: Case) {
+  const why = steps.at(-1)?.text ?? ''
+  if (!url.isTls && why.includes('plain HTTP')) return `${line}is for TLS: ask wss://`
+  const goal = redirect === undefined ? '' : `, to ${redirect}`
+  const said = /^\d+: (.+)$/.exec(why)?.[1]
+  const what = status === 0 ? 'closes the connection without an answer' : `answers ${status}${goal}`
+  return `${line === '' ? 'nginx ' : line}${what}${said ? `: ${said}` : ''}, before any proxying`
+}
+
+/** The rule that reports the line that answers. */
+function answerRule({ model, rules }: Case, by: Directive | undefined): string | undefined {
+  if (!by) return undefined
+  const webSockets = findWebSocketLocations(model)
+  const subject = { model, webSockets }
+  for (const rule of rules)
+    for (const location of webSockets)
+      if (findingsOf(rule, location, subject).some(({ finding }) => finding.at === by)) return rule.id
+  return undefined
+}
+
+function staticReasons({ model, rules }: Case, location: Scope | undefined): Reason[] {
+  const at = location?.directive
+  const name = at ? `"${headText(at.statement)}" has no proxy_pass` : 'no location is for this path, and the server has no backend'
+  const webSockets = findWebSocketLocations(model)
+  const shadowed = rules
+    .filter(({ id }) => id === 'websocket/shadowed-location')
+    .flatMap((rule) => webSockets.flatMap((candidate) => findingsOf(rule, candidate, { model, webSockets })))
+    .filter(({ finding }) => at && finding.related?.some((place) => place.file === at.file && isAt(place.span, at)))
+  return [{ text: `${name}: files answer`, at }, ...shadowed.map(toReason)]
+}
+
+function isAt(span: { readonly start: number }, directive: Directive): boolean {
+  return span.start === placeOf(directive).span.start
+}
+
+const ACCESS: ReadonlySet<string> = new Set(['allow', 'deny', 'auth_basic', 'auth_request'])
+
+function doubtsOf({ model, outcome, url }: Case): Doubt[] {
+  const { configuration } = model
+  const broken = configuration.files.flatMap(({ tree, path, source }) =>
+    tree.problems.slice(0, 1).map(({ span }): Doubt => {
+      const line = source.lineAt(span.start)
+      return { text: `nginx refuses ${path}, line ${line}: see what ngxlint says of it`, isBlocking: true }
+    }),
+  )
+  const open = outcome.server?.server
+  const around: Doubt[] = open?.isAssumed
+    ? [{ text: `this is only a part of a configuration: what stands around it is not known`, isBlocking: true }]
+    : []
+  const others: Doubt[] =
+    configuration.isFragment && !open?.isAssumed && outcome.server?.reason.kind !== 'exact name'
+      ? [{ text: `no server of this file is named ${url.host}; one of another file may be`, isBlocking: true }]
+      : []
+  return [...broken, ...around, ...others, ...outcome.doubts.map(doubtOf)]
+}
+
+function doubtOf(directive: Directive): Doubt {
+  const head = `"${headText(directive.statement)}"`
+  if (directive.unresolved)
+    return { text: `${head} could not be read, and may hold anything`, at: directive, isBlocking: true }
+  if (ACCESS.has(directive.name)) return { text: `${head} lets only some clients in`, at: directive, isBlocking: false }
+  return { text: `${head}: whether it applies is not known`, at: directive, isBlocking: true }
+}

@@ -1,0 +1,34 @@
+import type { Directive } from '../../config/index.ts'
+import type { Scope, WebSocketLocation } from '../../effective/index.ts'
+import { memoize } from '../../effective/memoize.ts'
+import type { Subject } from '../rule.ts'
+import { reachOf } from './reach.ts'
+
+/** A state that all locations must share which an edit reaches. */
+export interface Want {
+  readonly what: 'version' | 'upgrade' | 'connection'
+  readonly state: string
+}
+
+/** Whether all that a directive of this name reaches from the block of `sibling` is meant for WebSockets and lacks the same. */
+export function allWant(sibling: Directive, name: string, want: Want, subject: Subject): boolean {
+  const key = `${name} ${want.what} ${want.state}`
+  const verdicts = verdictsOf(subject).get(key) ?? new WeakMap<Directive, boolean>()
+  verdictsOf(subject).set(key, verdicts)
+  const known = verdicts.get(sibling)
+  if (known !== undefined) return known
+  const byScope = webSocketsByScope(subject)
+  const verdict = reachOf(sibling, name, subject.model).every((scope) => {
+    const other = byScope.get(scope)
+    return other?.evidence.isCertain === true && other.handshake[want.what].state === want.state
+  })
+  verdicts.set(sibling, verdict)
+  return verdict
+}
+
+const verdictsOf = memoize((_: Subject) => new Map<string, WeakMap<Directive, boolean>>())
+
+export const webSocketsByScope = memoize(
+  ({ webSockets }: Subject): ReadonlyMap<Scope, WebSocketLocation> =>
+    new Map(webSockets.map((location) => [location.scope, location])),
+)

@@ -1,0 +1,270 @@
+import type { Directive } from '../config/index.ts'
+import type { Reason, Verdict } from '../diagnose/verdict.ts'
+import type { Trace } from '../diagnose/trace.ts'
+import type { BeatenLocation, Outcome, ServerChoice, UpstreamHeader, UpstreamPart } from '../effective/index.ts'
+import { decodeForDisplay, headText } from '../syntax/index.ts'
+import { Page } from './page.ts'
+import { displayPath } from './paths.ts'
+import type { Display } from './report.ts'
+import { escapeInJson } from './sanitize.ts'
+import { styleFor } from './style.ts'
+
+/** The exit codes of a verdict. */
+export const verdictCodes = { opens: 0, fails: 1, unknown: 2 } as const
+
+/** A trace for people. */
+export function renderTrace(trace: Trace, { cwd, width, hasColor }: Display): string {
+  const page = new Page(width, styleFor(hasColor))
+  writeTrace(page, trace, cwd)
+  return page.toString()
+}
+
+export function writeTrace(page: Page, trace: Trace, cwd: string): void {
+  const at = placeNamer(cwd)
+  const { outcome, request, url } = trace
+  const tls = url.isTls ? ' over TLS' : ''
+  page.heading('Request', `${request.method} ${request.target}, Host: ${hostOf(trace)}, to port ${url.port}${tls}`)
+  writeServer(page, trace, at)
+  writeWay(page, trace, at)
+  writeLocation(page, trace, at)
+  if (outcome.kind === 'proxied') writeUpstream(page, trace, outcome, at)
+  writeVerdict(page, trace.verdict, at)
+}
+
+type Namer = (directive: Directive | undefined) => string
+
+/** `conf.d/app.conf:12` */
+function placeNamer(cwd: string): Namer {
+  return (directive) => {
+    if (!directive) return ''
+    const { file, statement } = directive
+    return `${decodeForDisplay(displayPath(file.path, cwd))}:${file.source.lineAt(statement.start)}`
+  }
+}
+
+function textOf(directive: Directive): string {
+  return decodeForDisplay(headText(directive.statement))
+}
+
+function hostOf({ request }: Trace): string {
+  return request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? '(none)'
+}
+
+function writeServer(page: Page, { outcome, ports, url }: Trace, at: Namer): void {
+  const { server } = outcome
+  if (!server) {
+    page.heading('Server', `none listens on port ${url.port}`)
+    if (ports.length > 0) page.text(`listened on: ${ports.join(', ')}`, { indent: 8 })
+    return
+  }
+  const block = server.server.directive
+  page.heading('Server', block ? `${at(block)}` : 'the one around this file')
+  const { group, reason } = server
+  const listens = group.servers.length === 1 ? 'alone' : `with ${group.servers.length - 1} other${group.servers.length > 2 ? 's' : ''}`
+  const address = `${group.address}:${group.port ?? '?'}`
+  page.text(`listens ${listens} on ${address}${group.isTls ? ' with TLS' : ''}`, { indent: 8 })
+  page.pair(serverReason(server), 'directive' in reason ? at(reason.directive) : '', 8)
+}
+
+function serverReason({ reason, group }: ServerChoice): string {
+  const isAlone = group.servers.length === 1
+  switch (reason.kind) {
+    case 'exact name':
+      return `chosen by its exact name: ${decodeForDisplay(reason.name)}`
+    case 'wildcard':
+      return `chosen by its wildcard name ${decodeForDisplay(reason.name)}: no exact name fits`
+    case 'regex':
+      return `chosen by its regex name ~${decodeForDisplay(reason.name)}: no other name fits`
+    case 'no name':
+      return 'chosen since it has no name, and the request has no host'
+    case 'default': {
+      const why = reason.directive?.arguments.some(({ value }) => /^default(?:_server)?$/.test(value))
+        ? 'default_server'
+        : isAlone
+          ? 'the only one'
+          : 'the first one there'
+      return `no server_name fits: the default answers (${why})`
+    }
+  }
+}
+
+/** What happens between, where anything does. */
+function writeWay(page: Page, { outcome }: Trace, at: Namer): void {
+  const steps = outcome.steps.slice(1)
+  const isOnlyLocation = steps.every((step) => step.path !== undefined || step.directive?.name === 'proxy_pass')
+  if (steps.length === 0 || (isOnlyLocation && steps.filter(({ path }) => path !== undefined).length < 2)) return
+  page.heading('Way')
+  for (const { directive, text } of steps)
+    page.pair(directive ? `${textOf(directive)}: ${decodeForDisplay(text)}` : decodeForDisplay(text), at(directive), 8)
+}
+
+const BEATEN: Readonly<Record<BeatenLocation['why'], string>> = {
+  'exact match': '"=" wins at once',
+  'longer prefix': 'its prefix is shorter',
+  'prefix before regexes': '"^~" keeps regexes from being tried',
+  'nested location': 'what is nested in the longest prefix goes first',
+  'regex before prefixes': 'a regex goes before it',
+  'earlier regex': 'the regex stands after it',
+  'slash redirect': 'the slashed one redirects',
+}
+
+function writeLocation(page: Page, { outcome, beaten, path = '' }: Trace, at: Namer): void {
+  if (!('location' in outcome)) return
+  const directive = outcome.location?.directive
+  if (!outcome.server?.server.directive && !directive) return
+  const name = directive ? textOf(directive) : `none for ${decodeForDisplay(path)}`
+  page.heading('Location', directive ? `${at(directive)}  ${name}` : name)
+  for (const { location, why } of beaten)
+    if (location.directive)
+      page.pair(`beats ${textOf(location.directive)}: ${BEATEN[why]}`, at(location.directive), 10)
+}
+
+function writeUpstream(
+  page: Page,
+  { dropped }: Trace,
+  { upstream }: Extract<Outcome, { kind: 'proxied' }>,
+  at: Namer,
+): void {
+  const { scheme, authority, method, uri, version, headers, directive } = upstream
+  const goal = authority === undefined ? textOf(directive) : `${scheme}://${authority}`
+  page.heading('Backend', `${decodeForDisplay(goal)} gets`)
+  page.pair(`${shown(method)} ${shown(uri)} HTTP/${shown(version)}`, requestOrigins(method, uri, version, at), 2)
+  for (const header of headers) page.pair(`${header.name}: ${shownHeader(header)}`, originOf(header, at), 2)
+  for (const { name, by } of dropped) page.pair(`(no ${name})`, by ? at(by) : 'default: not passed on', 2)
+}
+
+function shown({ value }: UpstreamPart): string {
+  return value === undefined ? '?' : decodeForDisplay(value)
+}
+
+/** A value that is not known is shown as it is written. */
+function shownHeader({ value, origin }: UpstreamHeader): string {
+  if (value !== undefined) return decodeForDisplay(value)
+  return origin.kind === 'directive' ? decodeForDisplay(origin.directive.argument(1) ?? '?') : '?'
+}
+
+function requestOrigins(method: UpstreamPart, uri: UpstreamPart, version: UpstreamPart, at: Namer): string {
+  const parts = [
+    ...(method.origin.kind === 'client' ? [] : [`method: ${originOf(method, at)}`]),
+    ...(uri.origin.kind === 'client' ? [] : [`path: ${originOf(uri, at)}`]),
+    `version: ${originOf(version, at)}`,
+  ]
+  return parts.join(', ')
+}
+
+function originOf({ origin, value }: UpstreamPart, at: Namer): string {
+  switch (origin.kind) {
+    case 'directive':
+      return at(origin.directive)
+    case 'client':
+      return 'client'
+    case 'default': {
+      if (!origin.changedIn) return 'default'
+      return `default ${isOlder(value) ? 'before' : 'since'} ${origin.changedIn}`
+    }
+  }
+}
+
+/** The defaults that 1.29.7 did away with. */
+function isOlder(value: string | undefined): boolean {
+  return value === '1.0' || value === 'close'
+}
+
+const MARKS = { opens: 'good', fails: 'error', unknown: 'warning' } as const
+
+export function writeVerdict(page: Page, { kind, summary, reasons, doubts, notes }: Verdict, at: Namer): void {
+  const paint = page.style[MARKS[kind]]
+  page.blank()
+  page.text(summary, { indent: 0, mark: 'Verdict ', paint })
+  for (const reason of reasons) writeReason(page, reason, at, kind === 'fails' ? 'breaks' : 'breaks', page.style.error)
+  for (const doubt of doubts) writeReason(page, doubt, at, kind === 'unknown' ? 'unless' : 'note', page.style.warning)
+  for (const note of notes) writeReason(page, note, at, 'note', page.style.info)
+  if (reasons.some(({ isFixable }) => isFixable)) page.text('"ngxlint --fix" cures it; "ngxlint --diff" shows how', { indent: 2 })
+}
+
+function writeReason(page: Page, { text, ruleId, at: where }: Reason, at: Namer, mark: string, paint: (text: string) => string) {
+  const place = where ? `${at(where)}: ` : ''
+  page.text(`${place}${decodeForDisplay(text)}${ruleId ? ` [${ruleId}]` : ''}`, { indent: 2, mark: mark.padEnd(6), paint })
+}
+
+/** What `ngxlint trace --json` prints; it only grows. */
+export function traceJson(trace: Trace, cwd: string): string {
+  return `${escapeInJson(JSON.stringify(traceObject(trace, cwd)))}\n`
+}
+
+export function traceObject(trace: Trace, cwd: string): object {
+  const { url, request, outcome, beaten, dropped, verdict } = trace
+  const place = (directive: Directive | undefined) => placeObject(directive, cwd)
+  const { server } = outcome
+  const location = 'location' in outcome ? outcome.location?.directive : undefined
+  return {
+    version: 1,
+    url: url.href,
+    request: { method: request.method, target: request.target, headers: request.headers },
+    outcome: outcome.kind,
+    server: server && {
+      ...place(server.server.directive),
+      listen: `${server.group.address}:${server.group.port ?? ''}`,
+      tls: server.group.isTls,
+      reason: server.reason.kind,
+      by: place('directive' in server.reason ? server.reason.directive : undefined),
+    },
+    location: location && { ...place(location), head: textOf(location) },
+    beaten: beaten.map(({ location: other, why }) => ({
+      ...place(other.directive),
+      head: other.directive && textOf(other.directive),
+      why,
+    })),
+    steps: outcome.steps.map(({ directive, text }) => ({ ...place(directive), text: decodeForDisplay(text) })),
+    upstream: outcome.kind === 'proxied' ? upstreamObject(outcome, dropped, place) : null,
+    status: outcome.kind === 'answered' ? outcome.status : null,
+    redirect: (outcome.kind === 'answered' ? outcome.redirect : undefined) ?? null,
+    verdict: {
+      kind: verdict.kind,
+      summary: verdict.summary,
+      reasons: verdict.reasons.map((reason) => reasonObject(reason, place)),
+      doubts: verdict.doubts.map((reason) => reasonObject(reason, place)),
+      notes: verdict.notes.map((reason) => reasonObject(reason, place)),
+    },
+  }
+}
+
+interface PlaceObject {
+  readonly file: string | null
+  readonly line: number | null
+}
+
+function placeObject(directive: Directive | undefined, cwd: string): PlaceObject {
+  if (!directive) return { file: null, line: null }
+  const { file, statement } = directive
+  return { file: decodeForDisplay(displayPath(file.path, cwd)), line: file.source.lineAt(statement.start) }
+}
+
+type Place = (directive: Directive | undefined) => PlaceObject
+
+function upstreamObject(
+  { upstream }: Extract<Outcome, { kind: 'proxied' }>,
+  dropped: Trace['dropped'],
+  place: Place,
+): object {
+  const part = ({ value, origin }: UpstreamPart) => ({
+    value: value === undefined ? null : decodeForDisplay(value),
+    origin: origin.kind,
+    ...(origin.kind === 'directive' ? place(origin.directive) : {}),
+    ...(origin.kind === 'default' && origin.changedIn ? { changedIn: origin.changedIn } : {}),
+  })
+  return {
+    scheme: upstream.scheme ?? null,
+    authority: upstream.authority ?? null,
+    by: place(upstream.directive),
+    method: part(upstream.method),
+    uri: part(upstream.uri),
+    version: part(upstream.version),
+    headers: upstream.headers.map((header) => ({ name: header.name, ...part(header) })),
+    dropped: dropped.map(({ name, by }) => ({ name, by: place(by) })),
+  }
+}
+
+function reasonObject({ text, ruleId, at, isFixable }: Reason, place: Place): object {
+  return { text: decodeForDisplay(text), ruleId: ruleId ?? null, ...place(at), fix: isFixable === true }
+}
