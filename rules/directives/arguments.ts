@@ -1,8 +1,9 @@
 import type { Directive } from '../../src/config/index.ts'
+import { argumentCounts } from '../../src/lint/argument-words.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule, type Report } from '../../src/lint/rule.ts'
-import { type ArgumentRange, inRange } from '../../src/nginx/directives.ts'
+import { inRange } from '../../src/nginx/directives.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { checksValues, type RefusedValue, refusedValue } from '../../src/nginx/values.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
@@ -37,7 +38,7 @@ function check(directive: Directive, states: readonly DirectiveState[], report: 
   if (!refused) {
     report({
       at: directive,
-      message: `"${directive.name}" takes ${countsOf(states)}, and gets ${gets(values.length)}`,
+      message: `"${directive.name}" takes ${argumentCounts(states.map(({ args }) => args))}, and gets ${gets(values.length)}`,
     })
     return
   }
@@ -61,27 +62,6 @@ function refusal(states: readonly DirectiveState[], values: readonly string[]): 
     if (!last) return undefined
   }
   return last
-}
-
-/** `1 argument`, `2 or 3 arguments`, `at least 2 arguments`. */
-function countsOf(states: readonly DirectiveState[]): string {
-  const ranges = states.map(({ args }) => args)
-  const min = Math.min(...ranges.map((range) => range.min))
-  const max = Math.max(...ranges.map((range) => range.max))
-  if (max === Number.POSITIVE_INFINITY) return `at least ${plural(min)}`
-  const counts = Array.from({ length: max - min + 1 }, (_, index) => min + index).filter((count) =>
-    isTaken(count, ranges),
-  )
-  const last = counts.pop() ?? max
-  return counts.length === 0 ? plural(last) : `${counts.join(', ')} or ${plural(last)}`
-}
-
-function isTaken(count: number, ranges: readonly ArgumentRange[]): boolean {
-  return ranges.some((range) => inRange(count, range))
-}
-
-function plural(count: number): string {
-  return `${count === 0 ? 'no' : count} argument${count === 1 ? '' : 's'}`
 }
 
 function gets(count: number): string {

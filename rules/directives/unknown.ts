@@ -16,11 +16,12 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/dirindex.html',
 
   whole(subject, report) {
-    const { configuration } = subject.model
-    const mayBeForeign = loadsUnknownModule(configuration)
+    const { foreign, model } = subject
+    const { configuration } = model
+    const mayBeForeign = foreign.hasModules || loadsUnknownModule(configuration)
     const meantBy = nameFinder()
     for (const { name, contexts, directives } of placedByName(subject)) {
-      if (nginxGrammar.entry(name) !== undefined || isPlaceholder(name)) continue
+      if (nginxGrammar.entry(name) !== undefined || isPlaceholder(name) || foreign.hasDirective(name)) continue
       const meant = meantBy(name, contexts)
       // Of a module that nobody knows, it may be all right.
       if (mayBeForeign && !meant?.isCertain) continue

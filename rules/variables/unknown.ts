@@ -4,7 +4,7 @@ import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
 import { isKnownModuleFile } from '../../src/nginx/modules.ts'
 import { absence } from '../../src/nginx/states.ts'
-import { type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
+import { type VariableEntry, type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
 import { formatVersion } from '../../src/nginx/version.ts'
 import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
 
@@ -20,10 +20,13 @@ export default defineRule({
     const defined = definedNames(subject)
     const meantBy = nameFinder(defined)
     const told = toldElsewhere(subject)
+    const entriesOf = entryFinder()
     for (const { name, directive, word, family } of resolvedUses(subject)) {
       const lower = name.toLowerCase()
       if (defined.has(lower) || told.has(directive)) continue
-      const entries = variableEntries(name).filter((entry) => entry.family === family)
+      const entries = entriesOf(name, family)
+      // So it is with nearly all: there is nothing more to look at.
+      if (entries.length > 0 && target === 'unknown') continue
       const shown = `"$${decodeForDisplay(name)}"`
       const at = { file: directive.file, span: { start: word.start, end: word.end } }
       if (entries.length > 0) {
@@ -48,7 +51,8 @@ export default defineRule({
 })
 
 /** Whether what nobody has read may define variables: an include, a level around a fragment, a module. */
-function isOpen({ model: { configuration } }: Subject): boolean {
+function isOpen({ model: { configuration }, foreign }: Subject): boolean {
+  if (foreign.hasModules) return true
   const { isFragment, unresolved, directives, files } = configuration
   if (isFragment || unresolved.length > 0 || files.some(({ tree }) => tree.problems.length > 0)) return true
   return directives.some((top) => top.name === 'load_module' && !isKnownModuleFile(top.argument(0) ?? ''))
@@ -58,6 +62,19 @@ function isOpen({ model: { configuration } }: Subject): boolean {
 function toldElsewhere({ webSockets }: Subject): ReadonlySet<Directive> {
   const connections = webSockets.map(({ handshake }) => handshake.connection)
   return new Set(connections.flatMap(({ undefinedVariable, rows }) => (undefinedVariable === undefined ? [] : rows)))
+}
+
+/** What nginx has by a name. A configuration has many uses of few names. */
+function entryFinder(): (name: string, family: VariableFamily) => readonly VariableEntry[] {
+  const found = { http: new Map<string, VariableEntry[]>(), stream: new Map<string, VariableEntry[]>() }
+  return (name, family) => {
+    let entries = found[family].get(name)
+    if (!entries) {
+      entries = variableEntries(name).filter((entry) => entry.family === family)
+      found[family].set(name, entries)
+    }
+    return entries
+  }
 }
 
 /** The variable that was meant, of this configuration or of nginx. Each name is looked for once. */

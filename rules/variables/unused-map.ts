@@ -37,7 +37,10 @@ function namesRead({ model: { configuration } }: Subject): ReadonlySet<string> |
   const { isFragment, unresolved, directives, files } = configuration
   if (isFragment || unresolved.length > 0 || files.some(({ tree }) => tree.problems.length > 0)) return undefined
   const read = new Set<string>()
+  const idle = new Set<Directive>()
   for (const directive of walkDirectives(directives)) {
+    if (directive.include) idle.delete(directive.include)
+    if (directive.name === 'include' && directive.context !== 'main') idle.add(directive)
     if (directive.context !== undefined && takesVariablesByName(directive.name, () => directive.argument(0)))
       return undefined
     if (!directive.statement.holds('$')) continue
@@ -46,5 +49,6 @@ function namesRead({ model: { configuration } }: Subject): ReadonlySet<string> |
     for (const value of reading)
       if (value.includes('$')) for (const name of variablesIn(value)) read.add(name.toLowerCase())
   }
-  return read
+  // A folder of sites that is still empty: they will read it.
+  return idle.size > 0 ? undefined : read
 }

@@ -64,7 +64,9 @@ async function prove({ args, io, watch: { watch } }: Job, result: FixResult): Pr
 async function printDiff(job: Job, { changes, after }: FixResult): Promise<ExitCode> {
   const { io, args } = job
   const { unifiedDiff } = await import('../fix/diff.ts')
-  const patches = changes.map(({ path, oldText, newText }) => unifiedDiff(displayPath(path, io.cwd), oldText, newText))
+  const patches = changes.map(({ path, oldText, newText, history }) =>
+    unifiedDiff(displayPath(path, io.cwd), oldText, newText, history),
+  )
   printPatch(io, patches.join(''))
   if (job.input === undefined) tellForeign(job, after.problems)
   const left = after.problems.filter(({ severity }) => severity === 'error').length

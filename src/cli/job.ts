@@ -1,19 +1,20 @@
 import { resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
-import { type ConfigurationFiles, type Dump, filesOfDump, type LoadOptions, type PathMapping } from '../config/index.ts'
+import { type ConfigurationFiles, type Dump, filesOfDump } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { overlayFiles } from '../fix/overlay.ts'
 import { ruleIdsOf } from '../lint/lint.ts'
-import type { RootOptions } from '../lint/lint-roots.ts'
+import type { RootsOptions } from '../lint/lint-roots.ts'
 import { parseRuleSettings } from '../lint/settings/command-line.ts'
 import { displayPath } from '../report/paths.ts'
 import { sanitize } from '../report/sanitize.ts'
+import { type BaselineFile, readBaseline } from './baseline.ts'
 import { CommandError, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
-import { targetVersion } from './nginx-version.ts'
 import { type Output, readOutputs } from './outputs.ts'
-import { findRoot, namedRoots } from './roots.ts'
 import { RunWatch } from './run-watch.ts'
+import { SettingsFinder } from './settings.ts'
+import { findTargets, type Target } from './targets.ts'
 
 /** What a command line asks for, checked and ready to be done. */
 export interface Job {
@@ -22,7 +23,9 @@ export interface Job {
   /** Absolute paths of the configurations' main files. */
   readonly roots: readonly string[]
   readonly files: ConfigurationFiles
-  readonly options: RootOptions
+  readonly targets: readonly Target[]
+  readonly options: RootsOptions
+  readonly baseline: BaselineFile | undefined
   readonly outputs: readonly Output[]
   readonly maxWarnings: number
   /** The real path that standard input goes by; undefined where it is not asked for. */
@@ -38,20 +41,40 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
   const { io } = watch
   const outputs = readOutputs(args.format, args.outputFile, io.cwd)
   const maxWarnings = readMaxWarnings(args.maxWarnings)
-  const settings = parseRuleSettings(args.rule, ruleIdsOf(rules))
-  const load = readLoadOptions(args, io)
-  const target = await targetVersion(args.nginxVersion, io)
   const { files: uncounted, input } = await inputFiles(args, io)
   const files = watch.counted(uncounted)
-  const named = args.paths.map((name) => (name === '-' ? inputName(args) : name))
-  const { paths, notes } = watch.watch('find', () =>
-    named.length === 0 ? findRoot(io.cwd) : namedRoots(named, io.cwd, files, load),
-  )
+  const names = args.paths.map((name) => (name === '-' ? inputName(args) : name))
+  const settings = new SettingsFinder(io.cwd, args.config)
+  const { targets, notes } = await watch.watch('find', () => findTargets({ args, names, files, settings, io }))
   if (!args.quiet) for (const note of notes) io.err(`ngxlint: ${sanitize(note)}\n`)
+  const paths = targets.map(({ path }) => path)
   const dump = dumpAmong(paths, files, args, io.cwd)
   const what = dump ? { roots: [dump.main], files: watch.counted(dump.files) } : { roots: paths, files }
-  const options: RootOptions = { target, settings, load, watch: watch.watch }
-  return { args, io, ...what, options, outputs, maxWarnings, input, isDump: dump !== undefined, watch }
+  const baseline = readBaseline(args, targets, io.cwd)
+  const { load = {}, target = 'unknown', webSockets = {} } = targets[0]?.options ?? {}
+  const options: RootsOptions = {
+    load,
+    target,
+    webSockets,
+    settings: parseRuleSettings(args.rule, ruleIdsOf(rules)),
+    watch: watch.watch,
+    ...(baseline && { withoutKnown: baseline.baseline.without }),
+    // A dump's own main file has another name than the dump.
+    perRoot: (path) => (targets.find((target) => target.path === path) ?? targets[0])?.options ?? {},
+  }
+  return {
+    args,
+    io,
+    ...what,
+    targets,
+    options,
+    baseline,
+    outputs,
+    maxWarnings,
+    input,
+    isDump: dump !== undefined,
+    watch,
+  }
 }
 
 /** What `nginx -T` prints is a whole tree of files in one. It is given alone. */
@@ -75,21 +98,6 @@ function readMaxWarnings(text: string | undefined): number {
   if (text === undefined) return Number.POSITIVE_INFINITY
   if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new CommandError(`--max-warnings: "${text}" is no number of warnings`)
-}
-
-function readLoadOptions(args: LintArguments, io: Io): LoadOptions {
-  const mappings = args.pathMap.map((text) => readPathMapping(text, io.cwd))
-  const prefix = args.prefix === undefined ? undefined : resolve(io.cwd, args.prefix)
-  if (prefix !== undefined && !diskFiles.isFolder(prefix))
-    throw new CommandError(`--prefix: ${args.prefix} is no folder`)
-  return { mappings, ...(prefix === undefined ? {} : { prefix }) }
-}
-
-function readPathMapping(text: string, cwd: string): PathMapping {
-  const [from = '', to = '', ...rest] = text.split('=')
-  if (!from.startsWith('/') || to === '' || rest.length > 0)
-    throw new CommandError(`--path-map: "${text}" is not FROM=TO, as in /etc/nginx=./conf`)
-  return { from, to: resolve(cwd, to) }
 }
 
 function inputName(args: LintArguments): string {

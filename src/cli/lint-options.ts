@@ -12,6 +12,15 @@ export interface LintArguments {
   readonly pathMap: readonly string[]
   readonly prefix: string | undefined
   readonly rule: readonly string[]
+  /** The settings file; false for none. */
+  readonly config: string | false | undefined
+  /** The file of known problems; false for none. */
+  readonly baseline: string | false | undefined
+  /** Where to write them; empty for the usual place. */
+  readonly writeBaseline: string | undefined
+  readonly pruneBaseline: boolean
+  /** The file whose settings are to be shown. */
+  readonly printConfig: string | undefined
   readonly maxWarnings: string | undefined
   readonly quiet: boolean
   readonly stats: boolean
@@ -45,6 +54,11 @@ export const lintOptions: Readonly<Record<string, OptionDefinition>> = {
   format: { alias: 'f', value: 'NAME[:FILE]', describe: `${formats.join(', ')}; may be repeated` },
   'output-file': { alias: 'o', value: 'FILE', describe: 'write the report to a file' },
   rule: { value: 'ID:HOW', describe: 'off, info, warn or error; may be repeated' },
+  config: { value: 'FILE', describe: 'the settings; --no-config: none' },
+  'print-config': { value: 'FILE', describe: 'show what holds for a file, and where it is from' },
+  baseline: { value: 'FILE', describe: 'problems that are known and not reported' },
+  'write-baseline': { value: 'FILE', isValueOptional: true, describe: 'what there is now is known from now on' },
+  'prune-baseline': { describe: 'take out of the baseline what is gone' },
   'max-warnings': { value: 'N', describe: 'exit 1 with more warnings than this' },
   'nginx-version': { value: 'X.Y.Z', describe: 'the version it is for; "auto" asks nginx -v' },
   prefix: { value: 'DIR', describe: 'the folder that relative includes start at' },

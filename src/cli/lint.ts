@@ -2,6 +2,7 @@ import { rules } from '../../rules/index.ts'
 import { lintRoots, UnreadableRootError } from '../lint/lint-roots.ts'
 import { didYouMean, nearestTo } from '../lint/suggest.ts'
 import { displayPath } from '../report/paths.ts'
+import { writeBaseline } from './baseline.ts'
 import { commandNames } from './command-names.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import { type Job, prepare } from './job.ts'
@@ -14,15 +15,23 @@ import { checkWriteOptions } from './write-options.ts'
 /** `ngxlint [paths…]` */
 export async function lint(args: LintArguments, io: Io): Promise<ExitCode> {
   checkWriteOptions(args)
+  if (args.printConfig !== undefined) {
+    const { printConfig } = await import('./print-config.ts')
+    return printConfig(args.printConfig, args, io)
+  }
   const job = await prepare(args, io)
   try {
     await recoverInterrupted(job)
-    if (args.diff || args.fix) {
+    if ((args.diff || args.fix) && args.writeBaseline === undefined) {
       const { fix } = await import('./fix.ts')
       return await fix(job)
     }
     const linted = lintRoots(job.roots, job.files, rules, job.options)
     if (args.verbose) tell(job, linted)
+    if (args.writeBaseline !== undefined) {
+      writeBaseline(args, job.targets, linted, job.io)
+      return 0
+    }
     await writeReport(job, linted)
     return exitCode(job, linted.problems)
   } catch (error) {

@@ -4,8 +4,10 @@ import { withBuiltIn } from '../lint/built-in.ts'
 import type { LintedRoots } from '../lint/lint-roots.ts'
 import type { Problem } from '../lint/problem.ts'
 import { formatterFor, type Report, type Tool } from '../report/index.ts'
+import { displayPath } from '../report/paths.ts'
 import { plural } from '../report/summary.ts'
 import { withoutCommands, withoutCommandsInJson } from '../report/workflow-commands.ts'
+import { pruneBaseline } from './baseline.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { Job } from './job.ts'
 import type { Output } from './outputs.ts'
@@ -19,15 +21,18 @@ export type Target = 'out' | 'err'
 
 export async function writeReport(
   job: Job,
-  { problems, files }: Pick<LintedRoots, 'problems' | 'files'>,
+  linted: LintedRoots,
   fixed: readonly Problem[] = [],
   target: Target = 'out',
 ): Promise<void> {
-  const { args, io, watch, outputs } = job
+  const { args, io, watch, outputs, baseline } = job
+  const { problems, files, reported } = linted
   const report: Report = {
     problems: args.quiet ? problems.filter(({ severity }) => severity === 'error') : problems,
     fixed,
-    files,
+    files: reported,
+    knownCount: baseline?.baseline.knownCount ?? 0,
+    partOf: partsOf(job.targets).map((path) => displayPath(path, io.cwd)),
     isFixing: args.fix,
     isUnsafe: args.unsafeFixes,
   }
@@ -43,6 +48,7 @@ export async function writeReport(
       target === 'out' ? printer(output, io) : io.err,
     )
   }
+  if (baseline) pruneBaseline(baseline, linted, args, io)
   if (!args.stats) return
   const { statsTable } = await import('../report/stats.ts')
   io.err(statsTable(stats()))
@@ -57,7 +63,21 @@ function printer({ format }: Output, io: Io): Io['err'] {
 
 const JSON_FORMATS: ReadonlySet<Output['format']> = new Set(['json', 'sarif', 'gitlab'])
 
-const TOOL: Tool = { version: packageVersion(), rules: withBuiltIn(rules), pageOf }
+/** The configurations of which only some files are reported. */
+function partsOf(targets: Job['targets']): string[] {
+  return targets.filter(({ options }) => options.reported).map(({ path }) => path)
+}
+
+/** Few formats ask. */
+const TOOL: Tool = {
+  get version() {
+    return packageVersion()
+  },
+  get rules() {
+    return withBuiltIn(rules)
+  },
+  pageOf,
+}
 
 function write({ file }: Output, text: string, print: Io['err']): void {
   if (file === undefined) {

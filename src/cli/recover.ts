@@ -4,7 +4,10 @@ import { sanitize } from '../report/sanitize.ts'
 import type { Job } from './job.ts'
 import { mainFolders } from './main-folders.ts'
 
-/** Undoes what an interrupted run has begun. Each start looks for it; there is hardly ever anything to see. */
+/**
+ * Undoes what an interrupted run has begun, and waits for one that is at work, so that what it writes is what is read.
+ * Each start looks for them; there is hardly ever anything to see.
+ */
 export async function recoverInterrupted(job: Job): Promise<void> {
   if (job.isDump) return
   const left = mainFolders(job).filter((folder) =>
@@ -17,8 +20,10 @@ export async function recoverInterrupted(job: Job): Promise<void> {
   const { sessionOptions } = await import('./session.ts')
   const { tellRecoveries } = await import('./tell-recoveries.ts')
   const { args, io } = job
+  const writes = args.fix && !args.diff
   try {
-    const locked = await LockedFolders.lock(left, { ...sessionOptions(job), waitMs: 0 })
+    const options = sessionOptions(job)
+    const locked = await LockedFolders.lock(left, writes ? options : { ...options, waitMs: 0 })
     try {
       tellRecoveries(locked.recoveries, io)
     } finally {
@@ -26,10 +31,9 @@ export async function recoverInterrupted(job: Job): Promise<void> {
     }
   } catch (error) {
     if (!(error instanceof WriteError)) throw error
-    // It is at work just now: who has something to write will wait for it.
+    if (writes) throw error
+    // Who only looks may look, at what is on its way, too.
     if (error instanceof LockedError) return
-    // Who only looks may look.
-    if (args.fix && !args.diff) throw error
     if (!args.quiet) io.err(`ngxlint: ${sanitize(error.message)}\n`)
   }
 }

@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type ConfigurationFiles, compareBytes, type LoadOptions, loadConfiguration } from '../config/index.ts'
 import { displayPath } from '../report/paths.ts'
 import { CommandError } from './io.ts'
+import { foldersFrom, usualMain } from './usual-places.ts'
 
 /** Which configurations to look at. */
 export interface Roots {
@@ -12,24 +13,21 @@ export interface Roots {
   readonly notes: readonly string[]
 }
 
-/** Where an nginx.conf stands below a project, or the root of a copied tree. */
-const USUAL_PLACES = ['nginx.conf', 'conf/nginx.conf', 'etc/nginx/nginx.conf', 'nginx/nginx.conf']
 const SYSTEM_CONFIGURATION = '/etc/nginx/nginx.conf'
 
 /** The nginx.conf found from a folder: in it, or in one above; else the system's. */
 export function findRoot(cwd: string): Roots {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const path = USUAL_PLACES.map((place) => join(folder, place)).find(isFile)
+  for (const folder of foldersFrom(cwd)) {
+    const path = usualMain(folder)
     if (path !== undefined) return { paths: [path], notes: [`no path given: reading ${displayPath(path, cwd)}`] }
-    if (folder === dirname(folder)) break
   }
   throw new CommandError(
     `no nginx.conf here, above, or at ${SYSTEM_CONFIGURATION}: name one, as in "ngxlint nginx.conf"`,
   )
 }
 
-/** The configurations that names on the command line mean; one that another of them includes is part of that one. */
-export function namedRoots(names: readonly string[], cwd: string, files: ConfigurationFiles, load: LoadOptions): Roots {
+/** The files that names on the command line mean; those of a folder are its nginx.conf, or else all that look like some. */
+export function namedFiles(names: readonly string[], cwd: string, files: ConfigurationFiles): Roots {
   const notes: string[] = []
   const paths: string[] = []
   for (const name of names) {
@@ -38,7 +36,7 @@ export function namedRoots(names: readonly string[], cwd: string, files: Configu
       paths.push(path)
       continue
     }
-    const root = USUAL_PLACES.map((place) => join(path, place)).find(isFile)
+    const root = usualMain(path)
     if (root !== undefined) {
       notes.push(`${name} is a folder: reading ${displayPath(root, cwd)} and what it includes`)
       paths.push(root)
@@ -49,15 +47,7 @@ export function namedRoots(names: readonly string[], cwd: string, files: Configu
       throw new CommandError(`${name}: a folder without configurations (no nginx.conf, no *.conf)`)
     paths.push(...found)
   }
-  return { paths: outermost(paths, files, load), notes }
-}
-
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
+  return { paths, notes }
 }
 
 /** Folders whose files are configurations whatever their names. */
@@ -79,7 +69,7 @@ function configurationsIn(folder: string): string[] {
       const kind = kindOf(path)
       if (kind === 'folder') {
         if (!SKIPPED_FOLDERS.has(entry)) pending.push({ path, isOfSites: CONFIGURATION_FOLDERS.has(entry) })
-      } else if (kind === 'file' && (entry.endsWith('.conf') || (next.isOfSites && !BACKUP.test(entry))))
+      } else if (kind === 'file' && (/\.conf(?:\.template)?$/.test(entry) || (next.isOfSites && !BACKUP.test(entry))))
         found.push(path)
     }
   }
@@ -105,21 +95,24 @@ function kindOf(path: string): 'file' | 'folder' | undefined {
   }
 }
 
-/** Those of the files that no other of them includes. */
-function outermost(paths: readonly string[], files: ConfigurationFiles, load: LoadOptions): string[] {
-  const byRealPath = new Map<string, string>()
-  for (const path of paths) {
-    const realPath = files.realPath(path)
-    if (!byRealPath.has(realPath)) byRealPath.set(realPath, path)
+/** Those of the configurations that no other of them includes. */
+export function outermost<Wanted extends { readonly path: string; readonly load: LoadOptions }>(
+  configurations: readonly Wanted[],
+  files: ConfigurationFiles,
+): Wanted[] {
+  const byRealPath = new Map<string, Wanted>()
+  for (const wanted of configurations) {
+    const realPath = files.realPath(wanted.path)
+    if (!byRealPath.has(realPath)) byRealPath.set(realPath, wanted)
   }
   if (byRealPath.size < 2) return [...byRealPath.values()]
   const included = new Set<string>()
-  for (const [realPath, path] of byRealPath) {
+  for (const [realPath, { path, load }] of byRealPath) {
     // In a circle of files that include each other, the first is the outermost.
     if (included.has(realPath)) continue
     const configuration = loadConfiguration(path, files, load)
     if ('failure' in configuration) continue
     for (const file of configuration.files) if (file.realPath !== realPath) included.add(file.realPath)
   }
-  return [...byRealPath].filter(([realPath]) => !included.has(realPath)).map(([, path]) => path)
+  return [...byRealPath].filter(([realPath]) => !included.has(realPath)).map(([, wanted]) => wanted)
 }

@@ -3,9 +3,16 @@ import { didYouMean } from '../lint/suggest.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { withoutCommands } from '../report/workflow-commands.ts'
 import { commandNames } from './command-names.ts'
-import { helpText } from './help.ts'
+import type { Given } from './diagnose.ts'
+import {
+  type CommandDefinition,
+  type DiagnoseCommand,
+  diagnoseCommands,
+  isDiagnoseCommand,
+} from './diagnose-options.ts'
+import { commandHelp, helpText } from './help.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
-import { type LintArguments, lintOptions } from './lint-options.ts'
+import { type LintArguments, lintOptions, type OptionDefinition } from './lint-options.ts'
 import { withOptionalValues } from './optional-values.ts'
 import { packageVersion } from './package.ts'
 import { displayFor } from './terminal.ts'
@@ -16,7 +23,7 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
   try {
     return await dispatch(withOptionalValues(argv), io)
   } catch (error) {
-    if (isForPeople(error)) io.err(`ngxlint: ${sanitize(error.message)}\n`)
+    if (isForPeople(error)) for (const line of error.message.split('\n')) io.err(`ngxlint: ${sanitize(line)}\n`)
     else io.err(`ngxlint: this is a bug in ngxlint, please report it\n${stackOf(error)}\n`)
     return 2
   }
@@ -41,7 +48,8 @@ function isForPeople(error: unknown): error is Error {
 
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (asksForHelp(argv)) {
-    io.out(helpText())
+    const [name] = argv
+    io.out(isDiagnoseCommand(name) ? commandHelp(name) : helpText())
     return 0
   }
   if (namesOnly(argv)) {
@@ -49,7 +57,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     return lint(lintArguments({ _: argv }), io)
   }
   let code: ExitCode = 0
-  const complete = await completer(argv)
+  const complete = await completer(argv, io)
   const parser: Argv = yargs([...argv])
     .scriptName('ngxlint')
     .locale('en')
@@ -58,11 +66,22 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
       // The paths stay what is no option: as a positional argument, yargs would lose a "-".
       '$0',
       'report what breaks, and why',
-      yargsOptions(),
+      yargsOptions(lintOptions),
       async (args) => {
         const { lint } = await import('./lint.ts')
         code = await lint(lintArguments(args), io)
       },
+    )
+    .command(
+      Object.entries(diagnoseCommands).map(([command, { summary, options }]: [string, CommandDefinition]) => ({
+        command,
+        describe: summary,
+        builder: yargsOptions(options),
+        handler: async (args: Parsed) => {
+          const { diagnose } = await import('./diagnose.ts')
+          code = await diagnose(command as DiagnoseCommand, given(args), io)
+        },
+      })),
     )
     .command('rules', 'list the rules', {}, async (args) => {
       const { listRules } = await import('./rules.ts')
@@ -116,8 +135,8 @@ function namesOnly(argv: readonly string[]): boolean {
   return argv.every((word) => word !== '' && !word.startsWith('-') && !commandNames.includes(word))
 }
 
-function yargsOptions(): Record<string, Options> {
-  const entries = Object.entries(lintOptions).map(([name, { alias, value, describe }]): [string, Options] => {
+function yargsOptions(definitions: Readonly<Record<string, OptionDefinition>>): Record<string, Options> {
+  const entries = Object.entries(definitions).map(([name, { alias, value, describe }]): [string, Options] => {
     const kind: Options = value === undefined ? { type: 'boolean' } : { type: 'string', requiresArg: true }
     return [name, { ...kind, describe, ...(alias ? { alias } : {}) }]
   })
@@ -138,6 +157,11 @@ function lintArguments(args: Parsed): LintArguments {
     pathMap: list(args.pathMap),
     prefix: last(args.prefix),
     rule: list(args.rule),
+    config: args.config === false ? false : last(args.config),
+    baseline: args.baseline === false ? false : last(args.baseline),
+    writeBaseline: last(args.writeBaseline),
+    pruneBaseline: args.pruneBaseline === true,
+    printConfig: last(args.printConfig),
     maxWarnings: last(args.maxWarnings),
     quiet: args.quiet === true,
     stats: args.stats === true,
@@ -147,6 +171,16 @@ function lintArguments(args: Parsed): LintArguments {
     backup: last(args.backup),
     test: last(args.test),
     allowHardLinks: args.allowHardlinks === true,
+  }
+}
+
+function given(args: Parsed): Given {
+  return {
+    words: list(args._).slice(1),
+    all: (name) => list(args[name]),
+    last: (name) => last(args[name]),
+    has: (name) => args[name] === true,
+    lint: (path) => lintArguments({ ...args, _: path === undefined ? [] : [path] }),
   }
 }
 
@@ -164,7 +198,12 @@ function colorOf(args: Parsed): boolean | undefined {
   return typeof color === 'boolean' ? color : undefined
 }
 
-const OPTION_NAMES = [...Object.keys(lintOptions), 'no-color', 'help', 'version']
+const OPTION_NAMES = [
+  ...new Set([lintOptions, ...Object.values(diagnoseCommands).map(({ options }) => options)].flatMap(Object.keys)),
+  'no-color',
+  'help',
+  'version',
+]
 
 function inOurWords(message: string): string {
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1]
@@ -178,9 +217,9 @@ function inOurWords(message: string): string {
   return message
 }
 
-/** What yargs' completion script asks for. Its answer is not waited for, so the rules are read in beforehand. */
-async function completer(argv: readonly string[]) {
-  const ids = argv.includes('--get-yargs-completions') ? (await import('./rules.ts')).allRuleIds() : []
-  return (current: string, args: Parsed, fallback: () => void, done: (words: string[]) => void) =>
-    list(args._).includes('explain') ? done(ids.filter((id) => id.includes(current))) : fallback()
+/** What yargs' completion script asks for. Its answer is not waited for, so it is made beforehand. */
+async function completer(argv: readonly string[], io: Io) {
+  const at = argv.indexOf('--get-yargs-completions')
+  const words = at === -1 ? [] : (await import('./complete.ts')).complete(argv.slice(at + 2), io)
+  return (_current: string, _args: Parsed, _fallback: () => void, done: (words: string[]) => void) => done(words)
 }

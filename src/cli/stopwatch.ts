@@ -6,20 +6,28 @@ export class Stopwatch {
 
   constructor(readonly now: () => number) {}
 
+  /** Work that is a promise ends when that is settled; nothing else may be measured beside it. */
   measure<T>(stage: string, work: () => T): T {
     this.#settle()
     if (!this.#totals.has(stage)) this.#totals.set(stage, 0)
     this.#open.push(stage)
+    let isPending = false
     try {
-      return work()
+      const result = work()
+      isPending = result instanceof Promise
+      return result instanceof Promise ? (result.finally(() => this.#close()) as T) : result
     } finally {
-      this.#settle()
-      this.#open.pop()
+      if (!isPending) this.#close()
     }
   }
 
   get stages(): { readonly name: string; readonly milliseconds: number }[] {
     return [...this.#totals].map(([name, milliseconds]) => ({ name, milliseconds }))
+  }
+
+  #close(): void {
+    this.#settle()
+    this.#open.pop()
   }
 
   /** What went by since the last change belongs to the innermost stage. */

@@ -5,12 +5,14 @@ import { displayPath } from '../report/paths.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { plural } from '../report/summary.ts'
 import type { Job } from './job.ts'
+import type { Target } from './targets.ts'
 
 /** What `--verbose` adds, on standard error. */
-export function tell({ io, options }: Job, { roots, files }: LintedRoots): void {
+export function tell({ io, targets }: Job, { roots, files }: LintedRoots): void {
   const say = (text: string) => io.err(`${sanitize(text)}\n`)
-  const { target = 'unknown' } = options
-  say(`nginx version: ${target === 'unknown' ? 'not named, so what any version needs' : formatVersion(target)}`)
+  for (const { settings } of targets.filter(firstOfSettings)) say(`settings: ${settings?.name ?? 'none'}`)
+  for (const target of new Set(targets.map(({ options }) => options.target ?? 'unknown')))
+    say(`nginx version: ${target === 'unknown' ? 'not named, so what any version needs' : formatVersion(target)}`)
   for (const { path, configuration } of roots) {
     const { isFragment, level, unresolved } = configuration
     const kind = isFragment ? `a part of a configuration, at the level of "${level}"` : 'a whole configuration'
@@ -21,4 +23,8 @@ export function tell({ io, options }: Job, { roots, files }: LintedRoots): void 
     }
   }
   say(`${plural(files.length, 'file')} read: ${files.map(({ path }) => displayPath(path, io.cwd)).join(', ')}`)
+}
+
+function firstOfSettings({ settings }: Target, index: number, all: readonly Target[]): boolean {
+  return all.findIndex((other) => other.settings === settings) === index
 }

@@ -4,7 +4,7 @@ import type { FixResult } from '../fix/fix-configuration.ts'
 import { LockedFolders, type SessionOptions } from '../fix/write/locked-folders.ts'
 import { BACKUP_FOLDER } from '../fix/write/names.ts'
 import { TrialError } from '../fix/write/trial.ts'
-import { checkChanges, writeChanges } from '../fix/write/write-changes.ts'
+import { checkAllWritable, writeChanges } from '../fix/write/write-changes.ts'
 import { displayPath } from '../report/paths.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { CommandError } from './io.ts'
@@ -21,7 +21,7 @@ import { uninterrupted } from './uninterrupted.ts'
  * @returns what was written
  */
 export async function write(job: Job, planned: FixResult, fixAnew: () => Promise<FixResult>): Promise<FixResult> {
-  checkChanges(planned.changes, job.args.allowHardLinks)
+  checkAllWritable(planned.changes)
   const options = sessionOptions(job)
   const locked = await LockedFolders.lock([...mainFolders(job), ...foldersOf(planned)], options)
   try {
@@ -55,9 +55,7 @@ function writeLocked(job: Job, result: FixResult, { id, journalFolder, afterStep
   if (!keptAttributes)
     io.err('ngxlint: mode and owner were kept; access lists and extended attributes need the cp of GNU coreutils\n')
   if (backup !== undefined)
-    io.err(
-      `ngxlint: the originals are in ${sanitize(displayPath(backup, io.cwd))} ("cp -a" of what is in it to / brings them back)\n`,
-    )
+    io.err(`ngxlint: the originals are in ${sanitize(displayPath(backup, io.cwd))}, by their whole paths\n`)
 }
 
 /** What nginx says goes before what we say of it. */

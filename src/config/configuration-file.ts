@@ -1,4 +1,5 @@
 import type { SourceFile, SyntaxTree } from '../syntax/index.ts'
+import type { Template } from './template.ts'
 
 /** A file that takes part in a configuration. */
 export interface ConfigurationFile {
@@ -8,4 +9,6 @@ export interface ConfigurationFile {
   readonly realPath: string
   readonly source: SourceFile
   readonly tree: SyntaxTree
+  /** Where another program fills it in; undefined for a file that nginx reads as it is. */
+  readonly template?: Template
 }

@@ -1,3 +1,4 @@
+import { availableFolder } from './available.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import type { ConfigurationFiles } from './files.ts'
 import { foldersUpFrom } from './folders-up.ts'
@@ -60,6 +61,8 @@ function holdsTree(folder: string, below: readonly string[], files: Configuratio
   return below.some((path) => {
     const [first = '', ...rest] = path.split('/')
     if (first === '' || first === '..' || isGlob(first)) return false
-    return rest.length > 0 ? files.isFolder(`${folder}/${first}`) : 'text' in files.read(`${folder}/${first}`)
+    if (rest.length === 0) return 'text' in files.read(`${folder}/${first}`)
+    const available = availableFolder(first)
+    return files.isFolder(`${folder}/${first}`) || (available !== undefined && files.isFolder(`${folder}/${available}`))
   })
 }

@@ -2,6 +2,7 @@ import { nginxGrammar } from '../nginx/grammar.ts'
 import { parse, SourceFile } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { type ConfigurationFiles, type ReadFailure, SIZE_LIMIT } from './files.ts'
+import { templateOf } from './template.ts'
 
 /** The files of one configuration: each is read and parsed once, however often and by whatever names it is included. */
 export class LoadedFiles {
@@ -35,9 +36,17 @@ export class LoadedFiles {
     if (this.#size + content.text.length > SIZE_LIMIT) return { failure: 'too large' }
     this.#size += content.text.length
     const source = new SourceFile(path, content.text)
-    const file = { path, realPath, source, tree: hasRows ? parse(source) : parse(source, nginxGrammar) }
+    const file = { path, realPath, source, ...readTree(source, hasRows) }
     this.#byRealPath.set(realPath, file)
     this.opened.push(file)
     return file
   }
+}
+
+/** Of a template, a text in which its tags are made words or blanks is read in the place of its own. */
+function readTree(source: SourceFile, hasRows: boolean): Pick<ConfigurationFile, 'tree' | 'template'> {
+  const grammar = hasRows ? undefined : nginxGrammar
+  const tree = parse(source, grammar)
+  const template = templateOf(source, tree)
+  return template ? { tree: parse(source, grammar, template.text), template } : { tree }
 }

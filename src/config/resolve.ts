@@ -1,4 +1,5 @@
 import { decodeForDisplay } from '../syntax/index.ts'
+import { availableInstead } from './available.ts'
 import type { Directive } from './directive.ts'
 import type { ConfigurationFiles } from './files.ts'
 import { escapeGlob } from './fnmatch.ts'
@@ -32,7 +33,7 @@ export function resolveInclude(
   files: ConfigurationFiles,
 ): readonly string[] | undefined {
   const resolveFrom = isGlob
-    ? (folder: string) => expandGlob(patternFrom(folder, pattern, base.mappings), files)
+    ? (folder: string) => expandFrom(folder, pattern, base.mappings, files)
     : (folder: string) => [mapPath(joinPath(folder, pattern), base.mappings)]
   if (!base.isFragment || pattern.startsWith('/')) return resolveFrom(base.folder)
 
@@ -42,6 +43,17 @@ export function resolveInclude(
     if (!paths || (isGlob ? paths.length > 0 : paths.every((path) => isThere(path, files)))) return paths
   }
   return resolveFrom(base.folder)
+}
+
+function expandFrom(
+  folder: string,
+  pattern: string,
+  mappings: readonly PathMapping[],
+  files: ConfigurationFiles,
+): readonly string[] | undefined {
+  const whole = patternFrom(folder, pattern, mappings)
+  const found = expandGlob(whole, files)
+  return found && availableInstead(whole, found, files)
 }
 
 /** Folders, given or mapped, are meant literally. (nginx would take a `[` in the name of its own folder for a bracket.) */

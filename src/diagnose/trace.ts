@@ -5,7 +5,6 @@ import {
   type ClientRequest,
   type Header,
   handshakeRequest,
-  headerValue,
   inherited,
   listenGroups,
   type Model,
@@ -59,7 +58,11 @@ export function trace(
     target: url.target,
     headers: withHeaders(handshakeRequest(url.target, url.authority).headers, headers),
   }
-  const outcome = simulate(model, { address: url.isAddress ? url.host : undefined, port: url.port, request })
+  const arrival = { address: url.isAddress ? url.host : undefined, port: url.port, request }
+  const first = simulate(model, arrival)
+  // Seldom is there a file by the path of a WebSocket.
+  const withoutFiles = first.kind === 'unknown' && looksForFiles(first.because) ? first.because : undefined
+  const outcome = withoutFiles ? simulate(model, { ...arrival, files: 'none' }) : first
   const path = outcome.steps.findLast((step) => step.path !== undefined)?.path ?? normalizePath(url.target)?.path
   const beaten = outcome.server && path !== undefined ? beatenLocations(outcome.server.server, path) : []
   const isByLocation = 'location' in outcome && outcome.location?.directive?.argument(0)?.startsWith('@') !== true
@@ -71,8 +74,14 @@ export function trace(
     path,
     beaten: isByLocation ? beaten : [],
     dropped: outcome.kind === 'proxied' ? droppedHeaders(outcome, request) : [],
-    verdict: judge({ model, url, request, outcome, rules }),
+    verdict: judge({ model, url, request, outcome, withoutFiles, rules }),
   }
+}
+
+function looksForFiles(directive: Directive | undefined): boolean {
+  return (
+    directive?.name === 'try_files' || (directive?.name === 'if' && /^\(?!?-[fdex]$/.test(directive.argument(0) ?? ''))
+  )
 }
 
 function portsOf(model: Model): number[] {
@@ -87,7 +96,7 @@ function droppedHeaders(
   const sent = new Set(upstream.headers.map(({ name }) => name.toLowerCase()))
   const rows = inherited(scope, 'proxy_set_header').directives
   const { directive: pass, value } = setting(scope, 'proxy_pass_request_headers')
-  const names = new Set(headers.map(([name]) => name).filter((name) => headerValue(headers, name) !== ''))
+  const names = new Set(headers.filter(([, value]) => value !== '').map(([name]) => name))
   return [...names]
     .filter((name) => !sent.has(name.toLowerCase()))
     .map((name) => {

@@ -8,10 +8,12 @@ import {
   type Scope,
   type WebSocketLocation,
 } from '../effective/index.ts'
+import { foreignNames } from '../lint/foreign-names.ts'
 import type { Severity } from '../lint/problem.ts'
 import type { Finding, RegisteredRule, Subject } from '../lint/rule.ts'
 import { placeOf } from '../lint/run.ts'
-import { headText } from '../syntax/index.ts'
+import { optionsIn } from '../lint/severity.ts'
+import { decodeForDisplay, headText } from '../syntax/index.ts'
 import { type HandshakeFault, handshakeFaults, requestFaults } from './handshake-faults.ts'
 import type { SocketUrl } from './socket-url.ts'
 
@@ -42,6 +44,8 @@ export interface Case {
   readonly url: SocketUrl
   readonly request: ClientRequest
   readonly outcome: Outcome
+  /** What looks for files, where it is taken that there are none. */
+  readonly withoutFiles: Directive | undefined
   readonly rules: readonly RegisteredRule[]
 }
 
@@ -87,7 +91,7 @@ function weigh(question: Case): Weighed {
       return {
         ...NOTHING,
         summary: `"${outcome.by.name}" makes the answer`,
-        reasons: [{ text: `"${headText(outcome.by.statement)}" opens no WebSocket: only proxy_pass does`, at: outcome.by }],
+        reasons: [{ text: `"${written(outcome.by)}" opens no WebSocket: only proxy_pass does`, at: outcome.by }],
       }
     case 'static':
       return { ...NOTHING, summary: 'a file answers, or 404', reasons: staticReasons(question, outcome.location) }
@@ -105,7 +109,7 @@ function weigh(question: Case): Weighed {
 const NOTHING: Weighed = { summary: '', reasons: [], notes: [], unknown: [] }
 
 function because({ because: directive, reason }: Extract<Outcome, { kind: 'unknown' }>): string {
-  return directive ? `"${headText(directive.statement)}": ${reason}` : reason
+  return directive ? `"${written(directive)}": ${reason}` : reason
 }
 
 function weighRefusal({ model, url, outcome }: Case): Pick<Weighed, 'summary' | 'reasons'> {
@@ -147,9 +151,13 @@ function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied
     .filter(({ isUnknown }) => isUnknown)
     .map(({ text, part }): Doubt => ({ text: `${text}${writtenAs(part)}`, at: directiveOf(part), isBlocking: true }))
   const shown = status === undefined ? [] : [{ text: `error_page shows the answer as ${status}`, at: undefined }]
-  const scheme = WEBSOCKET_SCHEME.test(upstream.directive.argument(0) ?? '') ? schemeReason(question, upstream.directive) : []
+  const scheme = WEBSOCKET_SCHEME.test(upstream.directive.argument(0) ?? '')
+    ? schemeReason(question, upstream.directive)
+    : []
   const named = new Set(reasons.map(({ ruleId }) => ruleId))
-  const notes = said.filter(({ ruleId, severity }) => !named.has(ruleId) && (severity === 'warn' || severity === 'error'))
+  const notes = said.filter(
+    ({ ruleId, severity }) => !named.has(ruleId) && (severity === 'warn' || severity === 'error'),
+  )
   const lacks = faults.length > 0 ? 'the backend does not get a handshake' : 'the answer is replaced'
   return { summary: lacks, reasons: [...reasons, ...shown, ...scheme], notes: notes.map(toReason), unknown }
 }
@@ -158,12 +166,18 @@ const WEBSOCKET_SCHEME = /^wss?:/i
 
 function schemeReason({ rules }: Case, at: Directive): Reason[] {
   const ruleId = rules.find(({ id }) => id === 'websocket/proxy-pass-scheme')?.id
-  return [{ text: 'nginx does not start: proxy_pass takes http:// or https://, which serve ws:// and wss:// too', ruleId, at }]
+  return [
+    {
+      text: 'nginx does not start: proxy_pass takes http:// or https://, which serve ws:// and wss:// too',
+      ruleId,
+      at,
+    },
+  ]
 }
 
 function writtenAs(part: HandshakeFault['part']): string {
   const directive = directiveOf(part)
-  return directive ? `: "${headText(directive.statement)}"` : ''
+  return directive ? `: "${written(directive)}"` : ''
 }
 
 function directiveOf(part: HandshakeFault['part']): Directive | undefined {
@@ -205,16 +219,19 @@ function findingsAt(scope: Scope, { model, rules }: Case): Said[] {
   const webSockets = findWebSocketLocations(model)
   const known = webSockets.find((location) => location.scope === scope)
   const location = known ?? asWebSocketLocation(scope, model)
-  const subject: Subject = { model, webSockets: known ? webSockets : [...webSockets, location] }
-  return rules
-    .filter(({ id }) => !ELSEWHERE.has(id))
-    .flatMap((rule) => findingsOf(rule, location, subject))
+  const all = known ? webSockets : [...webSockets, location]
+  return rules.filter(({ id }) => !ELSEWHERE.has(id)).flatMap((rule) => findingsOf(rule, location, model, all))
 }
 
-function findingsOf({ id, rule }: RegisteredRule, location: WebSocketLocation, subject: Subject): Said[] {
+function findingsOf(
+  { id, rule }: RegisteredRule,
+  location: WebSocketLocation,
+  model: Model,
+  webSockets: readonly WebSocketLocation[],
+): Said[] {
   const said: Said[] = []
-  const report = (finding: Finding) =>
-    said.push({ ruleId: id, severity: finding.severity ?? rule.severity, finding })
+  const subject: Subject = { model, webSockets, foreign: foreignNames([]), options: (file) => optionsIn({})(id, file) }
+  const report = (finding: Finding) => said.push({ ruleId: id, severity: finding.severity ?? rule.severity, finding })
   rule.eachWebSocketLocation?.(location, report, subject)
   return said
 }
@@ -233,7 +250,7 @@ function asWebSocketLocation(scope: Scope, model: Model): WebSocketLocation {
 function weighAnswer(question: Case, outcome: Extract<Outcome, { kind: 'answered' }>): Weighed {
   const { status, by, redirect } = outcome
   const summary = status === 0 ? 'nginx closes the connection' : `nginx itself answers ${status}`
-  const line = by ? `"${headText(by.statement)}" ` : ''
+  const line = by ? `"${written(by)}" ` : ''
   const reasons: Reason[] = [{ text: answerText(outcome, line, question), ruleId: answerRule(question, by), at: by }]
   if (redirect !== undefined || (status >= 300 && status < 400))
     reasons.push({ text: `WebSocket clients follow no redirect${asked(redirect)}` })
@@ -254,24 +271,25 @@ function answerText({ status, redirect, steps }: Extract<Outcome, { kind: 'answe
   return `${line === '' ? 'nginx ' : line}${what}${said ? `: ${said}` : ''}, before any proxying`
 }
 
+const ANSWERING: ReadonlySet<string> = new Set(['websocket/handshake-blocked', 'websocket/slash-redirect'])
+
 /** The rule that reports the line that answers. */
 function answerRule({ model, rules }: Case, by: Directive | undefined): string | undefined {
   if (!by) return undefined
   const webSockets = findWebSocketLocations(model)
-  const subject = { model, webSockets }
-  for (const rule of rules)
+  for (const rule of rules.filter(({ id }) => ANSWERING.has(id)))
     for (const location of webSockets)
-      if (findingsOf(rule, location, subject).some(({ finding }) => finding.at === by)) return rule.id
+      if (findingsOf(rule, location, model, webSockets).some(({ finding }) => finding.at === by)) return rule.id
   return undefined
 }
 
 function staticReasons({ model, rules }: Case, location: Scope | undefined): Reason[] {
   const at = location?.directive
-  const name = at ? `"${headText(at.statement)}" has no proxy_pass` : 'no location is for this path, and the server has no backend'
+  const name = at ? `"${written(at)}" has no proxy_pass` : 'no location is for this path, and the server has no backend'
   const webSockets = findWebSocketLocations(model)
   const shadowed = rules
     .filter(({ id }) => id === 'websocket/shadowed-location')
-    .flatMap((rule) => webSockets.flatMap((candidate) => findingsOf(rule, candidate, { model, webSockets })))
+    .flatMap((rule) => webSockets.flatMap((candidate) => findingsOf(rule, candidate, model, webSockets)))
     .filter(({ finding }) => at && finding.related?.some((place) => place.file === at.file && isAt(place.span, at)))
   return [{ text: `${name}: files answer`, at }, ...shadowed.map(toReason)]
 }
@@ -282,12 +300,12 @@ function isAt(span: { readonly start: number }, directive: Directive): boolean {
 
 const ACCESS: ReadonlySet<string> = new Set(['allow', 'deny', 'auth_basic', 'auth_request'])
 
-function doubtsOf({ model, outcome, url }: Case): Doubt[] {
+function doubtsOf({ model, outcome, url, withoutFiles }: Case): Doubt[] {
   const { configuration } = model
   const broken = configuration.files.flatMap(({ tree, path, source }) =>
-    tree.problems.slice(0, 1).map(({ span }): Doubt => {
-      const line = source.lineAt(span.start)
-      return { text: `nginx refuses ${path}, line ${line}: see what ngxlint says of it`, isBlocking: true }
+    tree.problems.slice(0, 1).map(({ start, message }): Doubt => {
+      const where = `${decodeForDisplay(path)}:${source.lineAt(start)}`
+      return { text: `nginx does not start with ${where}: ${message}`, isBlocking: true }
     }),
   )
   const open = outcome.server?.server
@@ -298,13 +316,26 @@ function doubtsOf({ model, outcome, url }: Case): Doubt[] {
     configuration.isFragment && !open?.isAssumed && outcome.server?.reason.kind !== 'exact name'
       ? [{ text: `no server of this file is named ${url.host}; one of another file may be`, isBlocking: true }]
       : []
-  return [...broken, ...around, ...others, ...outcome.doubts.map(doubtOf)]
+  const files: Doubt[] = withoutFiles
+    ? [
+        {
+          text: `a file is there for "${written(withoutFiles)}"; it is taken that none is`,
+          at: withoutFiles,
+          isBlocking: false,
+        },
+      ]
+    : []
+  return [...broken, ...around, ...others, ...files, ...outcome.doubts.map(doubtOf)]
 }
 
 function doubtOf(directive: Directive): Doubt {
-  const head = `"${headText(directive.statement)}"`
+  const head = `"${written(directive)}"`
   if (directive.unresolved)
     return { text: `${head} could not be read, and may hold anything`, at: directive, isBlocking: true }
   if (ACCESS.has(directive.name)) return { text: `${head} lets only some clients in`, at: directive, isBlocking: false }
   return { text: `${head}: whether it applies is not known`, at: directive, isBlocking: true }
+}
+
+function written(directive: Directive): string {
+  return decodeForDisplay(headText(directive.statement))
 }

@@ -1,6 +1,5 @@
 import type { Directive } from '../config/index.ts'
 import { type LocationPattern, locationPattern } from './location.ts'
-import { patternOf } from './pattern.ts'
 import { findLocation, locationsOf } from './routing.ts'
 import type { Scope } from './scope.ts'
 
@@ -45,8 +44,7 @@ function* fitting(level: Scope, path: string): Generator<Scope> {
   const exact = index.exact(path)
   if (exact) yield exact
   yield* index.prefixesOf(path)
-  for (const { location, pattern } of index.regexes)
-    if (patternOf(pattern.path, pattern.match === 'regex-ignoring-case').match(path)) yield location
+  for (const { location, regex } of index.regexes) if (regex.match(path)) yield location
 }
 
 function reason(beaten: LocationPattern, winner: LocationPattern, hasNestedAnswer: boolean): BeatenLocation['why'] {

@@ -1,5 +1,6 @@
 import type { Directive } from '../config/index.ts'
 import { inherited, setting } from './inheritance.ts'
+import { memoize } from './memoize.ts'
 import type { Model } from './model.ts'
 import { handshakeRequest } from './request.ts'
 import type { Scope } from './scope.ts'
@@ -99,7 +100,7 @@ function* earlierAnswer(scope: Scope): Generator<Obstacle> {
 const MAY_END_REWRITING: ReadonlySet<string> = new Set(['rewrite', 'break', 'return', 'include'])
 
 /** A `return` that every request meets: no `rewrite` or `break` before it may lead requests past it. */
-function certainReturn(scope: Scope): Directive | undefined {
+const certainReturn = memoize((scope: Scope): Directive | undefined => {
   for (const directive of scope.content) {
     if (directive.name === 'return') return directive
     if (directive.name === 'include' ? directive.unresolved : MAY_END_REWRITING.has(directive.name)) return undefined
@@ -107,4 +108,4 @@ function certainReturn(scope: Scope): Directive | undefined {
       return undefined
   }
   return undefined
-}
+})

@@ -38,7 +38,40 @@ const UNICODE_CLASS = /\\[pPX]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII
 const NOT_ASCII = /[^\x00-\x7f]|\\[x0-7]/
 
+/** The literal text that every match of a regex begins with: `/static/` of `^/static/.*\.png$`. */
+export function literalStart(regex: string): string | undefined {
+  if (!regex.startsWith('^') || regex.includes('|')) return undefined
+  let text = ''
+  for (let at = 1; at < regex.length; at++) {
+    let char = regex[at] as string
+    if (char === '\\') {
+      char = regex[++at] ?? ''
+      if (!/^[^\w]$/.test(char)) break
+    } else if ('.[](){}*+?^$'.includes(char)) break
+    // What follows may make it optional.
+    if ('*+?{'.includes(regex[at + 1] ?? ' ')) break
+    text += char
+  }
+  return text
+}
+
+/**
+ * A server may have thousands of regexes, which nginx tries one after the other. Most begin with another path: for
+ * these RE2 is not even asked to read them.
+ */
 function compile(pattern: string, ignoreCase: boolean): Pattern {
+  const start = ignoreCase ? '' : (literalStart(pattern) ?? '')
+  let whole: Pattern | undefined
+  return {
+    match(text) {
+      if (!text.startsWith(start) && !text.endsWith('\n')) return null
+      whole ??= compileWhole(pattern, ignoreCase)
+      return whole.match(text)
+    },
+  }
+}
+
+function compileWhole(pattern: string, ignoreCase: boolean): Pattern {
   let re2: RE2JS
   try {
     re2 = RE2JS.compile(pattern, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0)

@@ -2,7 +2,7 @@ import type { Directive } from '../config/index.ts'
 import { passesRequests } from './handlers.ts'
 import { type LocationPattern, locationPattern } from './location.ts'
 import { memoize } from './memoize.ts'
-import { type PatternMatch, patternOf } from './pattern.ts'
+import { type Pattern, type PatternMatch, patternOf } from './pattern.ts'
 import type { Scope } from './scope.ts'
 
 /** Which location answers. */
@@ -46,8 +46,8 @@ function searchLevel(level: Scope, search: Search): 'found' | 'redirect' | 'no m
     if (nested !== 'no more') return nested
   }
   if (skipsRegexes) return 'no more'
-  for (const { location, pattern } of index.regexes) {
-    const match = patternOf(pattern.path, pattern.match === 'regex-ignoring-case').match(search.path)
+  for (const { location, regex } of index.regexes) {
+    const match = regex.match(search.path)
     if (match === undefined) search.doubts.push(location.directive as Directive)
     if (!match) continue
     search.onMatch?.(match)
@@ -58,9 +58,10 @@ function searchLevel(level: Scope, search: Search): 'found' | 'redirect' | 'no m
   return 'no more'
 }
 
-export interface PlacedLocation {
+export interface RegexLocation {
   readonly location: Scope
   readonly pattern: LocationPattern
+  readonly regex: Pattern
 }
 
 type FixedChoice =
@@ -69,7 +70,7 @@ type FixedChoice =
 
 /** The locations that stand directly in a server or a location, ready to be looked up. */
 export class LocationIndex {
-  readonly regexes: PlacedLocation[] = []
+  readonly regexes: RegexLocation[] = []
   readonly named = new Map<string, Scope>()
   readonly #exact = new Map<string, Scope>()
   readonly #prefixes = new Map<string, Scope>()
@@ -84,7 +85,12 @@ export class LocationIndex {
       else if (pattern.match === 'named') setFirst(this.named, pattern.path, location)
       else if (pattern.match === 'prefix' || pattern.match === 'prefix-first')
         setFirst(this.#prefixes, pattern.path, location)
-      else this.regexes.push({ location, pattern })
+      else
+        this.regexes.push({
+          location,
+          pattern,
+          regex: patternOf(pattern.path, pattern.match === 'regex-ignoring-case'),
+        })
     }
     const lengths = new Set([...this.#prefixes.keys()].map((path) => path.length))
     this.#lengths = [...lengths].sort((one, other) => other - one)

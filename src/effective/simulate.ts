@@ -155,7 +155,8 @@ class Run {
     this.#location = choice.location
     this.#scope = choice.location ?? server
     const { directive } = this.#scope
-    this.steps.push({ directive, text: choice.location ? `answers ${state.path}` : `no location for ${state.path}` })
+    const text = choice.location ? `answers ${state.path}` : `no location for ${state.path}`
+    this.steps.push({ directive, text, path: state.path })
     const [internal] = inherited(this.#scope, 'internal').directives
     if (internal && !state.isInternal) return this.#finish(404, internal, 'only nginx itself may ask for it')
     this.#enter(this.#scope)

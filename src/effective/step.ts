@@ -5,4 +5,6 @@ export interface Step {
   /** What makes it happen; undefined for what nginx does of its own. */
   readonly directive: Directive | undefined
   readonly text: string
+  /** The path that a location was looked for by, where that is what happens. */
+  readonly path?: string
 }

@@ -1,5 +1,7 @@
 import type { Directive } from '../config/index.ts'
 import { type LocationPattern, locationPattern, type Scope } from '../effective/index.ts'
+import { memoize } from '../effective/memoize.ts'
+import { literalStart } from '../effective/pattern.ts'
 
 /** Why no request can reach a location. */
 export type Hindrance =
@@ -28,41 +30,41 @@ export function* unreachableLocations(level: Scope): Generator<{ readonly scope:
       : [],
   )
   const answer = level.kind === 'server' ? immediateReturn(level) : undefined
-  const mayLackSlash = rewritesWithoutSlash(level)
+  const mayLackSlash = rewritesWithoutSlash(level.server ?? level)
+  const neighbours = new Neighbours(placed)
   for (const location of placed) {
     // Named ones are reached behind the server's rewriting: ngx_http_named_location.
     const isNamed = location.pattern.match === 'named'
     const why: Hindrance | undefined =
-      answer && !isNamed ? { kind: 'return', by: answer } : hindranceOf(location, placed, level, mayLackSlash)
+      answer && !isNamed ? { kind: 'return', by: answer } : hindranceOf(location, neighbours, level, mayLackSlash)
     if (why) yield { scope: location.scope, why }
   }
 }
 
 function hindranceOf(
   location: Placed,
-  all: readonly Placed[],
+  neighbours: Neighbours,
   level: Scope,
   mayLackSlash: boolean,
 ): Hindrance | undefined {
   const { pattern, scope } = location
-  const before = all.slice(0, all.indexOf(location))
   if (pattern.match === 'named') {
-    const twin = before.find((other) => other.pattern.match === 'named' && other.pattern.path === pattern.path)
-    return twin && { kind: 'name', by: twin.directive }
+    const twin = neighbours.firstLike(pattern)
+    return twin === location ? undefined : twin && { kind: 'name', by: twin.directive }
   }
   if (!mayLackSlash && !mayBeginWithSlash(pattern)) return { kind: 'slash' }
   // An include that nobody could read may bring a location that comes first, but none that lets another one through.
   if (isRegex(pattern)) {
-    const taker = before.find((other) => isRegex(other.pattern) && takesAllOf(other.pattern, pattern))
+    const taker = neighbours.regexBefore(location)
     if (taker) return { kind: 'regex', by: taker.directive }
     if (level.unresolved.length > 0) return undefined
-    const keeper = prefixThatKeeps(pattern, all)
+    const keeper = neighbours.prefixThatKeeps(pattern)
     return keeper && { kind: 'prefix', by: keeper.directive }
   }
   // With locations of its own inside, it is looked into before the regexes.
   if (pattern.match !== 'prefix' || scope.children.some(({ kind }) => kind === 'location')) return undefined
   if (scope.unresolved.length > 0) return undefined
-  const taker = all.find((other) => isRegex(other.pattern) && takesEverything(other.pattern))
+  const taker = neighbours.catchAll
   return taker && { kind: 'regex', by: taker.directive }
 }
 
@@ -92,56 +94,80 @@ function takesEverything({ path }: LocationPattern): boolean {
   return EVERYTHING.has(path) || EVERYTHING.has(path.replace(/^(\^?\/?)\((.*)\)(\$?)$/, '$1$2$3'))
 }
 
-function takesAllOf(one: LocationPattern, other: LocationPattern): boolean {
-  if (takesEverything(one)) return true
-  return one.path === other.path && (one.match === other.match || one.match === 'regex-ignoring-case')
-}
+/** The locations of one level, ready to be looked up: there may be thousands. */
+class Neighbours {
+  /** The first regex that takes every path. */
+  readonly catchAll: Placed | undefined
+  readonly #order = new Map<Placed, number>()
+  readonly #firsts = new Map<string, Placed>()
+  readonly #prefixes = new Map<string, Placed>()
 
-/** The literal text that every match of a regex begins with: `/static/` of `^/static/.*\.png$`. */
-function literalStart(regex: string): string | undefined {
-  if (!regex.startsWith('^') || regex.includes('|')) return undefined
-  let text = ''
-  for (let at = 1; at < regex.length; at++) {
-    let char = regex[at] as string
-    if (char === '\\') {
-      char = regex[++at] ?? ''
-      if (!/^[^\w]$/.test(char)) break
-    } else if ('.[](){}*+?^$'.includes(char)) break
-    // What follows may make it optional.
-    if ('*+?{'.includes(regex[at + 1] ?? ' ')) break
-    text += char
+  constructor(placed: readonly Placed[]) {
+    for (const [index, location] of placed.entries()) {
+      const { pattern } = location
+      this.#order.set(location, index)
+      const key = keyOf(pattern)
+      if (!this.#firsts.has(key)) this.#firsts.set(key, location)
+      const isPrefix = pattern.match === 'prefix' || pattern.match === 'prefix-first'
+      if (isPrefix && !this.#prefixes.has(pattern.path)) this.#prefixes.set(pattern.path, location)
+    }
+    this.catchAll = placed.find(({ pattern }) => isRegex(pattern) && takesEverything(pattern))
   }
-  return text
+
+  /** The first one that is written the same. */
+  firstLike(pattern: LocationPattern): Placed | undefined {
+    return this.#firsts.get(keyOf(pattern))
+  }
+
+  /** The first regex before another that takes all that it could match. */
+  regexBefore(location: Placed): Placed | undefined {
+    const { match, path } = location.pattern
+    const rank = (other: Placed) => this.#order.get(other) ?? 0
+    const takers = [
+      this.catchAll,
+      this.firstLike({ match, path }),
+      this.firstLike({ match: 'regex-ignoring-case', path }),
+    ]
+    return takers
+      .filter((other) => other !== undefined)
+      .filter((other) => rank(other) < rank(location))
+      .sort((one, other) => rank(one) - rank(other))[0]
+  }
+
+  /** ngx_http_core_find_location tries no regex where the longest prefix has `^~`. */
+  prefixThatKeeps(regex: LocationPattern): Placed | undefined {
+    const start = regex.match === 'regex' ? literalStart(regex.path) : undefined
+    if (!start) return undefined
+    let length = start.length
+    while (length > 0 && !this.#prefixes.has(start.slice(0, length))) length--
+    const keeper = this.#prefixes.get(start.slice(0, length))
+    if (keeper?.pattern.match !== 'prefix-first') return undefined
+    return this.#letsThrough(keeper) ? undefined : keeper
+  }
+
+  /** A longer prefix without `^~` may let the regex be tried after all. */
+  readonly #letsThrough = memoize((keeper: Placed) =>
+    [...this.#prefixes.values()].some(
+      ({ pattern }) =>
+        pattern.match === 'prefix' &&
+        pattern.path.length > keeper.pattern.path.length &&
+        pattern.path.startsWith(keeper.pattern.path),
+    ),
+  )
 }
 
-/** ngx_http_core_find_location tries no regex where the longest prefix has `^~`. */
-function prefixThatKeeps(regex: LocationPattern, all: readonly Placed[]): Placed | undefined {
-  const start = regex.match === 'regex' ? literalStart(regex.path) : undefined
-  if (!start) return undefined
-  const prefixes = all.filter(({ pattern }) => pattern.match === 'prefix' || pattern.match === 'prefix-first')
-  const keeper = prefixes
-    .filter(({ pattern }) => start.startsWith(pattern.path))
-    .sort((one, other) => other.pattern.path.length - one.pattern.path.length)[0]
-  if (keeper?.pattern.match !== 'prefix-first') return undefined
-  // A longer prefix without `^~` may let the regex be tried after all.
-  const lets = prefixes.some(
-    ({ pattern }) =>
-      pattern.match === 'prefix' &&
-      pattern.path.length > keeper.pattern.path.length &&
-      pattern.path.startsWith(keeper.pattern.path),
-  )
-  return lets ? undefined : keeper
+function keyOf({ match, path }: LocationPattern): string {
+  return `${match} ${path}`
 }
 
 /** A rewrite, or an error page, may make a URI that does not begin with a slash. */
-function rewritesWithoutSlash(level: Scope): boolean {
-  const server = level.server ?? level
+const rewritesWithoutSlash = memoize((server: Scope): boolean => {
   for (const scope of server.inwards()) {
     if (scope.unresolved.length > 0) return true
     if (scope.own('rewrite').some((rewrite) => !rewrite.argument(1)?.startsWith('/'))) return true
   }
   return false
-}
+})
 
 function mayBeginWithSlash({ match, path }: LocationPattern): boolean {
   if (match === 'regex' || match === 'regex-ignoring-case') {

@@ -86,7 +86,10 @@ function* usesInRows({ children = [] }: Directive, family: VariableFamily): Gene
 
 function* usesIn(word: Word, directive: Directive, family: VariableFamily): Generator<VariableUse> {
   if (isPlaceholder(word.value)) return
-  for (const name of variablesIn(word.value)) yield { name, directive, word, family }
+  for (const name of variablesIn(word.value)) {
+    const isCapture = /^[1-9]$/.test(name)
+    if (!isCapture) yield { name, directive, word, family }
+  }
 }
 
 function wordsWithVariables(directive: Directive, which: Exclude<VariableArguments, 'none'>): readonly Word[] {

@@ -24,8 +24,8 @@ const rowGrammars: Readonly<Record<BlockContent, RowGrammar>> = {
 }
 
 /**
- * Directives whose further words nginx looks up in a list: what `listen` takes in `http`, `stream` or `mail`, in any version
- * (ngx_http_core_listen, ngx_stream_core_listen, ngx_mail_core_listen). An `=` stands for any value behind it.
+ * Directives whose words behind the first argument nginx looks up in a list, be it in `http`, `stream` or `mail`, and in any
+ * version: ngx_http_core_listen, ngx_http_upstream_server and their like. An `=` stands for any value behind it.
  */
 const wordsTaken: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [
@@ -52,6 +52,22 @@ const wordsTaken: ReadonlyMap<string, ReadonlySet<string>> = new Map([
       'udp',
       'proxy_protocol',
       'so_keepalive=',
+    ]),
+  ],
+  [
+    'server',
+    new Set([
+      'weight=',
+      'max_conns=',
+      'max_fails=',
+      'fail_timeout=',
+      'slow_start=',
+      'backup',
+      'down',
+      'drain',
+      'resolve',
+      'route=',
+      'service=',
     ]),
   ],
 ])

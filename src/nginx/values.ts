@@ -13,24 +13,56 @@ export interface RefusedValue {
  * should be. Their number must be right.
  */
 export function refusedValue(entry: DirectiveEntry, values: readonly string[]): RefusedValue | undefined {
-  if (entry.args.flag || entry.type === 'flag') return firstRefused(values, ['on', 'off'], '"on" or "off"')
-  const isSet = entry.type === 'set'
-  if (isSet || (entry.type === 'enum' && entry.args.max === 1)) {
-    const words = wordsOf(entry)
-    return words.length === 0 ? undefined : firstRefused(values, words, listOf(words))
+  const words = takenWords(entry)
+  if (words) {
+    const index = values.findIndex((value) => !words.some((word) => isSameWord(word, value)))
+    return index === -1 ? undefined : { index, wanted: listOf(words) }
   }
   if (entry.type === 'buffers') return refusedBuffers(values)
-  if (entry.args.max !== 1) return undefined
+  const check = checkOf(entry)
   const value = values[0]
-  const check = entry.type && checks[entry.type]
   if (value === undefined || !check || mayHoldVariable(entry, value)) return undefined
-  if (check.accepts(value) && isInRange(value, entry.range)) return undefined
-  return { index: 0, wanted: entry.range ? `a number from ${entry.range[0]} to ${entry.range[1]}` : check.wanted }
+  return check.accepts(value) && isInRange(value, entry.range)
+    ? undefined
+    : { index: 0, wanted: wantedBy(check, entry) }
+}
+
+/** What the arguments of a directive are, for people; undefined where the table does not say. */
+export function wantedValue(entry: DirectiveEntry): string | undefined {
+  const words = takenWords(entry)
+  if (words) return listOf(words)
+  if (entry.type === 'buffers') return 'a number of buffers, and their size'
+  const check = checkOf(entry)
+  return check && wantedBy(check, entry)
+}
+
+/** The words that each argument is one of; undefined for arguments of other kinds. */
+function takenWords(entry: DirectiveEntry): readonly string[] | undefined {
+  if (isFlag(entry)) return ['on', 'off']
+  if (entry.type !== 'set' && !(entry.type === 'enum' && entry.args.max === 1)) return undefined
+  const words = wordsOf(entry)
+  return words.length > 0 ? words : undefined
+}
+
+function checkOf({ type, args }: DirectiveEntry): Check | undefined {
+  return type && args.max === 1 ? checks[type] : undefined
+}
+
+function wantedBy(check: Check, { range }: DirectiveEntry): string {
+  return range ? `a number from ${range[0]} to ${range[1]}` : check.wanted
 }
 
 /** Whether there is anything that the arguments of an entry could be refused for. */
 export function checksValues({ type, args }: DirectiveEntry): boolean {
   return args.flag === true || type !== undefined
+}
+
+/**
+ * Only ngx_conf_set_flag_slot looks at the value: NGX_CONF_FLAG asks for one argument, and no more. fancyindex_css_href has
+ * it and takes a path.
+ */
+export function isFlag({ type, args, thirdParty }: DirectiveEntry): boolean {
+  return type === 'flag' || (args.flag === true && type === undefined && !thirdParty)
 }
 
 /** The words it takes: those of the source, and those that are documented for newer or commercial versions. */
@@ -39,9 +71,8 @@ function wordsOf({ values = [], sinceArgs = {}, commercialArgs = [] }: Directive
 }
 
 /** Words are compared without case: ngx_conf_set_flag_slot, ngx_conf_set_enum_slot, ngx_conf_set_bitmask_slot. */
-function firstRefused(values: readonly string[], words: readonly string[], wanted: string): RefusedValue | undefined {
-  const index = values.findIndex((value) => !words.some((word) => word.toLowerCase() === value.toLowerCase()))
-  return index === -1 ? undefined : { index, wanted }
+function isSameWord(word: string, value: string): boolean {
+  return word.toLowerCase() === value.toLowerCase()
 }
 
 function listOf(words: readonly string[]): string {

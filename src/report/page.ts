@@ -1,3 +1,4 @@
+import { cut } from './excerpt.ts'
 import { sanitize } from './sanitize.ts'
 import type { Style } from './style.ts'
 import { widthOf, wrap } from './width.ts'
@@ -47,6 +48,18 @@ export class Page {
       for (const line of wrapLong(from, this.#width - indent - 4))
         this.#lines.push(`${start}    ${this.style.dim(line)}`)
     }
+  }
+
+  /** One line, cut where it would not fit; URLs stay whole, since people copy them. */
+  line(text: string, indent = 2, paint: (text: string) => string = same): void {
+    const safe = sanitize(text)
+    const shown = safe.startsWith('https://') ? safe : cut(safe, this.#width - indent)
+    this.#lines.push(' '.repeat(indent) + paint(shown))
+  }
+
+  /** A line across, with a title in it. */
+  rule(title: string): void {
+    this.#lines.push('', this.style.dim(`── ${title} ${'─'.repeat(Math.max(2, this.#width - title.length - 4))}`))
   }
 
   blank(): void {

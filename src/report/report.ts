@@ -9,6 +9,10 @@ export interface Report {
   readonly fixed: readonly Problem[]
   /** The files that were looked at. */
   readonly files: readonly ConfigurationFile[]
+  /** How many problems are known, and not among these. */
+  readonly knownCount?: number
+  /** The main configurations that some of the files were read as parts of, whose other files are not reported. */
+  readonly partOf?: readonly string[]
   /** Whether fixes were made, so that whatever is left has none that was asked for. */
   readonly isFixing: boolean
   /** Whether fixes that may change more than their message says are asked for. */

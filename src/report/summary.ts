@@ -31,7 +31,9 @@ export function summaryLine(report: Report): string {
   const found = counts.length > 0 ? counts.join(', ') : 'no problems'
   const left = counts.length > 0 ? `${counts.join(', ')} left` : 'nothing left'
   const outcome = fixed > 0 ? `${plural(fixed, 'problem')} fixed, ${left}` : found
-  return [`${outcome} in ${plural(files, 'file')}`, ...fixHints(report)].join('; ')
+  const parts = report.partOf?.length ? ` (as part of ${report.partOf.join(', ')})` : ''
+  const known = report.knownCount ? [`${report.knownCount} more in the baseline`] : []
+  return [`${outcome} in ${plural(files, 'file')}${parts}`, ...known, ...fixHints(report)].join('; ')
 }
 
 function fixHints({ problems, isFixing, isUnsafe }: Report): string[] {

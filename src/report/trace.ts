@@ -1,6 +1,6 @@
 import type { Directive } from '../config/index.ts'
-import type { Reason, Verdict } from '../diagnose/verdict.ts'
 import type { Trace } from '../diagnose/trace.ts'
+import type { Reason, Verdict } from '../diagnose/verdict.ts'
 import type { BeatenLocation, Outcome, ServerChoice, UpstreamHeader, UpstreamPart } from '../effective/index.ts'
 import { decodeForDisplay, headText } from '../syntax/index.ts'
 import { Page } from './page.ts'
@@ -46,6 +46,11 @@ function textOf(directive: Directive): string {
   return decodeForDisplay(headText(directive.statement))
 }
 
+/** A step's own words may go beyond bytes; what it quotes of a request is bytes. */
+function shownStep(text: string): string {
+  return /[^\0-\xff]/.test(text) ? text : decodeForDisplay(text)
+}
+
 function hostOf({ request }: Trace): string {
   return request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? '(none)'
 }
@@ -60,7 +65,10 @@ function writeServer(page: Page, { outcome, ports, url }: Trace, at: Namer): voi
   const block = server.server.directive
   page.heading('Server', block ? `${at(block)}` : 'the one around this file')
   const { group, reason } = server
-  const listens = group.servers.length === 1 ? 'alone' : `with ${group.servers.length - 1} other${group.servers.length > 2 ? 's' : ''}`
+  const listens =
+    group.servers.length === 1
+      ? 'alone'
+      : `with ${group.servers.length - 1} other${group.servers.length > 2 ? 's' : ''}`
   const address = `${group.address}:${group.port ?? '?'}`
   page.text(`listens ${listens} on ${address}${group.isTls ? ' with TLS' : ''}`, { indent: 8 })
   page.pair(serverReason(server), 'directive' in reason ? at(reason.directive) : '', 8)
@@ -95,7 +103,7 @@ function writeWay(page: Page, { outcome }: Trace, at: Namer): void {
   if (steps.length === 0 || (isOnlyLocation && steps.filter(({ path }) => path !== undefined).length < 2)) return
   page.heading('Way')
   for (const { directive, text } of steps)
-    page.pair(directive ? `${textOf(directive)}: ${decodeForDisplay(text)}` : decodeForDisplay(text), at(directive), 8)
+    page.pair(directive ? `${textOf(directive)}: ${shownStep(text)}` : shownStep(text), at(directive), 8)
 }
 
 const BEATEN: Readonly<Record<BeatenLocation['why'], string>> = {
@@ -111,12 +119,11 @@ const BEATEN: Readonly<Record<BeatenLocation['why'], string>> = {
 function writeLocation(page: Page, { outcome, beaten, path = '' }: Trace, at: Namer): void {
   if (!('location' in outcome)) return
   const directive = outcome.location?.directive
-  if (!outcome.server?.server.directive && !directive) return
+  if (!directive && !outcome.steps.some((step) => step.path !== undefined)) return
   const name = directive ? textOf(directive) : `none for ${decodeForDisplay(path)}`
   page.heading('Location', directive ? `${at(directive)}  ${name}` : name)
   for (const { location, why } of beaten)
-    if (location.directive)
-      page.pair(`beats ${textOf(location.directive)}: ${BEATEN[why]}`, at(location.directive), 10)
+    if (location.directive) page.pair(`beats ${textOf(location.directive)}: ${BEATEN[why]}`, at(location.directive), 10)
 }
 
 function writeUpstream(
@@ -179,12 +186,23 @@ export function writeVerdict(page: Page, { kind, summary, reasons, doubts, notes
   for (const reason of reasons) writeReason(page, reason, at, kind === 'fails' ? 'breaks' : 'breaks', page.style.error)
   for (const doubt of doubts) writeReason(page, doubt, at, kind === 'unknown' ? 'unless' : 'note', page.style.warning)
   for (const note of notes) writeReason(page, note, at, 'note', page.style.info)
-  if (reasons.some(({ isFixable }) => isFixable)) page.text('"ngxlint --fix" cures it; "ngxlint --diff" shows how', { indent: 2 })
+  if (reasons.some(({ isFixable }) => isFixable))
+    page.text('"ngxlint --fix" cures it; "ngxlint --diff" shows how', { indent: 2 })
 }
 
-function writeReason(page: Page, { text, ruleId, at: where }: Reason, at: Namer, mark: string, paint: (text: string) => string) {
+function writeReason(
+  page: Page,
+  { text, ruleId, at: where }: Reason,
+  at: Namer,
+  mark: string,
+  paint: (text: string) => string,
+) {
   const place = where ? `${at(where)}: ` : ''
-  page.text(`${place}${decodeForDisplay(text)}${ruleId ? ` [${ruleId}]` : ''}`, { indent: 2, mark: mark.padEnd(6), paint })
+  page.text(`${place}${text}${ruleId ? ` [${ruleId}]` : ''}`, {
+    indent: 2,
+    mark: mark.padEnd(6),
+    paint,
+  })
 }
 
 /** What `ngxlint trace --json` prints; it only grows. */
@@ -215,7 +233,7 @@ export function traceObject(trace: Trace, cwd: string): object {
       head: other.directive && textOf(other.directive),
       why,
     })),
-    steps: outcome.steps.map(({ directive, text }) => ({ ...place(directive), text: decodeForDisplay(text) })),
+    steps: outcome.steps.map(({ directive, text }) => ({ ...place(directive), text: shownStep(text) })),
     upstream: outcome.kind === 'proxied' ? upstreamObject(outcome, dropped, place) : null,
     status: outcome.kind === 'answered' ? outcome.status : null,
     redirect: (outcome.kind === 'answered' ? outcome.redirect : undefined) ?? null,
@@ -266,5 +284,5 @@ function upstreamObject(
 }
 
 function reasonObject({ text, ruleId, at, isFixable }: Reason, place: Place): object {
-  return { text: decodeForDisplay(text), ruleId: ruleId ?? null, ...place(at), fix: isFixable === true }
+  return { text, ruleId: ruleId ?? null, ...place(at), fix: isFixable === true }
 }

@@ -32,9 +32,10 @@ const CLOSE_BRACE = 125
 /**
  * Reads a file as nginx does, but goes on after an error, so that one forgotten `;` does not hide the rest.
  * Never throws, whatever the input; its problems are in `tree.problems`, in the order of the file.
+ * @param text read in the place of the file's own; of the same length, so that offsets mean the same
  */
-export function parse(source: SourceFile, grammar: Grammar = bareGrammar): SyntaxTree {
-  return new Parser(source, grammar).parse()
+export function parse(source: SourceFile, grammar: Grammar = bareGrammar, text = source.text): SyntaxTree {
+  return new Parser(source, grammar, text).parse()
 }
 
 /** A directive's name, and what the grammar says of it. */
@@ -67,10 +68,10 @@ class Parser {
   #atLineStart = false
   #at = 0
 
-  constructor(source: SourceFile, grammar: Grammar) {
-    this.#text = source.text
+  constructor(source: SourceFile, grammar: Grammar, text: string) {
+    this.#text = text
     this.#grammar = grammar
-    this.#tree = new SyntaxTree(source, this.#tokens)
+    this.#tree = new SyntaxTree(source, this.#tokens, text)
   }
 
   parse(): SyntaxTree {
@@ -162,10 +163,18 @@ class Parser {
     const directive = this.#pendingDirective()
     // A quote that swallowed the `{` has been reported.
     const isExplained = this.#pending.hasRunawayQuote
+    const isHead = this.#isHead(directive.entry)
     const statement = this.#addPending(directive.name, lastToken)
-    if (directive.entry?.block !== 'always') return
+    if (!isHead) return
     if (!isExplained) this.#report(problems.noOpeningBrace(statement))
     this.#blocksNotOpened++
+  }
+
+  /** Whether the pending words can only be the head of a block: `server` in a file that may stand in `upstream` or not. */
+  #isHead(entry: GrammarEntry | undefined): boolean {
+    if (entry?.block !== 'either') return entry?.block === 'always'
+    const count = this.#pending.wordCount - 1
+    return entry.accepts(count, '{') && !entry.accepts(count, ';')
   }
 
   #openingBrace(): void {

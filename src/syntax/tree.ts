@@ -75,16 +75,16 @@ export class Statement {
 
   /** Whether a char stands in its head; few statements hold a `$`, and to see that no word need be made. */
   holds(char: string): boolean {
-    const { tokens, source } = this.tree
+    const { tokens, text } = this.tree
     const code = char.charCodeAt(0)
     const end = tokens.end(this.lastToken)
-    for (let at = this.start; at < end; at++) if (source.text.charCodeAt(at) === code) return true
+    for (let at = this.start; at < end; at++) if (text.charCodeAt(at) === code) return true
     return false
   }
 
   #valueAt(token: number): string {
-    const { tokens, source } = this.tree
-    return wordValue(source.text, tokens.start(token), tokens.end(token), tokens.kind(token) === TokenKind.Quoted)
+    const { tokens, text } = this.tree
+    return wordValue(text, tokens.start(token), tokens.end(token), tokens.kind(token) === TokenKind.Quoted)
   }
 
   get start(): number {
@@ -129,12 +129,13 @@ export class Statement {
   }
 
   #readWords(): Word[] {
-    const { tokens, source } = this.tree
+    const { tokens, text, source } = this.tree
     const words: Word[] = []
     for (let index = this.firstToken; index <= this.lastToken; index++) {
       const kind = tokens.kind(index)
-      if (isWord(kind))
-        words.push(readWord(source.text, tokens.start(index), tokens.end(index), kind === TokenKind.Quoted))
+      if (!isWord(kind)) continue
+      const word = readWord(text, tokens.start(index), tokens.end(index), kind === TokenKind.Quoted)
+      words.push(text === source.text ? word : { ...word, raw: source.text.slice(word.start, word.end) })
     }
     return words
   }
@@ -146,9 +147,11 @@ export class SyntaxTree {
   readonly statements: Statement[] = []
   readonly problems: SyntaxProblem[] = []
 
+  /** @param text what was read: the file's own text, or one of the same length that stands for it */
   constructor(
     readonly source: SourceFile,
     readonly tokens: TokenTable,
+    readonly text: string = source.text,
   ) {}
 
   /** Every comment, in order: from `#` to its last byte that is no blank. */

@@ -137,8 +137,8 @@ describe('progress', () => {
 
   test('is one line that makes room for the report', async () => {
     const err = await slowRun(500, { isErrorTerminal: true })
-    expect(err).toMatch(/\rngxlint: rules websocket\/upgrade-header \(1 files? read\)\x1b\[K/)
-    expect(err).toMatch(/\r\x1b\[K<report>$/)
+    expect(err).toContain('\rngxlint: rules websocket/upgrade-header (1 file read)\x1b[K')
+    expect(err.endsWith('\r\x1b[K<report>')).toBe(true)
     expect(err).not.toContain('\n')
   })
 

@@ -62,6 +62,6 @@ describe('the process', () => {
 
   test('a completion', () => {
     const { stdout } = ngxlint(['--get-yargs-completions', 'ngxlint', 'explain', 'upgrade'])
-    expect(stdout).toBe('websocket/upgrade-header\n')
+    expect(stdout).toBe('upgrade-header\n')
   })
 })

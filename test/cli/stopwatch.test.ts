@@ -28,6 +28,20 @@ test('a stage within another takes its time from it, and stages of one name add 
   ])
 })
 
+test('work that is waited for', async () => {
+  let now = 0
+  const watch = new Stopwatch(() => now)
+  const work = async () => {
+    now += 1
+    await Promise.resolve()
+    now += 2
+    return 'done'
+  }
+  expect(await watch.measure('find', work)).toBe('done')
+  now += 10
+  expect(watch.stages).toEqual([{ name: 'find', milliseconds: 3 }])
+})
+
 test('the table', () => {
   const stages = [
     { name: 'read', milliseconds: 1234.56 },

@@ -1,6 +1,7 @@
 /** A client on a bare socket: the target and the headers go out as written. Every call is bounded in time. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { ID_HEADER } from './recorder.ts'
 import { acceptKey, formatHead, type HeaderList, isDelimited, parseHead, takeBody, valuesOf } from './wire.ts'
 
@@ -16,6 +17,8 @@ export interface RequestOptions {
   /** Value of the `X-E2E-Id` header; a random one unless given. */
   readonly id?: string
   readonly timeoutMs?: number
+  /** Whether to ask over TLS; any certificate will do. */
+  readonly tls?: boolean
 }
 
 export interface HandshakeOptions extends RequestOptions {
@@ -63,6 +66,7 @@ async function exchange(options: RequestOptions, usual: HeaderList): Promise<Ans
     method = 'GET',
     httpVersion = '1.1',
     timeoutMs = 5000,
+    tls = false,
   } = options
   const id = options.id ?? randomUUID()
   const replaced = new Set(headers.map(([name]) => name.toLowerCase()))
@@ -70,15 +74,21 @@ async function exchange(options: RequestOptions, usual: HeaderList): Promise<Ans
     ([name]) => !replaced.has(name.toLowerCase()),
   )
   const request = formatHead(`${method} ${path} HTTP/${httpVersion}`, [...all, ...headers])
-  return { id, ...(await talk(port, request, method === 'HEAD', timeoutMs)) }
+  return { id, ...(await talk({ port, tls }, request, method === 'HEAD', timeoutMs)) }
 }
 
 type BareAnswer = Omit<Answer, 'id'>
 
-function talk(port: number, request: string, headOnly: boolean, timeoutMs: number): Promise<BareAnswer> {
+interface Server {
+  readonly port: number
+  readonly tls: boolean
+}
+
+function talk({ port, tls }: Server, request: string, headOnly: boolean, timeoutMs: number): Promise<BareAnswer> {
   return new Promise((resolve, reject) => {
     let bytes: Buffer = Buffer.alloc(0)
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    const host = '127.0.0.1'
+    const socket = tls ? connectTls({ port, host, rejectUnauthorized: false }) : connect({ port, host, noDelay: true })
     const timer = setTimeout(() => {
       fail(new Error(`no whole answer within ${timeoutMs} ms; got ${JSON.stringify(bytes.toString('latin1'))}`))
     }, timeoutMs)
@@ -101,7 +111,7 @@ function talk(port: number, request: string, headOnly: boolean, timeoutMs: numbe
         fail(error as Error)
       }
     }
-    socket.on('connect', () => socket.write(request, 'latin1'))
+    socket.on(tls ? 'secureConnect' : 'connect', () => socket.write(request, 'latin1'))
     socket.on('data', (chunk) => {
       bytes = Buffer.concat([bytes, chunk])
       look(false)

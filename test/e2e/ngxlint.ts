@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url))
+export const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url))
 const TIMEOUT_MS = 20_000
 
 export interface CommandResult {
@@ -14,11 +14,17 @@ export interface CommandResult {
 }
 
 /** `node dist/src/cli/main.js …args` in the folder `cwd`, with no colours and nothing on standard input unless given. */
-export async function runNgxlint(args: readonly string[], cwd: string, stdin = ''): Promise<CommandResult> {
+export async function runNgxlint(
+  args: readonly string[],
+  cwd: string,
+  stdin = '',
+  more: NodeJS.ProcessEnv = {},
+): Promise<CommandResult> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is not built: npm run build`)
   const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' }
   // Those of jest are none of the command's business.
   for (const name of ['NODE_OPTIONS', 'FORCE_COLOR', 'CI', 'NODE_ENV']) delete env[name]
+  Object.assign(env, more)
   const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, timeout: TIMEOUT_MS, killSignal: 'SIGKILL' })
   child.stdin.on('error', () => {})
   child.stdin.end(stdin, 'latin1')

@@ -1,6 +1,5 @@
-/** The model of nginx against nginx itself: the examples, and configurations and requests at random. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+/** The model of nginx against nginx itself: the examples. What is compared at random is in `test/prove/`. */
+import { afterAll, beforeAll, expect } from '@jest/globals'
 import { type Backend, startStrictBackend } from '../e2e/backends.ts'
 import { plainRequest } from '../e2e/client.ts'
 import { describeWithNginx } from '../e2e/describe-with-nginx.ts'
@@ -8,13 +7,8 @@ import { mainConf } from '../e2e/nginx.ts'
 import { findNginx, nginxIsAtLeast } from '../e2e/nginx-binary.ts'
 import { withNginx } from '../e2e/nginx-pool.ts'
 import { valuesOf } from '../e2e/wire.ts'
-import { generatedCase } from '../prove/generator.ts'
-import { runCase } from '../prove/run.ts'
 import { EXAMPLES, type Example } from './examples.ts'
 import { outcomeOf, serverBlock } from './outcome-of.ts'
-
-const CONFIGURATIONS = 40
-const REQUESTS_EACH = 12
 
 let backend: Backend
 beforeAll(async () => {
@@ -79,28 +73,3 @@ async function observe([, path, , asked = {}]: Example, port: number): Promise<s
   const location = valuesOf(answer.headers, 'Location')[0]?.replace(`http://${host}:${port}`, '')
   return location === undefined ? String(answer.status) : `${answer.status} → ${location}`
 }
-
-describeWithNginx('at random', (add) => {
-  add(`${CONFIGURATIONS} configurations, ${REQUESTS_EACH} requests each`, async () => {
-    const seed = Date.now() | 0
-    const counts = { agreed: 0, unknown: 0 }
-    await fc.assert(
-      fc.asyncProperty(generatedCase(REQUESTS_EACH), async (generated) => {
-        for (const { comparison, request, conf } of await runCase(generated, backend)) {
-          if (comparison.kind !== 'disagreed') counts[comparison.kind]++
-          else throw new Error(`${comparison.differences.join('\n')}\n${JSON.stringify(request)}\n${conf}`)
-        }
-      }),
-      { seed, numRuns: CONFIGURATIONS, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
-    )
-    process.stderr.write(
-      `\nmodel and nginx agree: ${counts.agreed}, model does not know: ${counts.unknown} (seed ${seed})\n`,
-    )
-    expect(counts.agreed).toBeGreaterThan(counts.unknown)
-  })
-})
-
-test('the generator makes what it is for: most requests get to a backend or an answer', () => {
-  const cases = fc.sample(generatedCase(1), { numRuns: 50, seed: 1 })
-  expect(new Set(cases.map(({ requests }) => requests[0]?.target)).size).toBeGreaterThan(20)
-})

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { unifiedDiff } from '../../src/fix/diff.ts'
+import { OffsetHistory } from '../../src/fix/offsets.ts'
+import { applyEdits, type Edit } from '../../src/syntax/index.ts'
 
 const LINES = Array.from({ length: 40 }, (_, index) => `line ${index};`)
 const long = (replacement: Record<number, string> = {}) =>
@@ -61,6 +63,24 @@ describe.each(Object.entries(TOOLS))('%s takes', (tool, apply) => {
 })
 
 test('nothing for texts that are the same', () => expect(unifiedDiff('a', 'x', 'x')).toBe(''))
+
+test.each([
+  ['one edit', [{ start: 10, end: 10, text: 'x;\n' }]],
+  ['edits near each other and far apart', [3, 5, 9, 20, 21, 30, 39].map((line) => atLine(line, 'x;\n'))],
+  ['edits at both ends', [atLine(0, 'a;\n'), { start: long().length, end: long().length, text: 'z;' }]],
+  ['a removal', [{ start: atLine(7, '').start, end: atLine(25, '').start, text: '' }]],
+  ['edits within lines', [8, 8 * 20].map((start) => ({ start, end: start + 2, text: '\n' }))],
+])('knowing the edits makes the same patch: %s', (_, edits) => {
+  const history = new OffsetHistory()
+  history.push(edits)
+  const [old, fresh] = [long(), applyEdits(long(), edits)]
+  expect(unifiedDiff('a', old, fresh, history)).toBe(unifiedDiff('a', old, fresh))
+})
+
+function atLine(line: number, text: string): Edit {
+  const start = LINES.slice(0, line).join('\n').length + (line > 0 ? 1 : 0)
+  return { start, end: start, text }
+}
 
 test('a path outside of the current folder loses its first slash', () => {
   expect(unifiedDiff('/etc/nginx/nginx.conf', 'a;\n', 'b;\n')).toMatch(

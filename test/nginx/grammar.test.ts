@@ -39,6 +39,8 @@ describe('nginxGrammar', () => {
     ['listen', 'ssl', true],
     ['listen', 'server_name', false],
     ['listen', 'backlog', false],
+    ['server', 'weight=2', true],
+    ['server', 'server', false],
     ['server_name', 'listen', undefined], // any word is a name
   ])('%s takes the word %s: %s', (name, word, expected) => {
     expect(nginxGrammar.entry(name)?.takesWord?.(word)).toBe(expected)

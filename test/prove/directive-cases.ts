@@ -2,6 +2,7 @@
 import type { Context } from '../../src/nginx/context.ts'
 import { type DirectiveEntry, directiveEntries, directiveNames } from '../../src/nginx/directives.ts'
 import { statesIn } from '../../src/nginx/states.ts'
+import { isFlag } from '../../src/nginx/values.ts'
 import type { NginxVersion } from '../../src/nginx/version.ts'
 import { SAMPLES } from './directive-samples.ts'
 
@@ -89,18 +90,18 @@ function surround(name: string, context: Context, text: string, { head }: CaseOp
   return { conf: `${top}${text}\n${after}\n`, line: top.split('\n').length - 1 + lines }
 }
 
-function isTyped({ type, args }: DirectiveEntry): boolean {
-  return args.flag === true || ['flag', 'enum', 'set', 'number', 'size', 'time', 'buffers'].includes(type ?? '')
+function isTyped(entry: DirectiveEntry): boolean {
+  return isFlag(entry) || ['enum', 'set', 'number', 'size', 'time', 'buffers'].includes(entry.type ?? '')
 }
 
 /** Arguments that nginx takes, as far as the table tells. */
 function valuesFor(name: string, entry: DirectiveEntry, context: Context): string[] {
   const sample = SAMPLES[`${name} in ${context}`] ?? SAMPLES[name]
   if (sample !== undefined) return sample === '' ? [] : sample.split(' ')
-  return filled([valueOf(entry)].flat(), entry.args.counts?.[0] ?? entry.args.min)
+  return filled([sampleOf(entry)].flat(), entry.args.counts?.[0] ?? entry.args.min)
 }
 
-function valueOf(entry: DirectiveEntry): string | string[] {
+function sampleOf(entry: DirectiveEntry): string | string[] {
   if (entry.args.flag) return 'on'
   switch (entry.type) {
     case 'flag':

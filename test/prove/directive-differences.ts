@@ -7,4 +7,23 @@ export interface KnownDifference {
   readonly because: string
 }
 
-export const KNOWN_DIFFERENCES: readonly KnownDifference[] = []
+export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+  {
+    name: /^max_headers$/,
+    because:
+      "Debian's 1.22.1 took it over from a newer release with a security fix; the table goes by nginx's releases",
+  },
+  {
+    name: /^(?:proxy_cookie_(?:domain|flags|path)|proxy_redirect)$/,
+    kind: 'twice',
+    because: 'rows may be repeated, but "off" may not stand beside another one: the table says the first',
+  },
+  {
+    name: /^hls(?:_fragment)?$/,
+    because: 'the name belongs to a module of NGINX Plus and to nginx-rtmp, in other contexts each',
+  },
+  {
+    name: /^nchan_/,
+    because: 'the table does not say of most of its directives whether they may be repeated; ngxlint is silent then',
+  },
+]

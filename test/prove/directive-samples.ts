@@ -120,4 +120,13 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   proxy: 'on',
   proxy_ssl_verify_depth: '1',
   grpc_ssl_verify_depth: '1',
+  worker_connections: '64',
+  http2_max_concurrent_pushes: '1',
+  directio: 'off',
+  worker_priority: '1',
+  fastcgi_store_access: 'user:rw',
+  proxy_store_access: 'user:rw',
+  scgi_store_access: 'user:rw',
+  uwsgi_store_access: 'user:rw',
+  dav_access: 'user:rw',
 }

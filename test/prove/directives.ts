@@ -15,8 +15,11 @@ import { makeTree } from '../e2e/tree.ts'
 import { type CaseOptions, casesFor, type DirectiveCase } from './directive-cases.ts'
 import { KNOWN_DIFFERENCES } from './directive-differences.ts'
 
-/** What is wrong with a directive: `fine` where nothing is, `refused` for anything that is no matter of the table. */
-export type Verdict = 'fine' | 'unknown' | 'misplaced' | 'count' | 'duplicate' | 'refused'
+/**
+ * What is wrong with a directive: `fine` where nothing is, `refused` for anything that is no matter of the table. `absent` is
+ * what ngxlint says of one that the version has not got: nginx does not know it, or not there.
+ */
+export type Verdict = 'fine' | 'unknown' | 'misplaced' | 'absent' | 'count' | 'duplicate' | 'refused'
 
 export interface Compared {
   readonly case: DirectiveCase
@@ -93,7 +96,9 @@ export class DirectiveProof {
       })
     }
     const isBuilt = compared.some(({ nginx }) => nginx !== 'unknown')
-    return compared.map((one) => ({ ...one, outcome: outcomeOf(one, isBuilt) }))
+    const refused = compared.filter(({ case: { kind }, nginx }) => kind === 'right' && nginx !== 'fine')
+    const unfit = new Set(refused.map(({ case: { context } }) => context))
+    return compared.map((one) => ({ ...one, outcome: outcomeOf(one, isBuilt, unfit) }))
   }
 
   async #run(conf: string): Promise<NginxVerdict> {
@@ -135,14 +140,14 @@ function nginxVerdict(
   if (says.startsWith('unknown directive')) return { verdict: 'unknown', says }
   if (says.includes('directive is not allowed here')) return { verdict: 'misplaced', says }
   if (says.includes('invalid number of arguments')) return { verdict: 'count', says }
-  if (/is duplicate|duplicate|already (?:bound|loaded|declared)/.test(says)) return { verdict: 'duplicate', says }
+  if (/duplicate|the same path name|already (?:bound|loaded|declared)/.test(says)) return { verdict: 'duplicate', says }
   // What nginx misses in the end is no fault of this line.
   return { verdict: refusal.line === line || refusal.line === undefined ? 'refused' : 'fine', says }
 }
 
 const VERDICTS: Readonly<Record<string, Verdict>> = {
   'directives/unknown': 'unknown',
-  'directives/version': 'unknown',
+  'directives/version': 'absent',
   'directives/misplaced': 'misplaced',
   'directives/duplicate': 'duplicate',
   'locations/duplicate': 'duplicate',
@@ -161,18 +166,25 @@ function ngxlintVerdict({ conf, line }: DirectiveCase, target: NginxVersion): Ve
   return 'fine'
 }
 
-function outcomeOf({ case: each, nginx, ngxlint }: Omit<Compared, 'outcome'>, isBuilt: boolean): Compared['outcome'] {
-  if (nginx === ngxlint) return 'agreed'
+/** @param unfit the contexts in which nginx refused the sample that should be right */
+function outcomeOf(
+  { case: each, nginx, ngxlint }: Omit<Compared, 'outcome'>,
+  isBuilt: boolean,
+  unfit: ReadonlySet<Context>,
+): Compared['outcome'] {
+  if (nginx === ngxlint || (ngxlint === 'absent' && (nginx === 'unknown' || nginx === 'misplaced'))) return 'agreed'
   const notAsked = (because: string) => ({ because, kind: 'not asked' as const })
   if (!isBuilt && nginx === 'unknown') {
     const isForeign = directiveEntries(each.name).some(({ thirdParty, commercial }) => thirdParty || commercial)
     return notAsked(isForeign ? 'its module is not of nginx, and is not here' : 'nginx was built without its module')
   }
-  // What the value of an argument must be, beyond its form, is no matter of the table.
-  if (nginx === 'refused' && ngxlint === 'fine' && each.kind !== 'wrong value')
-    return notAsked('the sample was refused for another reason')
   const known = KNOWN_DIFFERENCES.find(
     ({ name, kind }) => name.test(each.name) && (kind === undefined || kind === each.kind),
   )
-  return known ? { because: known.because, kind: 'explained' } : 'differ'
+  if (known) return { because: known.because, kind: 'explained' }
+  // What the value of an argument must be, beyond its form, is no matter of the table.
+  if (nginx === 'refused' && ngxlint === 'fine' && each.kind !== 'wrong value')
+    return notAsked('the sample was refused for another reason')
+  if (each.kind === 'twice' && unfit.has(each.context)) return notAsked('the sample was refused for another reason')
+  return 'differ'
 }

@@ -107,7 +107,7 @@ function isHardcoded(before: Answered): boolean {
 }
 
 /** Whether a problem stands at the location's head, or at a line that its handshake depends on. */
-function isAbout(
+export function isAbout(
   problem: Problem,
   { scope, handshake: { upgrade, connection, version: found, rows } }: WebSocketLocation,
 ): boolean {

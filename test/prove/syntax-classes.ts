@@ -1,12 +1,11 @@
-/** Where our problem deliberately stands before nginx's, or is found where nginx has another reason. */
+/** Where our first problem deliberately stands before the place that nginx names. */
 
 export interface DeliberateDifference {
   readonly name: string
   readonly because: string
   readonly ours: RegExp
-  /** What nginx says of it further on: while it reads tokens, or of what a directive says. Undefined: nothing ever. */
-  readonly syntax: RegExp | undefined
-  readonly other: RegExp | undefined
+  /** What nginx says of it further on. */
+  readonly nginx: RegExp
 }
 
 export const DELIBERATE: readonly DeliberateDifference[] = [
@@ -15,42 +14,38 @@ export const DELIBERATE: readonly DeliberateDifference[] = [
     because:
       'it belongs at the end of the statement; nginx reads on up to the next ";", "{", "}" or the end of the file',
     ours: /missing ";" after/,
-    syntax: /^unexpected (?:"[{}]"|end of file, expecting ";")|is not terminated by ";"/,
-    other: /^invalid number of (?:arguments|the map parameters)|^invalid parameter/,
+    nginx: /^unexpected (?:"[{}]"|end of file, expecting ";")|is not terminated by ";"/,
   },
   {
     name: 'forgotten "{"',
     because: 'it belongs behind the head; nginx reads on up to the next ";", "{", "}" or the end of the file',
     ours: /missing "\{" after/,
-    syntax: /has no opening "\{"/,
-    other: /^invalid number of arguments/,
+    nginx: /has no opening "\{"/,
   },
   {
     name: 'head without its block',
-    because: 'the head is what lacks the block; nginx counts lines to where it gives up',
+    because: 'the head is what lacks the block; nginx names the line on which it gives up',
     ours: /has no block$|has no opening "\{"$/,
-    syntax: /has no opening "\{"|^unexpected (?:"}"|end of file)/,
-    other: undefined,
+    nginx: /has no opening "\{"|^unexpected (?:"}"|end of file)/,
   },
   {
     name: 'unclosed block',
-    because: 'the opening brace is what lacks the other; nginx notices at the end of the file',
+    because:
+      'the opening brace is what lacks the other; nginx notices at the end of the file, or at what cannot stand there',
     ours: /missing "}" for/,
-    syntax: /^unexpected end of file, expecting "}"/,
-    other: undefined,
+    nginx:
+      /^unexpected (?:end of file, expecting "}"|"\{")|is not terminated by ";"|directive is not allowed here|^invalid number of the map/,
   },
   {
     name: 'unclosed quote',
     because: 'the opening quote is what lacks the other; nginx takes all up to the next quote for one word',
     ours: /missing closing ["']/,
-    syntax: /./,
-    other: /./,
+    nginx: /./,
   },
   {
     name: 'regex without quotes',
-    because: 'its braces are no block; nginx takes what stands in them for a directive',
+    because: 'the word is what lacks quotes; nginx takes what stands in its braces for a directive',
     ours: /opens a block: put the word in quotes/,
-    syntax: undefined,
-    other: /^unknown directive/,
+    nginx: /^unknown directive|is not terminated by ";"|^unexpected/,
   },
 ]

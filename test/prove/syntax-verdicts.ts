@@ -1,7 +1,7 @@
 /** Compares what nginx and our parser say about the tokens and blocks of one file. */
 import { nginxGrammar } from '../../src/nginx/grammar.ts'
-import { parse, SourceFile, type Statement, walkStatements } from '../../src/syntax/index.ts'
-import { DELIBERATE, type DeliberateDifference } from './syntax-classes.ts'
+import { parse, SourceFile, type Statement, type SyntaxProblem, walkStatements } from '../../src/syntax/index.ts'
+import { DELIBERATE } from './syntax-classes.ts'
 
 /** What `nginx -t` made of a file. */
 export type Reading = { readonly kind: 'accepted' } | Refusal
@@ -18,75 +18,73 @@ export interface Refusal {
 export type Verdict =
   /** `as`: on the same line, or in the way of a deliberate difference. */
   | { readonly kind: 'agreed'; readonly as: string }
-  /** nginx stopped before what we report, or we report nothing: ask it about the rest. */
-  | { readonly kind: 'stopped' }
+  /** nginx stopped for what a directive says, and told nothing of what we report behind that, if we do. */
+  | { readonly kind: 'stopped'; readonly isClaimed: boolean }
   | { readonly kind: 'disagreed'; readonly because: string }
 
 export const ABOUT_SYNTAX =
   /^(?:unexpected (?!.* in condition)|directive ".*" (?:is not terminated by|has no opening)|too long parameter)/s
 
-interface OurProblem {
-  readonly line: number
-  readonly says: string
-}
-
 export function compareReadings(text: string, nginx: Reading): Verdict {
   const source = new SourceFile('', text)
-  const ours = parse(source, nginxGrammar).problems.map(
-    ({ start, message }): OurProblem => ({ line: source.lineAt(start), says: message }),
-  )
+  const { problems } = parse(source, nginxGrammar)
   if (nginx.kind === 'accepted')
-    return ours.length === 0 ? agreed('both accept') : disagreed(`a false alarm: ${told(ours)}`)
-  return nginx.kind === 'syntax' ? compareSyntax(ours, nginx) : compareOther(ours, nginx)
+    return problems.length === 0 ? agreed('both accept') : disagreed(`a false alarm: ${told(source, problems)}`)
+  // What only the end of the file tells stands before all else in our list; nginx hears of it last.
+  const ours = problems.find(({ message }) => !/^unexpected end of file: missing "}"/.test(message)) ?? problems[0]
+  const difference = ours && DELIBERATE.find((each) => each.ours.test(ours.message))
+  const line = ours && source.lineAt(ours.start)
+  const nginxLine = nginx.line ?? Number.POSITIVE_INFINITY
+  const apart = disagreed(`we: ${told(source, problems)}; nginx: ${nginx.line}: ${nginx.says}`)
+  if (nginx.kind === 'syntax') {
+    if (line === undefined || line > nginxLine) return apart
+    if (line === nginxLine) return agreed('same line')
+    if (!difference) return apart
+    const isTold = ({ message }: SyntaxProblem) =>
+      DELIBERATE.some((each) => each.ours.test(message) && each.nginx.test(nginx.says))
+    if (problems.some((problem) => source.lineAt(problem.start) < nginxLine && isTold(problem)))
+      return agreed(difference.name)
+    const isSeenToo = problems.some(({ start }) => source.lineAt(start) === nginxLine)
+    return isSeenToo ? agreed(`${difference.name}, and behind it the same line`) : apart
+  }
+  const stopped: Verdict = { kind: 'stopped', isClaimed: problems.length > 0 }
+  if (!ours || line === undefined || !nginx.isHere || line > nginxLine) return stopped
+  if (
+    difference &&
+    statementsEndingAt(text, nginxLine).some(({ head }) => head.start <= ours.start && ours.start <= head.end)
+  )
+    return agreed(`${difference.name}, in a statement that nginx refuses for another reason`)
+  if (difference?.nginx.test(nginx.says)) return agreed(difference.name)
+  // On one line either may be the first; and nginx has not seen the end of the file.
+  return line === nginxLine || /^unexpected end of file/.test(ours.message) ? stopped : apart
 }
 
-function compareSyntax(ours: readonly OurProblem[], nginx: Refusal): Verdict {
-  const line = nginx.line as number
-  const before = ours.filter((problem) => problem.line < line)
-  const differences = before.map(differenceOf)
-  if (differences.includes(undefined)) return disagreed(`${told(before)}; nginx: ${told([nginx])}`)
-  if (ours.some((problem) => problem.line === line)) return agreed('same line')
-  const cause = differences.find((difference) => difference?.syntax?.test(nginx.says))
-  return cause ? agreed(cause.name) : disagreed(`${told(ours)}; nginx: ${told([nginx])}`)
-}
-
-function compareOther(ours: readonly OurProblem[], nginx: Refusal): Verdict {
-  if (!nginx.isHere) return { kind: 'stopped' }
-  const line = nginx.line ?? Number.POSITIVE_INFINITY
-  const before = ours.filter((problem) => problem.line <= line)
-  const cause = before.map(differenceOf).find((difference) => difference?.other?.test(nginx.says))
-  if (cause) return agreed(`${cause.name}, for another reason`)
-  // What only the end of the file tells, nginx has not come to; what stands on its line may stand behind its place.
-  const isSeen = (problem: OurProblem) => problem.line < line && differenceOf(problem)?.name !== 'unclosed block'
-  return before.some(isSeen) ? disagreed(`${told(before)}; nginx: ${told([nginx])}`) : { kind: 'stopped' }
-}
-
-function differenceOf({ says }: OurProblem): DeliberateDifference | undefined {
-  return DELIBERATE.find(({ ours }) => ours.test(says))
+/** The statements whose `;` or `{` stands on this line, as nginx reads them: without a thought for what was forgotten. */
+function statementsEndingAt(text: string, line: number): Statement[] {
+  const source = new SourceFile('', text)
+  const tree = parse(source)
+  return [...walkStatements(tree.statements)].filter(
+    ({ lastToken }) => source.lineAt(tree.tokens.start(lastToken)) === line,
+  )
 }
 
 const agreed = (as: string): Verdict => ({ kind: 'agreed', as })
 const disagreed = (because: string): Verdict => ({ kind: 'disagreed', because })
 
-function told(problems: readonly { readonly line: number | undefined; readonly says: string }[]): string {
-  return problems.map(({ line, says }) => `${line}: ${says}`).join(' | ') || 'nothing'
+function told(source: SourceFile, problems: readonly SyntaxProblem[]): string {
+  const lines = problems.slice(0, 4).map(({ start, message }) => `${source.lineAt(start)}: ${message}`)
+  return lines.join(' | ') || 'nothing'
 }
 
 /**
  * The text without the statement that nginx refused for what it says, so that it may be asked about the rest: its bytes
  * become blanks. Undefined where nobody knows which one that is.
  */
-export function withoutRefused(
-  text: string,
-  { line, says }: { line: number | undefined; says: string },
-): string | undefined {
-  const source = new SourceFile('', text)
-  const tree = parse(source, nginxGrammar)
-  const isNamed = (statement: Statement) => says.includes(`"${statement.name}"`)
-  const onLine = [...walkStatements(tree.statements)].filter(
-    (statement) => source.lineAt(tree.tokens.start(statement.lastToken)) === line,
-  )
-  const refused = onLine.find(isNamed) ?? (onLine.length === 1 ? onLine[0] : undefined)
+export function withoutRefused(text: string, { line, says }: Refusal): string | undefined {
+  if (line === undefined) return undefined
+  const candidates = statementsEndingAt(text, line)
+  const refused =
+    candidates.find(({ name }) => says.includes(`"${name}"`)) ?? (candidates.length === 1 ? candidates[0] : undefined)
   if (!refused) return undefined
   const { start, end } = refused
   return text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end)

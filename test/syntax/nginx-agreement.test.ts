@@ -201,6 +201,11 @@ const refusedForAnotherReason: Record<string, { conf: string; line: number; ngin
     line: 3,
     nginx: /invalid parameter "server_name"/,
   },
+  'a server of an upstream that lacks its semicolon': {
+    conf: http('upstream u {\nserver 127.0.0.1:1\nserver 127.0.0.1:2;\n}'),
+    line: 3,
+    nginx: /invalid parameter "server"/,
+  },
 }
 
 /** Words around nginx's buffer of 4096 bytes: how they are written, and what follows. */

@@ -83,6 +83,23 @@ const rows: Record<string, Row> = {
     reads: 'server { listen 80 ssl! server_name x y; }',
     repaired: lines('server {', '  listen 80', '    ssl;', '  server_name x', '    y;', '}'),
   },
+  'a forgotten semicolon behind a server of an upstream': {
+    text: lines('upstream u {', '  server a', '  server b', '    backup;', '}'),
+    says: ['2:11 missing ";" after "server a"'],
+    reads: 'upstream u { server a! server b backup; }',
+    repaired: lines('upstream u {', '  server a;', '  server b', '    backup;', '}'),
+  },
+  'a forgotten opening brace where nobody knows which server it is': {
+    text: lines('server', '  listen 80;', '}'),
+    says: ['1:1 missing "{" after "server"'],
+    reads: 'server { listen 80; }!',
+    repaired: lines('server {', '  listen 80;', '}'),
+  },
+  'a server without arguments and block where nobody knows which server it is': {
+    text: lines('server;', '  listen 80;', '}'),
+    says: ['1:1 directive "server" has no opening "{"'],
+    reads: 'server; listen 80;',
+  },
   'a line that starts with one of these words is no new directive': {
     text: lines('listen 80', 'ssl;', 'listen 81', 'x y;'),
     says: [],

@@ -56,7 +56,7 @@ const block = (counts: number[], more: Partial<GrammarEntry> = {}): GrammarEntry
   ...more,
 })
 const serverBlock = block([0])
-const serverAddress = statement()
+const serverAddress = { ...statement(), takesWord: (word: string) => word === 'backup' }
 
 const entries = new Map<string, GrammarEntry>([
   ['http', block([0])],
@@ -84,6 +84,7 @@ const entries = new Map<string, GrammarEntry>([
       content: 'directives',
       block: 'either',
       accepts: (count, ending) => serverBlock.accepts(count, ending) || serverAddress.accepts(count, ending),
+      takesWord: serverAddress.takesWord,
       within: new Map([
         ['http', serverBlock],
         ['upstream', serverAddress],

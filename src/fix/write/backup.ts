@@ -8,8 +8,8 @@ import type { Folders } from './undo.ts'
 import { reasonOf, WriteError } from './write-error.ts'
 
 /**
- * Copies the originals to a folder that must not be there yet, by their whole paths, so that `cp -a FOLDER/. /` brings
- * them back. It is for the eyes of its owner only: configurations hold secrets.
+ * Copies the originals to a folder that must not be there yet, by their whole paths. It is for the eyes of its owner
+ * only: configurations hold secrets.
  * @throws WriteError
  */
 export function backUp(changes: readonly FileChange[], folder: string, folders: Folders): void {

@@ -1,4 +1,4 @@
-import { accessSync, constants, lstatSync } from 'node:fs'
+import { accessSync, constants, lstatSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { FileChange } from '../fix-configuration.ts'
 import type { PinnedFolder } from './pinned-folder.ts'
@@ -13,16 +13,25 @@ const WRITE_BITS = 0o222
  * @throws WriteError where not
  */
 export function checkFile(change: FileChange, folder: PinnedFolder, allowsHardLinks: boolean): void {
+  checkWritable(change, folder)
   const file = folder.at(basename(change.realPath))
-  const status = lstatSync(file, { throwIfNoEntry: false })
-  if (!status?.isFile()) throw changed(change)
-  refuseReadOnly(folder.at('.'), `the folder of ${change.path}`)
-  refuseReadOnly(file, change.path)
+  const status = lstatSync(file)
   if (status.nlink > 1 && !allowsHardLinks)
     throw new WriteError(
       `${change.path} has ${status.nlink} names (hard links), and the others would keep the old text; nothing was written: --allow-hardlinks writes it all the same`,
     )
   refuseIfChanged(change, file)
+}
+
+/**
+ * Whether a file and its folder take what is written.
+ * @throws WriteError where not
+ */
+export function checkWritable(change: FileChange, folder: PinnedFolder): void {
+  const file = folder.at(basename(change.realPath))
+  if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) throw changed(change)
+  refuseReadOnly(folder.at('.'), `the folder of ${change.path}`)
+  refuseReadOnly(file, change.path)
 }
 
 /**
@@ -39,7 +48,7 @@ function changed({ path }: FileChange): WriteError {
 }
 
 function refuseReadOnly(path: string, name: string): void {
-  const { mode } = lstatSync(path)
+  const { mode } = statSync(path)
   if ((mode & WRITE_BITS) === 0)
     throw new WriteError(`${name} is read-only (mode ${(mode & 0o7777).toString(8)}); nothing was written`)
   try {

@@ -1,6 +1,6 @@
 import { lstatSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { readJournal } from './journal.ts'
+import { type Journal, readJournal } from './journal.ts'
 import { type FolderLock, type LockContent, LockedError, type LockOptions, lockFolder, readLock } from './lock.ts'
 import { DONE_JOURNAL, JOURNAL, temporaryName } from './names.ts'
 import { PinnedFolder } from './pinned-folder.ts'
@@ -83,12 +83,15 @@ export class LockedFolders {
   async #recover(path: string): Promise<void> {
     const { mayWrite, afterStep = NO_STEPS } = this.#options
     for (;;) {
-      const recovery = recover(this.#folder(path), mayWrite, afterStep)
+      const recovery = await recover(this.#folder(path), mayWrite, afterStep, (journal) => this.#clearLocks(journal))
       if (!recovery) return
       this.recoveries.push(recovery)
-      for (const folder of new Set(recovery.journal.files.map((file) => dirname(file.path))))
-        if (!this.#held.has(folder)) await this.#clearLock(folder, recovery.journal.id)
     }
+  }
+
+  async #clearLocks({ id, files }: Journal): Promise<void> {
+    for (const folder of new Set(files.map(({ path }) => dirname(path))))
+      if (!this.#held.has(folder)) await this.#clearLock(folder, id)
   }
 
   /** The interrupted run had locked the folders of all its files. Who has taken a lock over since, keeps it. */

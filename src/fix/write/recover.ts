@@ -18,13 +18,15 @@ export interface Recovery extends Undone {
  * Undoes the run whose journal is in this folder, or ends it where all was written. The caller holds the folder's lock.
  * @param mayWrite whether a file may be written. Journals may come with pull requests: one can't lead out of the folders
  * that this run may write to, nor remove but files of its own names.
+ * @param clearLocks removes the locks that the run has left in other folders
  * @throws WriteError
  */
-export function recover(
+export async function recover(
   journalFolder: PinnedFolder,
   mayWrite: (path: string) => boolean,
   afterStep: AfterStep,
-): Recovery | undefined {
+  clearLocks: (journal: Journal) => Promise<void> = async () => {},
+): Promise<Recovery | undefined> {
   for (const name of [JOURNAL, DONE_JOURNAL]) {
     const journal = readJournal(journalFolder, name)
     if (!journal) continue
@@ -37,6 +39,8 @@ export function recover(
     try {
       const wasDone = name === DONE_JOURNAL
       const undone = wasDone ? finish(journal, folders, afterStep) : undo(journal, folders, afterStep)
+      // As long as the journal is there, it is known where else to look.
+      await clearLocks(journal)
       rmSync(journalFolder.at(temporaryName(journal.id, 'journal')), { force: true })
       removeJournal(journalFolder, name)
       afterStep(`removed ${basename(name)}`)

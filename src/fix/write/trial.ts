@@ -74,13 +74,13 @@ function run({ cwd, env }: Trial, file: string, args: readonly string[]) {
 function judge(trial: Trial, { status, signal, error, stdout, stderr }: Ended): void {
   const command = [trial.file, ...trial.args].join(' ')
   if (error && signal === null) throw new TrialError(`can't run "${command}" (${reasonOf(error)}); nothing was written`)
-  if (signal !== null) throw new TrialError(`"${command}" was ended by ${signal}; nothing was written`, stderr)
+  if (signal !== null) throw new TrialError(`"${command}" was ended by ${signal}; the old files are in place`, stderr)
   // nginx says why on standard error, and other commands may on either.
   if (status !== 0)
     throw new TrialError(
-      `"${command}" refuses the fixed files; nothing was written`,
+      `"${command}" refuses the fixed files; the old ones are in place`,
       stderr.trim() === '' ? stdout : stderr,
     )
   const objection = trial.objection(stdout)
-  if (objection !== undefined) throw new TrialError(`${objection}; nothing was written`)
+  if (objection !== undefined) throw new TrialError(`${objection}; the old files are in place`)
 }

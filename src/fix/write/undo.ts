@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs'
+import { lstatSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { hashOf, type Journal } from './journal.ts'
 import { newName, oldName } from './names.ts'
@@ -25,16 +25,20 @@ export function undo({ id, files }: Journal, folders: Folders, afterStep: AfterS
   const changed: { path: string; copy: string }[] = []
   for (const [index, { path, oldHash, newHash }] of files.entries()) {
     const folder = folders.of(path)
-    const [file, old] = [folder.at(basename(path)), folder.at(oldName(id, index))]
+    const file = folder.at(basename(path))
+    const old = folder.at(oldName(id, index))
+    const fresh = folder.at(newName(id, index))
     const kept = hashIn(old)
     const current = hashIn(file)
-    if (kept !== undefined && current === newHash) {
+    // A new text that is still on its way has not taken the place of anything.
+    const isReplaced = kept !== undefined && !lstatSync(fresh, { throwIfNoEntry: false })
+    if (isReplaced && current === newHash) {
       renameSync(old, file)
       restored.push(path)
       afterStep(`restored ${path}`)
-    } else if (kept === undefined || current === oldHash || current === kept) rmSync(old, { force: true })
-    else changed.push({ path, copy: `${folder.path}/${oldName(id, index)}` })
-    rmSync(folder.at(newName(id, index)), { force: true })
+    } else if (isReplaced && current !== oldHash && current !== kept)
+      changed.push({ path, copy: `${folder.path}/${oldName(id, index)}` })
+    else for (const left of [old, fresh]) rmSync(left, { force: true })
     afterStep(`cleared up beside ${path}`)
   }
   folders.sync()

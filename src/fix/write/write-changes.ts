@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { FileChange } from '../fix-configuration.ts'
 import { backUp } from './backup.ts'
-import { checkFile, refuseIfChanged } from './check-file.ts'
+import { checkFile, checkWritable, refuseIfChanged } from './check-file.ts'
 import { hashOf, type Journal, markDone, removeJournal, writeJournal } from './journal.ts'
 import { DONE_JOURNAL, JOURNAL, newName, oldName } from './names.ts'
 import { PinnedFolder } from './pinned-folder.ts'
@@ -43,12 +43,12 @@ export function writeChanges(changes: readonly FileChange[], options: WriteOptio
 }
 
 /**
- * Whether they may be written, before anything is done: not read-only, as they were read, of one name each.
+ * Whether they can be written at all, before anything is done. What another run does to them just now is not looked at.
  * @throws WriteError where not
  */
-export function checkChanges(changes: readonly FileChange[], allowsHardLinks = false): void {
+export function checkAllWritable(changes: readonly FileChange[]): void {
   withFolders((folders) => {
-    for (const change of changes) checkFile(change, folders.of(change.realPath), allowsHardLinks)
+    for (const change of changes) checkWritable(change, folders.of(change.realPath))
   })
 }
 

@@ -30,11 +30,23 @@ export function repairHandshake(location: WebSocketLocation, subject: Subject): 
 /** The `Connection` value that suits a location, and all others that share its WebSocket rows. */
 export function connectionFor(location: WebSocketLocation, subject: Subject): ConnectionValue {
   const sibling = location.handshake.upgrade.rows[0] ?? location.handshake.connection.rows[0]
-  const others = sibling ? reachOf(sibling, 'proxy_set_header', subject.model) : []
-  const byScope = webSocketsByScope(subject)
-  const isSocketsOnly = location.isSocketsOnly && others.every((scope) => byScope.get(scope)?.isSocketsOnly)
+  const isSocketsOnly = location.isSocketsOnly && (!sibling || reachesSocketsOnly(sibling, subject))
   return connectionValue(location, isSocketsOnly, subject.model)
 }
+
+/** Whether all locations that a row reaches are for sockets only. A row of `http` may reach all, so it is asked once. */
+function reachesSocketsOnly(row: Directive, subject: Subject): boolean {
+  const known = rowsForSockets(subject)
+  let answer = known.get(row)
+  if (answer === undefined) {
+    const byScope = webSocketsByScope(subject)
+    answer = reachOf(row, 'proxy_set_header', subject.model).every((scope) => byScope.get(scope)?.isSocketsOnly)
+    known.set(row, answer)
+  }
+  return answer
+}
+
+const rowsForSockets = memoize((_: Subject) => new Map<Directive, boolean>())
 
 class RepairPlan {
   readonly #location: WebSocketLocation

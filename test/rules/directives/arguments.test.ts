@@ -40,9 +40,10 @@ testRule('directives/arguments', {
       http { upstream u { server 127.0.0.1:1 weight=2 backup; } server { } }
       stream { server { proxy_pass x; proxy_protocol v2; } }
     `,
+    'a flag by its number of arguments only': conf`http { server { fancyindex_css_href /a.css; } }`,
     'an older form, while no version is named': conf`http { server { location /s { stub_status on; } } }`,
     rows: conf`http { map $uri $x { a 1; volatile; } types { a/b c d e f; } }`,
-    'words of a template': conf`http { client_max_body_size ${'$'}{MAX_SIZE}; sendfile "{{ sendfile }}"; keepalive_requests $N; }`,
+    'words of a template': conf`http { client_max_body_size ${'$'}{MAX_SIZE}; sendfile "{{ sendfile }}"; keepalive_requests $N; root <your folder>; }`,
     'a file whose tokens are wrong': conf`http { sendfile yes }`,
     'what stands at the wrong place': conf`http { listen 80 81 82 83; }`,
     'a fragment that fits two levels': conf`server 127.0.0.1:1 weight=2;`,

@@ -41,7 +41,7 @@ testRule('variables/unknown', {
     'what websocket/connection-map tells': conf`
       http { server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; } } }
     `,
-    'of stream': conf`stream { map $ssl_preread_server_name $b { default x; } server { proxy_pass $b; } }`,
+    'of stream': conf`stream { map $ssl_preread_server_name $b { default x; ~(.+) $1; } server { proxy_pass $b; } }`,
   },
   caught: {
     misspelt: {

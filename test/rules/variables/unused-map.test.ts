@@ -27,6 +27,7 @@ testRule('variables/unused-map', {
           server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; } }
       }
     `,
+    'a folder of sites that is empty': conf`http { map $uri $a { } include sites/*.conf; }`,
     'a variable of nginx': conf`http { map $uri $limit_rate { } }`,
     'read in stream': conf`stream { map $ssl_preread_server_name $b { } server { proxy_pass $b; } }`,
   },

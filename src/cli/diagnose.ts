@@ -1,0 +1,48 @@
+import type { DiagnoseCommand } from './diagnose-options.ts'
+import { CommandError, type ExitCode, type Io } from './io.ts'
+import type { LintArguments } from './lint-options.ts'
+
+/** What was given to one of these commands, before it is checked. */
+export interface Given {
+  readonly words: readonly string[]
+  /** Every value of an option. */
+  all(name: string): readonly string[]
+  /** The one that holds: the last. */
+  last(name: string): string | undefined
+  has(name: string): boolean
+  /** What belongs to the reading of a configuration: the one at this path, or the one that is found. */
+  lint(path: string | undefined): LintArguments
+}
+
+/** `ngxlint trace`, `ngxlint probe` and `ngxlint snippet`. Each is read in only when it is asked for. */
+export async function diagnose(name: DiagnoseCommand, given: Given, io: Io): Promise<ExitCode> {
+  switch (name) {
+    case 'trace': {
+      const [url, conf] = wordsOf(name, given, 1, 2)
+      const { trace } = await import('./trace.ts')
+      const { all, last, has } = given
+      return trace(
+        { url, method: last('method'), header: all('header'), json: has('json'), lint: given.lint(conf) },
+        io,
+      )
+    }
+    case 'probe': {
+      const [url] = wordsOf(name, given, 1, 1)
+      const { probe } = await import('./probe.ts')
+      return probe(url, given, io)
+    }
+    case 'snippet': {
+      const [path, backend] = wordsOf(name, given, 0, 2)
+      const { snippet } = await import('./snippet.ts')
+      return snippet(path, backend, given, io)
+    }
+  }
+}
+
+function wordsOf(name: DiagnoseCommand, { words }: Given, least: number, most: number): [string, ...string[]] {
+  if (words.length < least)
+    throw new CommandError(`${name}: name a URL, as in "ngxlint ${name} wss://example.com/socket"`)
+  if (words.length > most)
+    throw new CommandError(`${name}: "${words[most]}" is one word too many (see ngxlint ${name} --help)`)
+  return words as unknown as [string, ...string[]]
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { type ConfigurationFiles, type LoadOptions, loadConfiguration } from '../config/index.ts'
+import type { SettingsFile } from '../lint/settings/read.ts'
+import { CommandError } from './io.ts'
+import { foldersFrom, usualMains } from './usual-places.ts'
+
+/** A block that stands in main configurations only. In a comment or a string it would stand behind something. */
+const MAIN_BLOCK = /^[ \t]*(?:http|events|stream|mail)\s*\{/m
+/** A file beside the fragment that is no nginx.conf by name is read to see whether it is one, up to so many of them. */
+const STRANGERS_LIMIT = 50
+
+/** Finds the main configurations that include files: `nginx.conf` for `conf.d/site.conf`. */
+export class MainFinder {
+  readonly #files: ConfigurationFiles
+  readonly #included = new Map<string, ReadonlySet<string>>()
+  readonly #candidates = new Map<string, readonly string[]>()
+
+  constructor(files: ConfigurationFiles) {
+    this.#files = files
+  }
+
+  /** Whether a file is a main configuration itself. */
+  isMain(path: string): boolean {
+    const content = this.#files.read(path)
+    return 'text' in content && MAIN_BLOCK.test(content.text)
+  }
+
+  /**
+   * The main configuration that includes a file: one that the settings name, else the nearest above it or in the usual
+   * places there. The search ends at the root of the repository.
+   */
+  mainOf(path: string, settings: SettingsFile | undefined, load: LoadOptions): string | undefined {
+    const realPath = this.#files.realPath(path)
+    for (const main of namedMains(settings)) {
+      if ('failure' in this.#files.read(main))
+        throw new CommandError(`${settings?.name}:${settings?.lineOf('root')}: "root": there is no file ${main}`)
+      if (this.#includedBy(main, load).has(realPath)) return main
+    }
+    for (const folder of foldersFrom(dirname(path))) {
+      const found = this.#candidatesIn(folder).find((main) => this.#includedBy(main, load).has(realPath))
+      if (found !== undefined) return found
+      if (existsSync(join(folder, '.git'))) return undefined
+    }
+    return undefined
+  }
+
+  #candidatesIn(folder: string): readonly string[] {
+    let found = this.#candidates.get(folder)
+    if (!found) {
+      const strangers = this.#files
+        .list(folder)
+        .filter((name) => name.endsWith('.conf'))
+        .slice(0, STRANGERS_LIMIT)
+        .map((name) => join(folder, name))
+      found = [...new Set([...usualMains(folder), ...strangers])].filter((path) => this.isMain(path))
+      this.#candidates.set(folder, found)
+    }
+    return found
+  }
+
+  #includedBy(main: string, load: LoadOptions): ReadonlySet<string> {
+    const key = JSON.stringify([main, load])
+    let found = this.#included.get(key)
+    if (!found) {
+      const configuration = loadConfiguration(main, this.#files, load)
+      found = new Set('failure' in configuration ? [] : configuration.files.map(({ realPath }) => realPath))
+      this.#included.set(key, found)
+    }
+    return found
+  }
+}
+
+/** The main configurations that the settings name. */
+export function namedMains(settings: SettingsFile | undefined): string[] {
+  return (settings?.settings.root ?? []).map((root) => resolve(dirname(settings?.path ?? ''), root))
+}

@@ -1,0 +1,48 @@
+import { dirname, resolve } from 'node:path'
+import { rules } from '../../rules/index.ts'
+import { diskFiles } from '../config/node-files.ts'
+import { findSettings } from '../lint/settings/find.ts'
+import { readSettings, type SettingsFile } from '../lint/settings/read.ts'
+import { displayPath } from '../report/paths.ts'
+import { decodeForDisplay } from '../syntax/index.ts'
+import { CommandError } from './io.ts'
+
+/** The settings that hold for files: those of `--config`, none with `--no-config`, else those found upwards. */
+export class SettingsFinder {
+  readonly #found = new Map<string, string | undefined>()
+  readonly #read = new Map<string, Promise<SettingsFile>>()
+  readonly #cwd: string
+  readonly #config: string | false | undefined
+
+  /** @param config the file that `--config` names; false for `--no-config` */
+  constructor(cwd: string, config: string | false | undefined) {
+    this.#cwd = cwd
+    this.#config = config
+  }
+
+  /** The settings for a file, given by its absolute path. */
+  async for(path: string): Promise<SettingsFile | undefined> {
+    return this.in(dirname(path))
+  }
+
+  /** The settings for what stands in a folder. */
+  async in(folder: string): Promise<SettingsFile | undefined> {
+    if (this.#config === false) return undefined
+    const named = this.#config === undefined ? undefined : resolve(this.#cwd, this.#config)
+    const path = named ?? findSettings(folder, diskFiles, this.#found)
+    if (path === undefined) return undefined
+    let settings = this.#read.get(path)
+    if (!settings) {
+      settings = this.#readFile(path)
+      this.#read.set(path, settings)
+    }
+    return settings
+  }
+
+  async #readFile(path: string): Promise<SettingsFile> {
+    const name = displayPath(path, this.#cwd)
+    const content = diskFiles.read(path)
+    if ('failure' in content) throw new CommandError(`--config: ${name} can't be read: ${content.failure}`)
+    return readSettings(path, decodeForDisplay(content.text), rules, name)
+  }
+}

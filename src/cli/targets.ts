@@ -1,0 +1,104 @@
+import { resolve } from 'node:path'
+import type { ConfigurationFiles, LoadOptions } from '../config/index.ts'
+import type { RootOptions } from '../lint/lint-roots.ts'
+import { fileSettings } from '../lint/settings/file-settings.ts'
+import type { SettingsFile } from '../lint/settings/read.ts'
+import { displayPath } from '../report/paths.ts'
+import type { Io } from './io.ts'
+import type { LintArguments } from './lint-options.ts'
+import { loadOptions } from './load-options.ts'
+import { MainFinder, namedMains } from './main-of.ts'
+import { targetVersion } from './nginx-version.ts'
+import { findRoot, namedFiles, outermost, type Roots } from './roots.ts'
+import type { SettingsFinder } from './settings.ts'
+
+/** A configuration to be linted. */
+export interface Target {
+  /** Absolute path of its main file. */
+  readonly path: string
+  readonly settings: SettingsFile | undefined
+  readonly options: RootOptions
+}
+
+export interface Targets {
+  readonly targets: readonly Target[]
+  /** What was found where names left it open, for people. */
+  readonly notes: readonly string[]
+}
+
+export interface TargetOptions {
+  readonly args: LintArguments
+  /** What was named, `-` by the name of standard input. */
+  readonly names: readonly string[]
+  readonly files: ConfigurationFiles
+  readonly settings: SettingsFinder
+  readonly io: Io
+}
+
+/**
+ * What the names on a command line mean: configurations, with the settings that hold for each. A file that a main
+ * configuration includes is linted as a part of it, and is all that is reported then.
+ */
+export async function findTargets({ args, names, files, settings: finder, io }: TargetOptions): Promise<Targets> {
+  const named = await namedPaths(names, files, finder, io.cwd)
+  const notes = [...named.notes]
+  const mains = new MainFinder(files)
+  const wholes: Wanted[] = []
+  const parts = new Map<string, Wanted & { readonly reported: Set<string> }>()
+  for (const path of named.paths) {
+    const settings = await finder.for(path)
+    const load = loadOptions(args, io.cwd, settings)
+    const realPath = files.realPath(path)
+    if (settings && fileSettings(settings)({ path, realPath }).isIgnored) {
+      notes.push(`${displayPath(path, io.cwd)} is ignored by ${settings.name}:${settings.lineOf('ignore')}`)
+      continue
+    }
+    const main = mains.isMain(path) ? undefined : mains.mainOf(path, settings, load)
+    if (main === undefined || files.realPath(main) === realPath) wholes.push({ path, settings, load })
+    else {
+      const key = files.realPath(main)
+      const part = parts.get(key) ?? { path: main, settings, load, reported: new Set() }
+      part.reported.add(realPath)
+      parts.set(key, part)
+    }
+  }
+  const whole = outermost(wholes, files)
+  const isWhole = new Set(whole.map(({ path }) => files.realPath(path)))
+  const all = [...whole, ...[...parts].filter(([key]) => !isWhole.has(key)).map(([, part]) => part)]
+  return { targets: await Promise.all(all.map((wanted) => targetOf(wanted, args, io))), notes }
+}
+
+/** A configuration that is wanted, whole or in some of its files. */
+interface Wanted {
+  readonly path: string
+  readonly settings: SettingsFile | undefined
+  readonly load: LoadOptions
+  readonly reported?: ReadonlySet<string>
+}
+
+async function namedPaths(
+  names: readonly string[],
+  files: ConfigurationFiles,
+  finder: SettingsFinder,
+  cwd: string,
+): Promise<Roots> {
+  if (names.length > 0) return namedFiles(names, cwd, files)
+  const settings = await finder.in(cwd)
+  const paths = namedMains(settings)
+  if (paths.length === 0) return findRoot(cwd)
+  const shown = paths.map((path) => displayPath(path, cwd)).join(', ')
+  return { paths, notes: [`no path given: reading ${shown}, the root in ${settings?.name}`] }
+}
+
+async function targetOf({ path, settings, load, reported }: Wanted, args: LintArguments, io: Io): Promise<Target> {
+  const { nginxVersion, modules, websocket } = settings?.settings ?? {}
+  const options: RootOptions = {
+    load,
+    target: await targetVersion(args.nginxVersion ?? nginxVersion, io),
+    ...(settings && { fileSettings: fileSettings(settings) }),
+    ...(modules && { modules }),
+    ...(websocket && { webSockets: websocket }),
+    ...(reported && { reported }),
+  }
+  return { path: resolve(io.cwd, path), settings, options }
+}

@@ -1,0 +1,197 @@
+/** Which configuration a named file belongs to, and what is reported of it then. */
+import { describe, expect, test } from '@jest/globals'
+import { type Files, Folder, type Surroundings } from './run-in.ts'
+
+const MAP = "map $http_upgrade $connection_upgrade { default upgrade; '' close; }\n"
+const main = (includes: string) => `events {}\nhttp {\n${MAP}include ${includes};\n}\n`
+/** One error: the map is in nginx.conf, and the version nowhere. */
+const SITE = `server {
+    location /ws {
+        proxy_pass http://app:1;
+        proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Connection $connection_upgrade;
+        proxy_read_timeout 1h;
+    }
+}
+`
+const ERROR = ':2:5 error websocket/http-version'
+
+interface Row {
+  readonly files: Files
+  readonly args: readonly string[]
+  readonly with?: Surroundings
+  readonly out: readonly string[]
+  /** The configuration that it is a part of, relative to the folder it runs in. */
+  readonly partOf?: string
+  readonly err?: string
+}
+
+const ROWS: Readonly<Record<string, Row>> = {
+  'a part of the nginx.conf above: only what was named is reported': {
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': SITE },
+    args: ['conf.d/a.conf'],
+    out: [`conf.d/a.conf${ERROR}`],
+    partOf: 'nginx.conf',
+  },
+  'several parts of one, and one of another': {
+    files: {
+      'x/nginx.conf': main('*.part'),
+      'x/a.part': SITE,
+      'x/b.part': SITE,
+      'y/nginx.conf': main('*.part'),
+      'y/a.part': SITE,
+    },
+    args: ['x/a.part', 'y/a.part', 'x/b.part'],
+    out: [`x/a.part${ERROR}`, `x/b.part${ERROR}`, `y/a.part${ERROR}`],
+    partOf: 'x/nginx.conf, y/nginx.conf',
+  },
+  'named beside its main configuration: all is reported': {
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': SITE },
+    args: ['conf.d/a.conf', 'nginx.conf'],
+    out: [`conf.d/a.conf${ERROR}`, `conf.d/b.conf${ERROR}`],
+  },
+  'in a usual place, by the path on the server': {
+    files: { 'docker/nginx/nginx.conf': main('/etc/nginx/conf.d/*.conf'), 'docker/nginx/conf.d/a.conf': SITE },
+    args: ['a.conf'],
+    with: { below: 'docker/nginx/conf.d' },
+    out: [`a.conf${ERROR}`],
+    partOf: 'FOLDER/docker/nginx/nginx.conf',
+  },
+  'a main configuration of another name': {
+    files: { 'proxy.conf': main('sites/*'), 'sites/a': SITE },
+    args: ['sites/a'],
+    out: [`sites/a${ERROR}`],
+    partOf: 'proxy.conf',
+  },
+  'that the settings name': {
+    files: {
+      'ngxlint.config.json': '{"root": "deep/down/main.cfg", "pathMap": {"/srv/nginx": "sites"}}',
+      'deep/down/main.cfg': main('/srv/nginx/*'),
+      'sites/a': SITE,
+    },
+    args: ['sites/a'],
+    out: [`sites/a${ERROR}`],
+    partOf: 'deep/down/main.cfg',
+  },
+  'no path: what the settings name': {
+    files: { 'ngxlint.config.json': '{"root": "x.cfg"}', 'x.cfg': main('a'), a: SITE, 'nginx.conf': main('nothing*') },
+    args: [],
+    out: [`a${ERROR}`],
+    err: 'ngxlint: no path given: reading x.cfg, the root in ngxlint.config.json\n',
+  },
+  'included by none: a fragment': {
+    files: { 'nginx.conf': main('sites/*'), 'other/a.conf': SITE },
+    args: ['other/a.conf'],
+    out: [`other/a.conf${ERROR}`],
+  },
+  'above the repository nothing is looked for': {
+    files: { 'nginx.conf': main('repo/*.conf'), 'repo/.git/HEAD': '', 'repo/a.conf': SITE },
+    args: ['a.conf'],
+    with: { below: 'repo' },
+    out: [`a.conf${ERROR}`],
+  },
+  'sites-available of an empty sites-enabled': {
+    files: {
+      'nginx.conf': main('/etc/nginx/sites-enabled/*'),
+      'sites-available/a': SITE,
+      'sites-enabled/.gitkeep': '',
+    },
+    args: ['sites-available/a'],
+    out: [`sites-available/a${ERROR}`],
+    partOf: 'nginx.conf',
+  },
+  'a link to it': {
+    files: {
+      'nginx.conf': main('sites-enabled/*'),
+      'sites-available/a': SITE,
+      'sites-enabled/a': { link: '../sites-available/a' },
+    },
+    args: ['sites-available/a'],
+    out: [`sites-enabled/a${ERROR}`],
+    partOf: 'nginx.conf',
+  },
+  'a snippet that sites include': {
+    files: {
+      'nginx.conf': main('conf.d/*.conf'),
+      'conf.d/a.conf': 'server { location /ws { include snippets/ws; } }\n',
+      'snippets/ws': SITE.split('\n').slice(2, -3).join('\n'),
+    },
+    args: ['snippets/ws'],
+    out: [],
+    partOf: 'nginx.conf',
+  },
+  'standard input in the place of a part': {
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': '', 'conf.d/b.conf': SITE },
+    args: ['-', '--stdin-filename', 'conf.d/a.conf'],
+    with: { input: SITE },
+    out: [`conf.d/a.conf${ERROR}`],
+    partOf: 'nginx.conf',
+  },
+  'standard input for a file that is not there yet': {
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/b.conf': SITE },
+    args: ['-', '--stdin-filename', 'conf.d/a.conf'],
+    with: { input: SITE },
+    out: [`conf.d/a.conf${ERROR}`],
+    partOf: 'nginx.conf',
+  },
+  'ignored by the settings, named or not': {
+    files: {
+      'ngxlint.config.json': '{\n"ignore": ["b.conf"]}',
+      'nginx.conf': main('conf.d/*.conf'),
+      'conf.d/a.conf': SITE,
+      'conf.d/b.conf': SITE,
+    },
+    args: ['nginx.conf', 'conf.d/b.conf'],
+    out: [`conf.d/a.conf${ERROR}`],
+    err: 'ngxlint: conf.d/b.conf is ignored by ngxlint.config.json:2\n',
+  },
+}
+
+describe('a named file', () => {
+  test.each(Object.entries(ROWS))('%s', async (_, row) => {
+    const folder = new Folder(row.files)
+    try {
+      const { out, err } = await folder.run(['-f', 'compact', ...row.args], row.with)
+      expect(out.split('\n').filter(Boolean).map(withoutMessage)).toEqual(row.out)
+      expect(err.replaceAll(folder.path, 'FOLDER')).toBe(row.err ?? '')
+      const { out: summary } = await folder.run([...row.args, '-f', 'codeframe', '--quiet'], row.with)
+      const part = / \(as part of ([^)]*)\)/.exec(summary.replaceAll(/\s+/g, ' '))?.[1]
+      expect(part?.replaceAll(folder.path, 'FOLDER')).toBe(row.partOf)
+    } finally {
+      folder.remove()
+    }
+  })
+
+  test('a fix that would change another file is not made, and not promised', async () => {
+    const site = SITE.replace('$connection_upgrade', '$missing')
+    const folder = new Folder({ 'nginx.conf': main('a.conf').replace(MAP, ''), 'a.conf': site })
+    try {
+      const { out } = await folder.run(['a.conf', '-f', 'json'])
+      const fixes = JSON.parse(out).problems.map((problem: { fix: string | null }) => problem.fix)
+      const before = folder.read('nginx.conf')
+      await folder.run(['a.conf', '--fix'])
+      expect(folder.read('nginx.conf')).toBe(before)
+      expect(fixes).toContain(null)
+    } finally {
+      folder.remove()
+    }
+  })
+
+  test('a root that the settings name and that is not there', async () => {
+    const folder = new Folder({ 'ngxlint.config.yaml': '\nroot: gone.conf\n', 'a.conf': SITE })
+    try {
+      const { code, err } = await folder.run(['a.conf'])
+      expect(code).toBe(2)
+      expect(err.replace(folder.path, 'FOLDER')).toBe(
+        'ngxlint: ngxlint.config.yaml:2: "root": there is no file FOLDER/gone.conf\n',
+      )
+    } finally {
+      folder.remove()
+    }
+  })
+})
+
+function withoutMessage(line: string): string {
+  const [, place, severity, rule] = /^(.*?:\d+:\d+): (\w+): .* \[(.*)\]$/.exec(line) ?? []
+  return `${place} ${severity} ${rule}`
+}

@@ -1,0 +1,98 @@
+/**
+ * Many random cases against reality. Cases come in batches, each with a seed of its own that follows from the first one,
+ * so that a run can be repeated, and goes on behind a disagreement.
+ */
+import fc from 'fast-check'
+
+export interface Campaign<Case> {
+  /** What is counted: `requests`. */
+  readonly unit: string
+  /** What one lane needs to itself: a backend, a folder. Lanes run side by side. */
+  open(seed: number): Promise<Lane<Case>>
+}
+
+export interface Lane<Case> {
+  readonly cases: fc.Arbitrary<Case>
+  check(one: Case): Promise<CaseResult>
+  close(): Promise<void>
+}
+
+export interface CaseResult {
+  /** How many units it was, by how they ended. */
+  readonly counts: Readonly<Record<string, number>>
+  /** All that one needs to see what went wrong; undefined where nothing did. */
+  readonly disagreement: string | undefined
+}
+
+export interface Bounds {
+  /** Units. */
+  readonly runs: number
+  readonly seed: number
+  readonly lanes?: number
+  /** No new case is begun after so long. */
+  readonly limitMs?: number
+  /** How long a disagreement may be shrunk. */
+  readonly shrinkMs?: number
+  /** Told after each batch. */
+  readonly onProgress?: (result: CampaignResult) => void
+}
+
+export interface CampaignResult {
+  readonly unit: string
+  readonly seed: number
+  /** Units that were compared. */
+  total: number
+  readonly counts: Record<string, number>
+  readonly disagreements: string[]
+}
+
+const BATCH = 50
+const MOST_DISAGREEMENTS = 10
+
+export async function runCampaign<Case>(campaign: Campaign<Case>, bounds: Bounds): Promise<CampaignResult> {
+  const { runs, seed, lanes = 1, limitMs = Number.POSITIVE_INFINITY, shrinkMs = 5000 } = bounds
+  const result: CampaignResult = { unit: campaign.unit, seed, total: 0, counts: {}, disagreements: [] }
+  const end = Date.now() + limitMs
+  let batches = 0
+  const isDone = () => result.total >= runs || result.disagreements.length >= MOST_DISAGREEMENTS || Date.now() >= end
+  const work = async () => {
+    const lane = await campaign.open(seed)
+    try {
+      while (!isDone()) {
+        await runBatch(lane, result, { seed: seed + batches++, end, runs, shrinkMs })
+        bounds.onProgress?.(result)
+      }
+    } finally {
+      await lane.close()
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, work))
+  return result
+}
+
+async function runBatch<Case>(
+  { cases, check }: Lane<Case>,
+  result: CampaignResult,
+  { seed, end, runs, shrinkMs }: { seed: number; end: number; runs: number; shrinkMs: number },
+): Promise<void> {
+  let shrinkEnd: number | undefined
+  const property = fc.asyncProperty(cases, async (one) => {
+    // What is left of the batch passes unasked.
+    if (shrinkEnd === undefined ? result.total >= runs || Date.now() >= end : Date.now() >= shrinkEnd) return
+    const { counts, disagreement } = await check(one)
+    if (shrinkEnd === undefined) {
+      for (const [key, count] of Object.entries(counts)) {
+        result.counts[key] = (result.counts[key] ?? 0) + count
+        result.total += count
+      }
+    }
+    if (disagreement === undefined) return
+    shrinkEnd ??= Date.now() + shrinkMs
+    throw new Error(disagreement)
+  })
+  const details = await fc.check(property, { seed, numRuns: BATCH })
+  if (!details.failed) return
+  const { errorInstance, counterexamplePath } = details
+  const message = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
+  result.disagreements.push(`${message}\n(seed ${seed}, path ${counterexamplePath})`)
+}

@@ -1,0 +1,90 @@
+/**
+ * `npm run prove -- [model|fixes|syntax|fixtures|all] --runs N --seed S`: the long runs of what the tests ask in small.
+ * Exit 1 where anything disagrees with nginx.
+ */
+import { parseArgs } from 'node:util'
+import { findNginx, nginxVersion } from '../e2e/nginx-binary.ts'
+import { type Bounds, type CampaignResult, runCampaign } from './campaign.ts'
+import { fixes, model, seedFromEnvironment, summary, syntax } from './campaigns.ts'
+import { askFixture, fixtureNames, reasonNotToAsk, type Variant } from './fixtures.ts'
+
+const DEFAULT_RUNS = 1000
+const LANES = 2
+const SHRINK_MS = 30_000
+
+let lastProgress = Date.now()
+const told = new Set<string>()
+
+const proofs: Readonly<Record<string, (bounds: Bounds) => Promise<number>>> = {
+  model: async (bounds) => report(await runCampaign(model, bounds)),
+  fixes: async (bounds) => report(await runCampaign(fixes, bounds)),
+  syntax: async (bounds) => report(await runCampaign(syntax, bounds)),
+  fixtures: proveFixtures,
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string' }, seed: { type: 'string' } },
+})
+const [wanted = 'all'] = positionals
+const names = wanted === 'all' ? Object.keys(proofs) : [wanted]
+const runs = Number(values.runs ?? DEFAULT_RUNS)
+const seed = values.seed === undefined ? seedFromEnvironment() : Number(values.seed)
+
+if (names.some((name) => !(name in proofs)) || !Number.isInteger(runs) || !Number.isInteger(seed)) {
+  say(`usage: npm run prove -- [${Object.keys(proofs).join('|')}|all] [--runs N] [--seed S]`)
+  process.exitCode = 2
+} else if (!findNginx()) {
+  say('nginx not found: install it, or name one in NGINX_BIN')
+  process.exitCode = 2
+} else {
+  say(`nginx ${nginxVersion()} (${findNginx()}), ${new Date().toISOString()}, node ${process.version}`)
+  let disagreements = 0
+  for (const name of names) {
+    say(`${name}: seed ${seed}`)
+    disagreements += (await proofs[name]?.({ runs, seed, lanes: LANES, shrinkMs: SHRINK_MS, onProgress })) ?? 0
+  }
+  say(disagreements === 0 ? 'nothing disagrees' : `${disagreements} disagreements`)
+  process.exitCode = disagreements === 0 ? 0 : 1
+}
+
+function onProgress({ total, unit, disagreements }: CampaignResult): void {
+  for (const disagreement of disagreements) {
+    if (!told.has(disagreement)) say(`\nDISAGREEMENT\n${disagreement}\n`)
+    told.add(disagreement)
+  }
+  if (Date.now() - lastProgress < 5000) return
+  lastProgress = Date.now()
+  say(`  ${total} ${unit}, ${disagreements.length} disagreements`)
+}
+
+function report(result: CampaignResult): number {
+  say(summary(result))
+  return result.disagreements.length
+}
+
+async function proveFixtures(): Promise<number> {
+  let asked = 0
+  let wrong = 0
+  for (const name of fixtureNames()) {
+    const reason = reasonNotToAsk(name)
+    if (reason) say(`  ${name} is not asked: ${reason}`)
+    for (const variant of reason ? [] : (['bad', 'good', 'fixed'] satisfies Variant[])) {
+      for (const { location, isGood, isFlagged, status } of await askFixture(name, variant)) {
+        asked++
+        const isAsTold = (status === 101) === isGood && isGood !== isFlagged && (variant === 'bad' || isGood)
+        if (!isAsTold) wrong++
+        const answer = status ?? 'nginx does not start'
+        say(
+          `  ${isAsTold ? 'as told' : 'WRONG'}: ${name}/${variant} ${location}: ${answer}, ${isFlagged ? 'flagged' : 'not flagged'}`,
+        )
+      }
+    }
+  }
+  say(`${asked} WebSocket locations of fixtures asked, ${wrong} not as told`)
+  return wrong
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
