@@ -1,9 +1,12 @@
-// Writes what follows from other files: rules/index.ts, and in README.md the table of rules and what commands print.
+// Writes what follows from other files: rules/index.ts, ngxlint.schema.json, man/ngxlint.1, and in README.md the table of
+// rules and what commands print.
 // `npm run generate -- --check` writes nothing and fails when something would change.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { settingsSchema } from '../src/lint/settings/schema.ts'
+import { manPage } from './man-page.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const check = process.argv.includes('--check')
@@ -14,6 +17,8 @@ const NO_NAMES = new Set(['arguments', 'default', 'delete', 'eval', 'import', 'r
 const rules = await Promise.all(findRules().map(readRule))
 const stale = [
   ...update('rules/index.ts', () => (rules.length > 0 ? formatted('rules/index.ts', index(rules)) : undefined)),
+  ...update('ngxlint.schema.json', () => formatted('ngxlint.schema.json', JSON.stringify(settingsSchema(rules)))),
+  ...update('man/ngxlint.1', () => manPage(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)),
   ...update('README.md', (text) => (text === undefined ? undefined : withOutputs(withTable(text, table(rules))))),
 ]
 
@@ -40,7 +45,7 @@ async function readRule(id) {
   const rule = module.default
   if (typeof rule?.summary !== 'string' || typeof rule.severity !== 'string')
     throw new Error(`rules/${id}.ts: its default export must be defineRule({ summary, severity, … })`)
-  return { id, summary: rule.summary, severity: rule.severity, fix: rule.fix }
+  return { id, summary: rule.summary, severity: rule.severity, fix: rule.fix, rule }
 }
 
 function index(rules) {

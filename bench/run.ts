@@ -27,7 +27,7 @@ const SIZES: readonly { readonly hosts: number; readonly rounds: number }[] = is
       { hosts: 10_000, rounds: 5 },
       { hosts: 50_000, rounds: 1 },
     ]
-const SHAPE_SIZE = isQuick ? 500 : 2_500
+const SHAPE_SIZE = isQuick ? 250 : 2_500
 const LAYOUTS: readonly Layout[] = ['one file', 'a file per host']
 
 const printed: string[] = []

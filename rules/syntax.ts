@@ -1,7 +1,7 @@
-import type { ConfigurationFile } from '../src/config/index.ts'
+import type { Template, TemplateTag } from '../src/config/index.ts'
 import { defineRule } from '../src/lint/rule.ts'
 import { isKnownDirective } from '../src/nginx/directives.ts'
-import { layout, type SyntaxProblem } from '../src/syntax/index.ts'
+import { decodeForDisplay, layout, type SyntaxProblem } from '../src/syntax/index.ts'
 
 export default defineRule({
   summary: "nginx can't read the file, and does not start",
@@ -11,10 +11,11 @@ export default defineRule({
 
   eachFile(file, report) {
     const { problems } = file.tree
-    const placeholder = findPlaceholder(file)
-    if (placeholder) {
-      const message = `nginx can't read "${placeholder.text}": this is a template, lint the file that is made of it`
-      report({ at: { file, span: placeholder }, message })
+    const tag = problems.length > 0 ? tagNear(problems, file.template) : undefined
+    if (tag) {
+      const shown = decodeForDisplay(file.source.text.slice(tag.start, tag.end).slice(0, LONGEST_TAG))
+      const message = `the blocks of this template can't be followed around "${shown}": lint the file that is made of it`
+      report({ at: { file, span: tag }, message, severity: 'warn' })
       return
     }
     // What another program's file wants, nobody here knows.
@@ -30,16 +31,10 @@ export default defineRule({
   },
 })
 
-/** What templates of Jinja, Go, ERB and the like are filled in at, on a line that nginx stumbles over. */
-function findPlaceholder({ tree, source }: ConfigurationFile) {
-  const onLine = ({ start }: SyntaxProblem) => {
-    const lineStart = source.lineStart(source.lineAt(start))
-    const mark = /\{\{|\{%|<%/.exec(source.text.slice(lineStart, source.lineEnd(source.lineAt(start))))
-    return mark && { start: lineStart + mark.index, end: lineStart + mark.index + 2, text: mark[0] }
-  }
-  for (const problem of tree.problems) {
-    const found = onLine(problem)
-    if (found) return found
-  }
-  return undefined
+const LONGEST_TAG = 40
+
+/** The last tag before the first thing that can't be read, in a template whose tags may open and close blocks. */
+function tagNear([first]: readonly SyntaxProblem[], template: Template | undefined): TemplateTag | undefined {
+  if (!template?.tags.some(({ isControl }) => isControl)) return undefined
+  return template.tags.findLast(({ start }) => first && start <= first.start) ?? template.tags[0]
 }

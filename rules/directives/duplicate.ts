@@ -1,7 +1,7 @@
 import type { Directive } from '../../src/config/index.ts'
 import { readListen } from '../../src/effective/listen.ts'
 import { placedByName } from '../../src/lint/placed.ts'
-import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
+import { defineRule, type Finding, type Report, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { uniqueKey } from '../../src/nginx/unique.ts'
@@ -14,24 +14,46 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/dirindex.html',
 
   whole(subject, report) {
-    const firsts = new Map<Directive | undefined, Map<string, Directive>>()
     for (const { name, contexts, directives } of placedByName(subject)) {
       if (name === 'location') continue // has a rule of its own
       const states = contexts.flatMap((context) => statesIn(name, context, subject.model.target))
       if (states.every(({ entry, repeatable }) => repeatable !== false && entry.unique === undefined)) continue
-      for (const directive of directives) {
-        const key = onceOnly(directive, states)
-        if (key === undefined) continue
-        const { parent } = directive
-        const ofBlock = firsts.get(parent) ?? new Map<string, Directive>()
-        firsts.set(parent, ofBlock)
-        const first = ofBlock.get(key)
-        if (first) report(finding(directive, first, key, subject))
-        else ofBlock.set(key, directive)
-      }
+      if (states.every(({ entry, repeatable }) => repeatable === false && entry.unique !== 'address:port'))
+        reportSecondOnes(directives, subject, report)
+      else reportSameOnes(directives, states, subject, report)
     }
   },
 })
+
+/** No block may have two of them. So it is with most, and that takes no table for each block. */
+function reportSecondOnes(directives: readonly Directive[], subject: Subject, report: Report): void {
+  const firsts = new Map<Directive | undefined, Directive>()
+  for (const directive of directives) {
+    const first = firsts.get(directive.parent)
+    if (first) report(finding(directive, first, directive.name, subject))
+    else firsts.set(directive.parent, directive)
+  }
+}
+
+/** No block may have two that are alike in something. */
+function reportSameOnes(
+  directives: readonly Directive[],
+  states: readonly DirectiveState[],
+  subject: Subject,
+  report: Report,
+): void {
+  const firsts = new Map<Directive | undefined, Map<string, Directive>>()
+  for (const directive of directives) {
+    const key = onceOnly(directive, states)
+    if (key === undefined) continue
+    const { parent } = directive
+    const ofBlock = firsts.get(parent) ?? new Map<string, Directive>()
+    firsts.set(parent, ofBlock)
+    const first = ofBlock.get(key)
+    if (first) report(finding(directive, first, key, subject))
+    else ofBlock.set(key, directive)
+  }
+}
 
 /** What no other directive of its block may have: its name, with what must differ. Undefined where it may be repeated. */
 function onceOnly(directive: Directive, states: readonly DirectiveState[]): string | undefined {

@@ -1,23 +1,35 @@
 import { type Configuration, type Directive, isRequired, type UnresolvedInclude } from '../../src/config/index.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { headText } from '../../src/syntax/index.ts'
+import { pathMatcher } from '../../src/lint/settings/glob.ts'
+import { listOf, text } from '../../src/lint/settings/shape.ts'
+import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: "A file that is included can't be read, and what it holds stays unknown",
   severity: 'warn',
   fix: null,
   see: 'https://nginx.org/en/docs/ngx_core_module.html#include',
+  options: {
+    ignore: {
+      shape: listOf(text({ words: 'a path or glob, as in the "include" line' })),
+      describe: 'Paths of includes, or globs of them, whose files are there on the server only.',
+    },
+  },
 
-  whole({ model: { configuration } }, report) {
+  whole({ model: { configuration }, options }, report) {
     for (const include of configuration.unresolved) {
       const { unresolved, parent } = include
-      if (!unresolved) continue
+      if (!unresolved || isExpected(include, options(include.file).ignore)) continue
       const around = parent ? `"${headText(parent.statement)}"` : 'the whole configuration'
       const message = `${trouble(include, unresolved, configuration)}; what it holds for ${around} stays unknown here`
       report({ at: include, message })
     }
   },
 })
+
+function isExpected(include: Directive, globs: readonly string[] = []): boolean {
+  return globs.length > 0 && pathMatcher(globs)(decodeForDisplay(include.argument(0) ?? ''))
+}
 
 function trouble(include: Directive, { path: file, reason }: UnresolvedInclude, { isFragment }: Configuration): string {
   switch (reason) {

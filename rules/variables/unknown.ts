@@ -70,7 +70,7 @@ function entryFinder(): (name: string, family: VariableFamily) => readonly Varia
   return (name, family) => {
     let entries = found[family].get(name)
     if (!entries) {
-      entries = variableEntries(name).filter((entry) => entry.family === family)
+      entries = variableEntries(name).filter((entry) => entry.family === family && !entry.setByUser)
       found[family].set(name, entries)
     }
     return entries

@@ -2,30 +2,39 @@ import type { Directive } from '../../src/config/index.ts'
 import { type Scope, setting, type WebSocketLocation } from '../../src/effective/index.ts'
 import type { FileEdit } from '../../src/lint/problem.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { text } from '../../src/lint/settings/shape.ts'
 import { because, locationLine, locationName } from '../../src/lint/wording.ts'
 import { layout } from '../../src/syntax/index.ts'
 
 /** nginx's default, and what is long enough for none but chatty applications. */
 const DEFAULT_SECONDS = 60
 const LONG = '1h'
+/** One number and its unit; nginx would take several. */
+const time = text({ words: 'a time, as "90s" or "10m"', pattern: /^\d+(?:ms|[smhdwMy])$/ })
 
 export default defineRule({
   summary: 'Idle WebSocket connections are cut after `proxy_read_timeout`, 60 seconds by default',
   severity: 'warn',
   fix: 'unsafe', // connections to a backend that hangs are kept for longer, too
   see: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
+  options: {
+    above: { shape: time, describe: 'What a timeout has to be above; "60s" where nothing is said.' },
+    set: { shape: time, describe: 'What the fix sets it to; "1h" where nothing is said.' },
+  },
 
-  eachWebSocketLocation(location, report) {
+  eachWebSocketLocation(location, report, { options }) {
+    const { above, set = LONG } = options(locationLine(location).file)
+    const limit = (above === undefined ? undefined : parseTime(above)) ?? DEFAULT_SECONDS
     const { directive, value, certainty } = setting(location.scope, 'proxy_read_timeout')
     const seconds = value === undefined ? DEFAULT_SECONDS : parseTime(value)
     const heartbeat = location.endpoint?.endpoint?.heartbeatSeconds ?? Number.POSITIVE_INFINITY
     if (certainty !== 'certain' || !location.evidence.isCertain) return
-    if (seconds === undefined || seconds > DEFAULT_SECONDS || heartbeat < seconds) return
+    if (seconds === undefined || seconds > limit || heartbeat < seconds) return
     const cause = directive ? `"proxy_read_timeout ${value}"` : `nginx's default proxy_read_timeout of 60s`
     report({
       at: directive ?? locationLine(location),
-      message: `${cause} cuts sockets of ${locationName(location.scope)} that are idle for that long${beat(location)}: set "proxy_read_timeout ${LONG};", or have the backend send pings more often ${because(location)}`,
-      edits: lengthen(location.scope, directive),
+      message: `${cause} cuts sockets of ${locationName(location.scope)} that are idle for that long${beat(location)}: set "proxy_read_timeout ${set};", or have the backend send pings more often ${because(location)}`,
+      edits: lengthen(location.scope, directive, set),
     })
   },
 })
@@ -36,15 +45,15 @@ function beat({ endpoint }: WebSocketLocation): string {
 }
 
 /** In the location, whose own value is replaced; a value of its server or of `http` serves others as well. */
-function lengthen(scope: Scope, directive: Directive | undefined): FileEdit[] {
+function lengthen(scope: Scope, directive: Directive | undefined, time: string): FileEdit[] {
   const block = (scope.location ?? scope).directive
   if (!block?.children) return []
   if (directive?.parent === block) {
     const value = directive.arguments[0]
-    return value && directive.file === block.file ? [{ file: block.file, edit: layout.replace(value, LONG) }] : []
+    return value && directive.file === block.file ? [{ file: block.file, edit: layout.replace(value, time) }] : []
   }
   const siblings = block.children.filter(({ name, file }) => name.startsWith('proxy_') && file === block.file)
-  const line = [`proxy_read_timeout ${LONG};`]
+  const line = [`proxy_read_timeout ${time};`]
   const last = siblings.at(-1)
   const edit = last ? layout.insertAfter(last.statement, line) : layout.appendTo(block.statement, line)
   return [{ file: block.file, edit }]
@@ -62,10 +71,10 @@ const UNITS: Readonly<Record<string, number>> = {
 }
 
 /** Seconds of `60`, `1m`, `"1h 30m"`, `500ms`: https://nginx.org/en/docs/syntax.html */
-function parseTime(text: string): number | undefined {
-  if (!/^\d+(?:ms|[smhdwMy])?(?: *\d+(?:ms|[smhdwMy]))*(?: *\d+)?$/.test(text)) return undefined
+function parseTime(value: string): number | undefined {
+  if (!/^\d+(?:ms|[smhdwMy])?(?: *\d+(?:ms|[smhdwMy]))*(?: *\d+)?$/.test(value)) return undefined
   let seconds = 0
-  for (const [, count, unit] of text.matchAll(/(\d+)(ms|[smhdwMy])?/g))
+  for (const [, count, unit] of value.matchAll(/(\d+)(ms|[smhdwMy])?/g))
     seconds += Number(count) * (UNITS[unit ?? 's'] as number)
   return seconds
 }

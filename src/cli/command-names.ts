@@ -1,2 +1,2 @@
 /** For those who mistype one: yargs takes it for a path. */
-export const commandNames: readonly string[] = ['trace', 'probe', 'snippet', 'rules', 'explain', 'completion']
+export const commandNames: readonly string[] = ['trace', 'probe', 'snippet', 'rules', 'explain', 'init', 'completion']

@@ -20,7 +20,7 @@ function shared(...names: string[]): Definitions {
 /** Which configuration, as `ngxlint` itself takes it. */
 const CONFIGURATION = shared('nginx-version', 'prefix', 'path-map')
 const HEADER: Definitions = {
-  header: { alias: 'H', value: '"NAME: VALUE"', describe: 'send it too, or instead; may be repeated' },
+  header: { alias: 'H', value: 'NAME:VALUE', describe: 'send it too, or instead; may be repeated' },
 }
 
 export const diagnoseCommands = {

@@ -1,18 +1,6 @@
 import type { DiagnoseCommand } from './diagnose-options.ts'
+import type { Given } from './given.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
-import type { LintArguments } from './lint-options.ts'
-
-/** What was given to one of these commands, before it is checked. */
-export interface Given {
-  readonly words: readonly string[]
-  /** Every value of an option. */
-  all(name: string): readonly string[]
-  /** The one that holds: the last. */
-  last(name: string): string | undefined
-  has(name: string): boolean
-  /** What belongs to the reading of a configuration: the one at this path, or the one that is found. */
-  lint(path: string | undefined): LintArguments
-}
 
 /** `ngxlint trace`, `ngxlint probe` and `ngxlint snippet`. Each is read in only when it is asked for. */
 export async function diagnose(name: DiagnoseCommand, given: Given, io: Io): Promise<ExitCode> {

@@ -2,6 +2,19 @@ import { readHeader } from '../diagnose/given-headers.ts'
 import { parseSocketUrl, type SocketUrl } from '../diagnose/socket-url.ts'
 import type { Header } from '../effective/index.ts'
 import { CommandError } from './io.ts'
+import type { LintArguments } from './lint-options.ts'
+
+/** What was given to one of these commands, before it is checked. */
+export interface Given {
+  readonly words: readonly string[]
+  /** Every value of an option. */
+  all(name: string): readonly string[]
+  /** The one that holds: the last. */
+  last(name: string): string | undefined
+  has(name: string): boolean
+  /** What belongs to the reading of a configuration: the one at this path, or the one that is found. */
+  lint(path: string | undefined): LintArguments
+}
 
 /** The URL that a command was given. */
 export function givenUrl(text: string): SocketUrl {

@@ -5,8 +5,14 @@ import { lintOptions, type OptionDefinition } from './lint-options.ts'
 const NAME_WIDTH = 28
 const WIDTH = 80
 
-/** What `--help` prints: what most people came for comes first, and all of it fits a screen. */
-export function helpText(): string {
+type Definitions = Readonly<Record<string, OptionDefinition>>
+
+/**
+ * What `--help` prints: what most people came for comes first, and it fits a screen.
+ * @param isWhole whether nothing is left out
+ */
+export function helpText(isWhole = false): string {
+  const shown = Object.entries(lintOptions).filter(([, { isRare }]) => isWhole || !isRare)
   return `Find and fix what is wrong in an nginx configuration, before a reload.
 
   ngxlint nginx.conf          report what breaks, and why
@@ -18,14 +24,15 @@ export function helpText(): string {
   ngxlint snippet             the lines to bake in for every WebSocket
   ngxlint rules               list the rules
   ngxlint explain RULE        why it is there, a bad and a good example
+  ngxlint init                write settings, hook and CI step for this folder
   ngxlint completion          a script that completes all this in bash or zsh
 
 Usage: ngxlint [options] [paths…]
 Paths are files and folders; without any, the nginx.conf found from here.
 
-${optionLines(lintOptions)}
+${optionLines(Object.fromEntries(shown))}
   -h, --help; --version
-
+${isWhole ? '' : `\n${rareOptions()}\n`}
 Exit: 0 no errors left, 1 problems left (--diff: not empty), 2 could not work
 `
 }
@@ -45,12 +52,26 @@ ${examples.map((example) => `  ${example}`).join('\n')}
 `
 }
 
-function optionLines(options: Readonly<Record<string, OptionDefinition>>): string {
+function rareOptions(): string {
+  const rare = Object.entries(lintOptions).filter(([, { isRare }]) => isRare)
+  const names = rare.map(([name, definition]) => `--${name}${valuePart(definition).replaceAll(' ', '\u00a0')}`)
+  const lines = wrap(`Also ${names.join(', ')}: see "ngxlint --help --verbose" or "man ngxlint".`, WIDTH)
+  return lines.join('\n').replaceAll('\u00a0', ' ')
+}
+
+/** What follows the name of an option. */
+export function valuePart({ value, isValueOptional }: OptionDefinition): string {
+  if (value === undefined) return ''
+  return isValueOptional ? `[=${value}]` : ` ${value}`
+}
+
+function optionLines(options: Definitions): string {
   return Object.entries(options).map(optionLine).join('\n')
 }
 
-function optionLine([name, { alias, value, describe }]: [string, OptionDefinition]): string {
-  const left = `${alias ? `-${alias}, ` : ''}--${name}${value ? ` ${value}` : ''}`
+function optionLine([name, definition]: [string, OptionDefinition]): string {
+  const { alias, describe } = definition
+  const left = `${alias ? `-${alias}, ` : ''}--${name}${valuePart(definition)}`
   const lines = wrap(describe, WIDTH - NAME_WIDTH)
   return `  ${left.padEnd(NAME_WIDTH - 2)}${lines.join(`\n${' '.repeat(NAME_WIDTH)}`)}`
 }

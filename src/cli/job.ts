@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { rules } from '../../rules/index.ts'
 import { type ConfigurationFiles, type Dump, filesOfDump } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { overlayFiles } from '../fix/overlay.ts'
@@ -14,7 +13,7 @@ import type { LintArguments } from './lint-options.ts'
 import { type Output, readOutputs } from './outputs.ts'
 import { RunWatch } from './run-watch.ts'
 import { SettingsFinder } from './settings.ts'
-import { findTargets, type Target } from './targets.ts'
+import { findTargets, rulesOf, type Target } from './targets.ts'
 
 /** What a command line asks for, checked and ready to be done. */
 export interface Job {
@@ -56,7 +55,7 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
     load,
     target,
     webSockets,
-    settings: parseRuleSettings(args.rule, ruleIdsOf(rules)),
+    settings: parseRuleSettings(args.rule, ruleIdsOf(rulesOf(targets))),
     watch: watch.watch,
     ...(baseline && { withoutKnown: baseline.baseline.without }),
     // A dump's own main file has another name than the dump.

@@ -40,6 +40,8 @@ export interface OptionDefinition {
   readonly value?: string
   /** Whether it may stand without its value, which then needs a `=`. */
   readonly isValueOptional?: boolean
+  /** Whether the help only names it, unless all is asked for: it has to fit a screen. */
+  readonly isRare?: boolean
   readonly describe: string
 }
 
@@ -49,23 +51,28 @@ export const lintOptions: Readonly<Record<string, OptionDefinition>> = {
   'unsafe-fixes': { describe: 'with --fix or --diff: also those that may do more' },
   diff: { describe: 'print what --fix would do as a patch, write nothing' },
   test: { value: 'COMMAND', isValueOptional: true, describe: 'with --fix: write only what nginx -T accepts' },
-  backup: { value: 'DIR', isValueOptional: true, describe: 'with --fix: keep the originals' },
-  'allow-hardlinks': { describe: 'with --fix: also files with several names' },
+  backup: { isRare: true, value: 'DIR', isValueOptional: true, describe: 'with --fix: keep the originals' },
+  'allow-hardlinks': { isRare: true, describe: 'with --fix: also files with several names' },
   format: { alias: 'f', value: 'NAME[:FILE]', describe: `${formats.join(', ')}; may be repeated` },
-  'output-file': { alias: 'o', value: 'FILE', describe: 'write the report to a file' },
+  'output-file': { isRare: true, alias: 'o', value: 'FILE', describe: 'write the report to a file' },
   rule: { value: 'ID:HOW', describe: 'off, info, warn or error; may be repeated' },
   config: { value: 'FILE', describe: 'the settings; --no-config: none' },
-  'print-config': { value: 'FILE', describe: 'show what holds for a file, and where it is from' },
+  'print-config': { isRare: true, value: 'FILE', describe: 'show what holds for a file, and where it is from' },
   baseline: { value: 'FILE', describe: 'problems that are known and not reported' },
-  'write-baseline': { value: 'FILE', isValueOptional: true, describe: 'what there is now is known from now on' },
-  'prune-baseline': { describe: 'take out of the baseline what is gone' },
+  'write-baseline': {
+    isRare: true,
+    value: 'FILE',
+    isValueOptional: true,
+    describe: 'what there is now is known from now on',
+  },
+  'prune-baseline': { isRare: true, describe: 'take out of the baseline what is gone' },
   'max-warnings': { value: 'N', describe: 'exit 1 with more warnings than this' },
   'nginx-version': { value: 'X.Y.Z', describe: 'the version it is for; "auto" asks nginx -v' },
-  prefix: { value: 'DIR', describe: 'the folder that relative includes start at' },
+  prefix: { isRare: true, value: 'DIR', describe: 'the folder that relative includes start at' },
   'path-map': { value: 'FROM=TO', describe: 'read from TO what the includes say lies in FROM' },
-  'stdin-filename': { value: 'NAME', describe: 'what to call standard input' },
+  'stdin-filename': { isRare: true, value: 'NAME', describe: 'what to call standard input' },
   quiet: { describe: 'errors only' },
-  verbose: { describe: 'say what was read, and what was decided' },
-  stats: { describe: 'say how long each stage took' },
+  verbose: { isRare: true, describe: 'say what was read, and what was decided' },
+  stats: { isRare: true, describe: 'say how long each stage took' },
   color: { describe: 'colours; --no-color: none (NO_COLOR, FORCE_COLOR)' },
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { nodeIo } from './node-io.ts'
 import { run } from './run.ts'
 

@@ -28,13 +28,13 @@ export function trialsOf(job: Job, result: FixResult): Trial[] {
 function nginxOn(root: LintedRoot, { options, io }: Job, { changes }: FixResult) {
   const { path, configuration } = root
   const name = displayPath(path, io.cwd)
-  const { prefix, mappings = [] } = options.load ?? {}
+  const { prefix, mappings = [] } = options.perRoot?.(path).load ?? options.load ?? {}
   if (configuration.isFragment)
     throw new CommandError(
       `--test: ${name} is a part of a configuration; name the nginx.conf around it, or --test=COMMAND`,
     )
   if (mappings.length > 0 || (prefix !== undefined && prefix !== dirname(path)))
-    throw new CommandError('--test: nginx knows no --path-map or --prefix; say how to test with --test=COMMAND')
+    throw new CommandError('--test: nginx knows no path map or prefix like that; say how to test with --test=COMMAND')
   const files = new Set(configuration.files.map(({ realPath }) => realPath))
   const expected = changes.filter(({ realPath }) => files.has(realPath))
   return {

@@ -13,7 +13,7 @@ export interface OwnFiles {
  * Those that the command line names, and those below the folders of these: where the main files lie, where relative
  * includes start, what a path map leads to. Links don't widen that: real paths are compared.
  */
-export function ownFiles({ args, io, files, roots, targets }: Job): OwnFiles {
+export function ownFiles({ args, io, files, roots }: Job): OwnFiles {
   const real = (path: string) => files.realPath(resolve(io.cwd, path))
   const named = new Set<string>()
   const folders = new Set<string>()
@@ -25,11 +25,9 @@ export function ownFiles({ args, io, files, roots, targets }: Job): OwnFiles {
     named.add(real(path))
     folders.add(real(dirname(resolve(io.cwd, path)))).add(dirname(real(path)))
   }
-  for (const { options } of targets) {
-    const { prefix, mappings = [] } = options.load ?? {}
-    if (prefix !== undefined) folders.add(real(prefix))
-    for (const { to } of mappings) folders.add(real(to))
-  }
+  // Those of a settings file don't count: it may have come with a pull request.
+  if (args.prefix !== undefined) folders.add(real(args.prefix))
+  for (const mapping of args.pathMap) folders.add(real(mapping.slice(mapping.indexOf('=') + 1)))
   return {
     has: (realPath) => named.has(realPath) || [...folders].some((folder) => isWithin(realPath, folder)),
     folders: [...folders],

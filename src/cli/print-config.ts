@@ -1,7 +1,5 @@
 import { resolve } from 'node:path'
-import { rules } from '../../rules/index.ts'
 import { diskFiles } from '../config/node-files.ts'
-import { withBuiltIn } from '../lint/built-in.ts'
 import { parseRuleSettings } from '../lint/settings/command-line.ts'
 import { NO_SETTINGS } from '../lint/settings/file-settings.ts'
 import { formatVersion } from '../nginx/version.ts'
@@ -10,7 +8,7 @@ import { sanitize } from '../report/sanitize.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
 import { SettingsFinder } from './settings.ts'
-import { findTargets, type Target } from './targets.ts'
+import { findTargets, rulesOf, type Target } from './targets.ts'
 
 /** `--print-config FILE`: what holds for a file, and where it is from, as JSON with comments. */
 export async function printConfig(name: string, args: LintArguments, io: Io): Promise<ExitCode> {
@@ -71,8 +69,9 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || (typeof value === 'object' && Object.keys(value ?? {}).length === 0)
 }
 
-function ruleLines({ settings, options }: Target, path: string, realPath: string, args: LintArguments): string[] {
-  const all = withBuiltIn(rules)
+function ruleLines(target: Target, path: string, realPath: string, args: LintArguments): string[] {
+  const { settings, options } = target
+  const all = rulesOf([target])
   const named = parseRuleSettings(
     args.rule,
     all.map(({ id }) => id),

@@ -3,13 +3,13 @@ import { didYouMean } from '../lint/suggest.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { withoutCommands } from '../report/workflow-commands.ts'
 import { commandNames } from './command-names.ts'
-import type { Given } from './diagnose.ts'
 import {
   type CommandDefinition,
   type DiagnoseCommand,
   diagnoseCommands,
   isDiagnoseCommand,
 } from './diagnose-options.ts'
+import type { Given } from './given.ts'
 import { commandHelp, helpText } from './help.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import { type LintArguments, lintOptions, type OptionDefinition } from './lint-options.ts'
@@ -49,7 +49,7 @@ function isForPeople(error: unknown): error is Error {
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (asksForHelp(argv)) {
     const [name] = argv
-    io.out(isDiagnoseCommand(name) ? commandHelp(name) : helpText())
+    io.out(isDiagnoseCommand(name) ? commandHelp(name) : helpText(argv.includes('--verbose')))
     return 0
   }
   if (namesOnly(argv)) {
@@ -96,6 +96,10 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
         code = explain(args.rule, io, displayFor(io, colorOf(args)))
       },
     )
+    .command('init', 'write the settings, the hook and the CI step for this folder', {}, async () => {
+      const { init } = await import('./init.ts')
+      code = init(io)
+    })
     .command('completion', 'a script that completes all this in bash or zsh', {}, () => {
       const printer: CompletionPrinter = parser
       printer.showCompletionScript('ngxlint', 'completion')

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import { diskFiles } from '../config/node-files.ts'
+import { withBuiltIn } from '../lint/built-in.ts'
 import { findSettings } from '../lint/settings/find.ts'
 import { readSettings, type SettingsFile } from '../lint/settings/read.ts'
 import { displayPath } from '../report/paths.ts'
@@ -43,6 +44,9 @@ export class SettingsFinder {
     const name = displayPath(path, this.#cwd)
     const content = diskFiles.read(path)
     if ('failure' in content) throw new CommandError(`--config: ${name} can't be read: ${content.failure}`)
-    return readSettings(path, decodeForDisplay(content.text), rules, name)
+    return readSettings(path, decodeForDisplay(content.text), withBuiltIn(rules), name, async (plugin) => {
+      const { loadPlugin } = await import('./plugins.ts')
+      return loadPlugin(plugin, path)
+    })
   }
 }

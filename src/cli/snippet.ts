@@ -4,7 +4,7 @@ import { FIRST_VERSION, type Template, templateLocation, webSocketTemplate } fro
 import { isAtLeast, type TargetVersion } from '../nginx/version.ts'
 import { displayPath } from '../report/paths.ts'
 import { sanitize } from '../report/sanitize.ts'
-import type { Given } from './diagnose.ts'
+import type { Given } from './given.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import { targetVersion } from './nginx-version.ts'
 
@@ -35,8 +35,8 @@ export async function snippet(
 }
 
 function printed({ map, lines }: Template, path: string, backend: string, version: TargetVersion): string {
-  const note = version === 'unknown' ? ' (for every version; name yours by --nginx-version)' : ''
-  return `# In http, once: what "Connection" means to the backend${note}.
+  const note = version === 'unknown' ? '# For nginx of every version; name yours by --nginx-version.\n' : ''
+  return `${note}# In http, once: what "Connection" says to the backend.
 ${map}
 # In the server, for each WebSocket route: the location's own proxy_set_header
 # rows replace all outer ones, so they stand together here.

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
+import { rules } from '../../rules/index.ts'
 import type { ConfigurationFiles, LoadOptions } from '../config/index.ts'
+import { withBuiltIn } from '../lint/built-in.ts'
 import type { RootOptions } from '../lint/lint-roots.ts'
+import type { RegisteredRule } from '../lint/rule.ts'
 import { fileSettings } from '../lint/settings/file-settings.ts'
 import type { SettingsFile } from '../lint/settings/read.ts'
 import { displayPath } from '../report/paths.ts'
@@ -95,10 +98,17 @@ async function targetOf({ path, settings, load, reported }: Wanted, args: LintAr
   const options: RootOptions = {
     load,
     target: await targetVersion(args.nginxVersion ?? nginxVersion, io),
-    ...(settings && { fileSettings: fileSettings(settings) }),
+    ...(settings && { fileSettings: fileSettings(settings), rules: settings.rules }),
     ...(modules && { modules }),
     ...(websocket && { webSockets: websocket }),
     ...(reported && { reported }),
   }
   return { path: resolve(io.cwd, path), settings, options }
+}
+
+/** Every rule that runs somewhere, those of plugins too. */
+export function rulesOf(targets: readonly Target[]): RegisteredRule[] {
+  const all = new Map(withBuiltIn(rules).map((registered) => [registered.id, registered]))
+  for (const { settings } of targets) for (const registered of settings?.rules ?? []) all.set(registered.id, registered)
+  return [...all.values()]
 }

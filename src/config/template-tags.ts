@@ -33,15 +33,12 @@ export function findTags(text: string): TemplateTag[] {
       next[index] = -1
       continue
     }
-    const end = endOf(text, found + close.length, close)
+    // `{{{ x }}}` of Mustache ends with three.
+    const isTriple = text.startsWith('{{{', start) && text[found + 2] === '}'
+    const end = found + close.length + (isTriple ? 1 : 0)
     tags.push({ start, end, isControl: isControl(text.slice(start, end)) })
     at = end
   }
-}
-
-/** `{{{ x }}}` of Mustache ends with three. */
-function endOf(text: string, end: number, close: string): number {
-  return close === '}}' && text[end] === '}' && !/\{[^{}]*$/.test(text.slice(Math.max(0, end - 40), end - 2)) ? end + 1 : end
 }
 
 /** Words that a tag in the brackets of values begins with where it stands for nothing: those of Go, and marks of Mustache. */

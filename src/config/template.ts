@@ -32,9 +32,9 @@ function fill(text: string, tags: readonly TemplateTag[]): Template | undefined 
   let isOpen = false
   let at = 0
   for (const tag of tags) {
-    const isBlank = isAlone(text, tag, parts.at(-1) ?? '') || (tag.isControl && !isWithinWord(text, tag))
+    const isBlank = isAlone(text, tag) || (tag.isControl && !isWithinWord(text, tag))
     isOpen ||= isBlank || tag.isControl
-    parts.push(text.slice(at, tag.start), isBlank ? blanks(text.slice(tag.start, tag.end)) : word(tag))
+    parts.push(text.slice(at, tag.start), isBlank ? blanks(text.slice(tag.start, tag.end)) : word(text, tag))
     at = tag.end
   }
   parts.push(text.slice(at))
@@ -42,22 +42,26 @@ function fill(text: string, tags: readonly TemplateTag[]): Template | undefined 
 }
 
 /** Whether a tag has a line to itself where a directive could begin: it stands for any number of them. */
-function isAlone(text: string, { start, end }: TemplateTag, _before: string): boolean {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1
-  const lineFeed = text.indexOf('\n', end)
-  const rest = text.slice(lineStart, start) + text.slice(end, lineFeed === -1 ? text.length : lineFeed)
-  if (/\S/.test(rest.replaceAll(/\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>|#.*/g, ''))) return false
-  return mayBegin(text, lineStart)
+function isAlone(text: string, { start, end }: TemplateTag): boolean {
+  const from = Math.max(0, start - NEARBY)
+  const lineStart = text.slice(from, start).lastIndexOf('\n') + from + 1
+  const lineFeed = text.slice(end, end + NEARBY).indexOf('\n')
+  const rest = text.slice(lineStart, start) + text.slice(end, lineFeed === -1 ? end + NEARBY : end + lineFeed)
+  return !/\S/.test(rest.replaceAll(/\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>|#.*/g, '')) && mayBegin(text, lineStart)
 }
 
 /** Whether the last thing before an offset ends a directive, or is a comment or a tag. */
 function mayBegin(text: string, offset: number): boolean {
-  const before = text.slice(Math.max(0, offset - LOOK_BACK), offset).trimEnd()
+  const before = text.slice(Math.max(0, offset - NEARBY), offset).trimEnd()
   if (before === '' || /[;{}]$|%>$/.test(before)) return true
-  return before.slice(before.lastIndexOf('\n') + 1).trimStart().startsWith('#')
+  return before
+    .slice(before.lastIndexOf('\n') + 1)
+    .trimStart()
+    .startsWith('#')
 }
 
-const LOOK_BACK = 4096
+/** A minified file may be one line of many megabytes, with thousands of tags. */
+const NEARBY = 2000
 
 function isWithinWord(text: string, { start, end }: TemplateTag): boolean {
   return /[^\s;{}]/.test(text[start - 1] ?? ' ') && /[^\s;{}]/.test(text[end] ?? ' ')
@@ -68,8 +72,8 @@ function blanks(tag: string): string {
   return tag.replaceAll(/[^\n]/g, ' ')
 }
 
-/** A variable that nobody defines: its value is not known. `$X` of envsubst is one already. */
-function word({ start, end }: TemplateTag): string {
-  const length = end - start
-  return length < 4 ? `$${'X'.repeat(length - 1)}` : `\${${'X'.repeat(length - 3)}}`
+/** A variable that nobody defines: its value is not known. What envsubst puts in is written as one already. */
+function word(text: string, { start, end }: TemplateTag): string {
+  if (text[start] === '$') return text.slice(start, end)
+  return `\${${'X'.repeat(end - start - 3)}}`
 }

@@ -75,7 +75,7 @@ export const LET_THROUGH: readonly Advice[] = [
   },
   {
     at: 'apache',
-    text: 'Since 2.4.47: ProxyPass "/ws" "http://backend:3000/ws" upgrade=websocket. Before: mod_proxy_wstunnel and ProxyPass "/ws" "ws://backend:3000/ws", above the ProxyPass of a wider path',
+    text: 'ProxyPass "/ws" "http://backend:3000/ws" upgrade=websocket since 2.4.47; before, mod_proxy_wstunnel with ProxyPass "/ws" "ws://backend:3000/ws". Either stands above the ProxyPass of a wider path',
     source: SOURCES.apache,
   },
   {
@@ -147,7 +147,7 @@ export const UNREACHED: readonly Advice[] = [
   },
   {
     at: 'apache',
-    text: 'Its error log (AH01114, AH01102) names the backend; a ws:// target needs mod_proxy_wstunnel',
+    text: 'Its error log (AH01114, AH01102) names the backend; a ws:// target needs mod_proxy_http of 2.4.47 or mod_proxy_wstunnel',
     source: SOURCES.apacheTunnel,
   },
   {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { CLOSE, clientFrame, PING, PONG, readFrames, TEXT } from './frames.ts'
+import { CLOSE, clientFrame, type Frame, PING, PONG, readFrames, TEXT } from './frames.ts'
 import { withHeaders } from './given-headers.ts'
 import { type AnswerHead, HEAD_LIMIT, type HttpAnswer, headerOf, readBody, readHead } from './http-answer.ts'
 import type { Failure, Opened, ProbeResult, Question, Tls } from './probe-result.ts'
@@ -14,7 +14,7 @@ const PONG_PATIENCE_MS = 2000
 const LISTEN_MS = 150
 const FRAMES_LIMIT = 64 * 1024
 const SHOWN_MESSAGES = 4
-const SHOWN_LENGTH = 200
+const SHOWN_LENGTH = 300
 
 /** Asks for a WebSocket once, follows nothing, and takes no longer than the question allows. */
 export function ask(question: Question): Promise<ProbeResult> {
@@ -38,6 +38,8 @@ class Attempt {
   #pinged = 0
   #pongMs: number | undefined
   #isDone = false
+  /** The other side hung up. */
+  #isEnded = false
 
   constructor(question: Question, resolve: (result: ProbeResult) => void) {
     this.#question = question
@@ -123,7 +125,7 @@ class Attempt {
       this.#opened()
       return
     }
-    if (this.#pongMs !== undefined) return
+    if (this.#pongMs !== undefined || this.#refusal() !== undefined) return
     const { frames } = readFrames(this.#bytes)
     const pong = frames.find(({ opcode, payload }) => opcode === PONG && this.#ping.equals(payload))
     if (frames.some(({ opcode }) => opcode === CLOSE)) this.#opened()
@@ -137,16 +139,24 @@ class Attempt {
     if (!this.#head) return
     const { rest: _, ...head } = this.#head
     const isAccepted = this.#isAccepted()
-    const messages = isAccepted
-      ? readFrames(this.#bytes)
-          .frames.filter(({ opcode }) => opcode === TEXT)
-          .slice(0, SHOWN_MESSAGES)
-          .map(({ payload }) => Buffer.from(payload).toString('latin1', 0, SHOWN_LENGTH))
-      : []
+    const refusal = this.#refusal()
+    const { frames } = isAccepted && refusal === undefined ? readFrames(this.#bytes) : { frames: [] }
+    const messages = frames
+      .filter(({ opcode }) => opcode === TEXT)
+      .slice(0, SHOWN_MESSAGES)
+      .map(textOf)
+    const close = frames.find(({ opcode }) => opcode === CLOSE)
+    const ended = close ? closeText(close) : this.#isEnded ? '' : undefined
     // 1000: done.
     if (isAccepted && this.#socket?.writable)
       this.#socket.end(clientFrame(CLOSE, Uint8Array.of(3, 232), randomBytes(4)))
-    this.#answer({ ...head, body: '' }, { isAccepted, pongMs: this.#pongMs, messages })
+    this.#answer({ ...head, body: '' }, { isAccepted, pongMs: this.#pongMs, messages, ended, refusal })
+  }
+
+  /** The tunnel is open, and what comes through it is HTTP. */
+  #refusal(): string | undefined {
+    const text = this.#bytes.toString('latin1', 0, SHOWN_LENGTH)
+    return text.startsWith('HTTP/1.') ? text : undefined
   }
 
   #isAccepted(): boolean {
@@ -155,6 +165,7 @@ class Attempt {
 
   #end(): void {
     if (this.#isDone) return
+    this.#isEnded = true
     if (this.#head?.status === 101) this.#opened()
     else if (this.#head) this.#readBody(true)
     else this.#fail({ kind: 'closed', detail: `after ${this.#bytes.length} bytes` })
@@ -163,7 +174,8 @@ class Attempt {
   #timeOut(): void {
     const { timeoutMs } = this.#question
     const detail = `nothing within ${timeoutMs / 1000} s`
-    if (this.#head) this.#end()
+    if (this.#head?.status === 101) this.#opened()
+    else if (this.#head) this.#end()
     else this.#fail({ kind: this.#isConnected ? 'answer timeout' : 'connect timeout', detail })
   }
 
@@ -193,6 +205,16 @@ class Attempt {
     const connection = { address: this.#address, tls: this.#tls }
     this.#resolve({ question: this.#question, connection, ms: performance.now() - this.#started, ...what })
   }
+}
+
+function textOf({ payload }: Frame): string {
+  return Buffer.from(payload).toString('latin1', 0, SHOWN_LENGTH)
+}
+
+/** `1008 no origin`: https://www.rfc-editor.org/rfc/rfc6455#section-5.5.1 */
+function closeText(frame: Frame): string {
+  const [high, low] = frame.payload
+  return high === undefined || low === undefined ? '1005' : `${high * 256 + low} ${textOf(frame).slice(2)}`.trim()
 }
 
 function handshakeHeaders(host: string, key: string, subprotocols: readonly string[]) {
@@ -250,7 +272,13 @@ function failureOf(error: NodeJS.ErrnoException, isConnected: boolean): Failure 
         : isConnected
           ? 'closed'
           : 'unreachable')
-  return { kind, detail: `${inner.message}`.split('\n')[0] ?? '' }
+  return { kind, detail: inWords(inner.message) }
+}
+
+/** OpenSSL's errors are lists: number, code, library, function, reason, file, line. */
+function inWords(message: string): string {
+  const line = message.split('\n')[0] ?? ''
+  return /^[\dA-F]+:error:[^:]*:[^:]*:[^:]*:([^:]+)/.exec(line)?.[1] ?? line
 }
 
 /** An HTTP/2 server begins with SETTINGS (RFC 9113 §6.5), a TLS one answers plain text with an alert (RFC 8446 §6). */

@@ -53,10 +53,13 @@ const LACKS_UPGRADE =
 const LACKS_KEY = /sec-websocket-key/i
 
 const eio = ({ question }: Seen): string | undefined => /[?&]EIO=(\d+)/.exec(question.url.target)?.[1]
+/** Engine.IO says it as JSON, or, to who asks for an upgrade, by the bare message. */
 const isSocketIoError =
-  (code: number, message: RegExp) =>
+  (code: number, message: string) =>
   (seen: Seen): boolean =>
-    /^\s*\{/.test(body(seen)) && new RegExp(`"code"\\s*:\\s*${code}\\b`).test(body(seen)) && message.test(body(seen))
+    status(seen) === 400 &&
+    (body(seen).trim() === message ||
+      (new RegExp(`"code"\\s*:\\s*${code}\\b`).test(body(seen)) && body(seen).includes(message)))
 
 const CLIENT = (text: string, source: string): Advice => ({ at: 'client', text, source })
 const BACKEND = (text: string, source: string): Advice => ({ at: 'backend', text, source })
@@ -71,6 +74,37 @@ function goal(seen: Seen): string {
 
 /** The first row that fits is what it is. */
 export const CAUSES: readonly Cause[] = [
+  {
+    id: 'socket-io-version',
+    when: (seen) =>
+      isSocketIoError(5, 'Unsupported protocol version')(seen) ||
+      /Unsupported protocol version/i.test(seen.opened?.refusal ?? ''),
+    means: (seen) =>
+      `This is Socket.IO, asked by EIO=${eio(seen) ?? '?'}, and the server speaks ${eio(seen) === '3' ? 'EIO=4' : 'another one'}${seen.opened ? ' (it answers 101, and then 400 where frames belong)' : ''}. ${EIO_TABLE}.`,
+    advice: [
+      CLIENT('Take the socket.io-client of the server’s major version', SOURCES.socketIo),
+      BACKEND(
+        'Or let a server of 3.1 and up take clients of 2.x: new Server(…, { allowEIO3: true })',
+        SOURCES.socketIoMigration,
+      ),
+    ],
+  },
+  {
+    id: 'refused-after-101',
+    when: ({ opened }) => opened?.refusal !== undefined,
+    means: ({ opened }) =>
+      `It answers 101, and then "${opened?.refusal?.split('\r\n')[0]}" where frames belong: the application refuses after its library has accepted.`,
+    advice: [BACKEND('Its log says why', SOURCES.accepting)],
+  },
+  {
+    id: 'opened-and-closed',
+    when: (seen) => isAccepted(seen) && seen.opened?.ended !== undefined && seen.opened.pongMs === undefined,
+    means: ({ opened }) =>
+      opened?.ended === ''
+        ? 'The WebSocket opens, and the connection is cut at once: something on the way does not keep the tunnel, or the backend fails.'
+        : `The WebSocket opens, and the server closes it at once: ${opened?.ended}.`,
+    advice: [BACKEND('Its log says why: an Origin, a token, a subprotocol that it wants', SOURCES.accepting)],
+  },
   {
     id: 'opened-other-major',
     when: (seen) => isAccepted(seen) && eio(seen) === '4' && (seen.opened?.messages.includes('40') ?? false),
@@ -103,6 +137,12 @@ export const CAUSES: readonly Cause[] = [
       seen.opened?.pongMs === undefined
         ? 'The WebSocket opens. The ping was not answered, though RFC 6455 wants that of every endpoint.'
         : 'The WebSocket opens, and messages cross: the ping was answered.',
+    advice: [],
+  },
+  {
+    id: 'not-asked',
+    when: (seen) => status(seen) !== 101 && seen.answer !== undefined && blanked(seen) !== undefined,
+    means: (seen) => `The request was no handshake: --header took ${blanked(seen)} out of it.`,
     advice: [],
   },
   {
@@ -173,21 +213,8 @@ export const CAUSES: readonly Cause[] = [
     advice: LET_THROUGH,
   },
   {
-    id: 'socket-io-version',
-    when: isSocketIoError(5, /Unsupported protocol version/i),
-    means: (seen) =>
-      `This is Socket.IO, asked by EIO=${eio(seen) ?? '?'}, and the server speaks ${eio(seen) === '3' ? 'EIO=4' : 'another one'}. ${EIO_TABLE}.`,
-    advice: [
-      CLIENT('Take the socket.io-client of the server’s major version', SOURCES.socketIo),
-      BACKEND(
-        'Or let a server of 3.1 and up take clients of 2.x: new Server(…, { allowEIO3: true })',
-        SOURCES.socketIoMigration,
-      ),
-    ],
-  },
-  {
     id: 'socket-io-session',
-    when: isSocketIoError(1, /Session ID unknown/i),
+    when: isSocketIoError(1, 'Session ID unknown'),
     means: () =>
       'This is Socket.IO, and the session was opened at another process: requests of one client have to reach the same one.',
     advice: [
@@ -198,14 +225,14 @@ export const CAUSES: readonly Cause[] = [
   },
   {
     id: 'socket-io-transport',
-    when: isSocketIoError(0, /Transport unknown/i),
+    when: isSocketIoError(0, 'Transport unknown'),
     means: () =>
       'This is Socket.IO, and the URL names no transport: a handshake goes to /socket.io/?EIO=4&transport=websocket.',
     advice: [CLIENT('Ask for that URL, as socket.io-client does', SOURCES.socketIo)],
   },
   {
     id: 'socket-io-bad-request',
-    when: isSocketIoError(3, /Bad request/i),
+    when: isSocketIoError(3, 'Bad request'),
     means: (seen) =>
       `This is Socket.IO, and it saw no upgrade where the URL asks for one: Upgrade and Connection died on the way. ${suspect(seen)}`,
     advice: LET_THROUGH,
@@ -543,6 +570,12 @@ function isSubprotocolFit(seen: Seen): boolean {
   const { subprotocols } = seen.question
   const chosen = header(seen, 'Sec-WebSocket-Protocol')
   return chosen === '' ? subprotocols.length === 0 : subprotocols.includes(chosen)
+}
+
+/** A header of the handshake that was asked to be left out. */
+function blanked({ question }: Seen): string | undefined {
+  const needed = /^(?:upgrade|connection|sec-websocket-(?:key|version))$/i
+  return question.headers.find(([name, value]) => value === '' && needed.test(name))?.[0]
 }
 
 function askedVersion({ question }: Seen): string {

@@ -41,6 +41,10 @@ export interface Opened {
   readonly pongMs: number | undefined
   /** The first text messages that the server sent unasked. */
   readonly messages: readonly string[]
+  /** How the server ended it unasked: a close code with its reason, or `''` where it just hung up. */
+  readonly ended: string | undefined
+  /** An HTTP answer that came after the 101, where frames belong: so Socket.IO refuses. */
+  readonly refusal: string | undefined
 }
 
 export interface Failure {

@@ -3,7 +3,7 @@ import type { Advice } from './advice.ts'
 import { CAUSES, type Cause, type Seen } from './causes.ts'
 import { type Hop, hopsOf } from './hops.ts'
 import type { HttpAnswer } from './http-answer.ts'
-import type { ProbeResult } from './probe-result.ts'
+import type { Opened, ProbeResult } from './probe-result.ts'
 
 /** What an answer means. */
 export interface Reading {
@@ -20,7 +20,7 @@ export interface Reading {
 export function readAnswer(result: ProbeResult): Reading {
   const { question, connection } = result
   const answer = result.kind === 'answer' ? asText(result.answer) : undefined
-  const opened = result.kind === 'answer' ? result.opened : undefined
+  const opened = result.kind === 'answer' ? openedText(result.opened) : undefined
   const failure = result.kind === 'failure' ? result.failure : undefined
   const hops = answer ? hopsOf(answer) : []
   const seen: Seen = { question, connection, answer, opened, failure, hops }
@@ -44,18 +44,23 @@ function asText(answer: HttpAnswer): HttpAnswer {
   }
 }
 
+function openedText(opened: Opened | undefined): Opened | undefined {
+  return opened && { ...opened, ended: decoded(opened.ended), refusal: decoded(opened.refusal) }
+}
+
+function decoded(text: string | undefined): string | undefined {
+  return text && decodeForDisplay(text)
+}
+
 /** nginx is what this is about: it is spoken of unless something else is for certain alone there. */
 const SILENT_PROXY = 'nginx'
 
 function adviceFor({ advice }: Cause, hops: readonly Hop[]): Advice[] {
   const proxies = hops.filter(({ id }) => id !== 'backend')
-  return advice.filter(
-    ({ at }) =>
-      at === 'client' ||
-      at === 'backend' ||
-      proxies.some(({ id }) => id === at) ||
-      (at === SILENT_PROXY && mayHide(proxies)),
-  )
+  const isShown = ({ at }: Advice) => proxies.some(({ id }) => id === at)
+  const own = advice.filter((one) => one.at === 'client' || isShown(one))
+  const others = advice.filter(({ at }) => at === 'backend' || (at === SILENT_PROXY && mayHide(proxies)))
+  return [...own, ...others]
 }
 
 /** Behind Cloudflare or a load balancer, and where nothing shows itself, there mostly is a proxy that does not. */

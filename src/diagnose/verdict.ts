@@ -29,6 +29,8 @@ export interface Verdict {
   readonly doubts: readonly Reason[]
   /** What else the rules say of the location that answers. */
   readonly notes: readonly Reason[]
+  /** What `ngxlint --fix` needs, or does. */
+  readonly cure: string | undefined
 }
 
 export interface Reason {
@@ -51,17 +53,17 @@ export interface Case {
 
 /** Weighs what becomes of a request, and asks the rules what they say of it. */
 export function judge(question: Case): Verdict {
-  const { summary, reasons, notes, unknown } = weigh(question)
+  const { summary, reasons, notes, unknown, cure } = weigh(question)
   const doubts = doubtsOf(question)
   const blocking = [...unknown, ...doubts.filter(({ isBlocking }) => isBlocking)]
   const all = [...unknown, ...doubts].map(({ text, at }): Reason => ({ text, at }))
   if (blocking.length === 0)
     return reasons.length === 0
-      ? { kind: 'opens', summary: '101 is to be expected', reasons, doubts: all, notes }
-      : { kind: 'fails', summary: `no 101: ${summary}`, reasons, doubts: all, notes }
+      ? { kind: 'opens', summary: '101 is to be expected', reasons, doubts: all, notes, cure }
+      : { kind: 'fails', summary: `no 101: ${summary}`, reasons, doubts: all, notes, cure }
   const lean = reasons.length === 0 ? '101, as far as is known' : `no 101, as far as is known: ${summary}`
   const isOpen = question.outcome.kind === 'unknown'
-  return { kind: 'unknown', summary: isOpen ? summary : lean, reasons, doubts: all, notes }
+  return { kind: 'unknown', summary: isOpen ? summary : lean, reasons, doubts: all, notes, cure }
 }
 
 interface Doubt extends Reason {
@@ -75,6 +77,7 @@ interface Weighed {
   readonly reasons: readonly Reason[]
   readonly notes: readonly Reason[]
   readonly unknown: readonly Doubt[]
+  readonly cure?: string | undefined
 }
 
 function weigh(question: Case): Weighed {
@@ -146,9 +149,11 @@ function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied
   const { upstream, scope, status } = outcome
   const faults = handshakeFaults(upstream)
   const said = findingsAt(scope, question)
-  const reasons = faults.filter(({ isUnknown }) => !isUnknown).flatMap((fault) => reasonsOf(fault, said))
+  // What is not known is a reason all the same where a rule knows better: a variable that nothing defines.
+  const isOpen = (fault: HandshakeFault) => fault.isUnknown && speakingOf(fault, said).every(isMild)
+  const reasons = distinct(faults.filter((fault) => !isOpen(fault)).flatMap((fault) => reasonsOf(fault, said)))
   const unknown = faults
-    .filter(({ isUnknown }) => isUnknown)
+    .filter((fault) => isOpen(fault) && fault.kind !== 'Host')
     .map(({ text, part }): Doubt => ({ text: `${text}${writtenAs(part)}`, at: directiveOf(part), isBlocking: true }))
   const shown = status === undefined ? [] : [{ text: `error_page shows the answer as ${status}`, at: undefined }]
   const scheme = WEBSOCKET_SCHEME.test(upstream.directive.argument(0) ?? '')
@@ -159,7 +164,13 @@ function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied
     ({ ruleId, severity }) => !named.has(ruleId) && (severity === 'warn' || severity === 'error'),
   )
   const lacks = faults.length > 0 ? 'the backend does not get a handshake' : 'the answer is replaced'
-  return { summary: lacks, reasons: [...reasons, ...shown, ...scheme], notes: notes.map(toReason), unknown }
+  return {
+    summary: lacks,
+    reasons: [...reasons, ...shown, ...scheme],
+    notes: notes.map(toReason),
+    unknown,
+    cure: cureOf(reasons, scope, question),
+  }
 }
 
 const WEBSOCKET_SCHEME = /^wss?:/i
@@ -185,10 +196,29 @@ function directiveOf(part: HandshakeFault['part']): Directive | undefined {
 }
 
 function reasonsOf(fault: HandshakeFault, said: readonly Said[]): Reason[] {
-  const ids = RULES[fault.kind]
-  const speaking = said.filter(({ ruleId, severity }) => ids.includes(ruleId) && severity !== 'info')
+  const speaking = speakingOf(fault, said)
   if (speaking.length > 0) return speaking.map(toReason)
-  return [{ text: fault.text, ruleId: ids[0], at: directiveOf(fault.part) }]
+  return [{ text: fault.text, ruleId: RULES[fault.kind][0], at: directiveOf(fault.part) }]
+}
+
+function speakingOf({ kind }: HandshakeFault, said: readonly Said[]): Said[] {
+  return said.filter(({ ruleId, severity }) => RULES[kind].includes(ruleId) && severity !== 'info')
+}
+
+function isMild({ severity }: Said): boolean {
+  return severity !== 'error'
+}
+
+function cureOf(reasons: readonly Reason[], scope: Scope, { model }: Case): string | undefined {
+  if (!reasons.some(({ isFixable }) => isFixable)) return undefined
+  if (findWebSocketLocations(model).some((location) => location.scope === scope))
+    return '"ngxlint --fix" cures it; "ngxlint --diff" shows how'
+  return 'Nothing shows that this location is meant for WebSockets: with the comment "# ngxlint-websocket" in it, "ngxlint --fix" cures it'
+}
+
+/** One line may be at fault for several things. */
+function distinct(reasons: readonly Reason[]): Reason[] {
+  return reasons.filter(({ text }, index) => reasons.findIndex((other) => other.text === text) === index)
 }
 
 /** What a rule says of a location. */
@@ -319,7 +349,7 @@ function doubtsOf({ model, outcome, url, withoutFiles }: Case): Doubt[] {
   const files: Doubt[] = withoutFiles
     ? [
         {
-          text: `a file is there for "${written(withoutFiles)}"; it is taken that none is`,
+          text: `"${written(withoutFiles)}": it is taken that no such file is there`,
           at: withoutFiles,
           isBlocking: false,
         },

@@ -99,7 +99,8 @@ export function isWebSocketScheme(scheme: string): boolean {
 function assessVersion(scope: Scope, model: Model): VersionFinding {
   const { directive, value, certainty } = setting(scope, 'proxy_http_version')
   const version = value ?? defaultProxyHttpVersion(model.target)
-  if (version === '1.1') return { state: 'good', directive, value: version, certainty }
+  // nginx takes no variable here: it is the placeholder of a template, which stands for what nobody knows.
+  if (version === '1.1' || version.includes('$')) return { state: 'good', directive, value: version, certainty }
   return { state: directive ? 'wrong' : 'unset', directive, value: version, certainty }
 }
 

@@ -96,7 +96,7 @@ export class Model {
     for (const root of this.roots) {
       for (const scope of root.inwards()) {
         for (const directive of scope.content)
-          if (VARIABLE_MAKERS.has(directive.name)) yield* variablesMadeBy(directive)
+          if (VARIABLE_MAKERS.has(directive.name) && mayMakeVariables(directive)) yield* variablesMadeBy(directive)
       }
     }
   }
@@ -119,6 +119,10 @@ const VARIABLE_MAKERS: ReadonlySet<string> = new Set([
   'rewrite',
   'if',
 ])
+
+function mayMakeVariables({ statement }: Directive): boolean {
+  return statement.holds('$') || statement.holds('?')
+}
 
 /** Arguments that name a variable, and named groups of regexes. */
 function* variablesMadeBy(directive: Directive): Generator<string> {

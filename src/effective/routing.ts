@@ -34,6 +34,7 @@ interface Search {
 }
 
 function searchLevel(level: Scope, search: Search): 'found' | 'redirect' | 'no more' {
+  if (level.children.length === 0) return 'no more' // so it is in nearly all locations: no index need be made
   const index = locationsOf(level)
   const fixed = index.findFixed(search.path)
   let skipsRegexes = false

@@ -1,4 +1,5 @@
 import type { FileEdit, Problem } from '../lint/problem.ts'
+import { touchesTag } from '../lint/templates.ts'
 import { conflict, type Edit } from '../syntax/index.ts'
 import { EditSet } from './edit-set.ts'
 
@@ -28,6 +29,7 @@ export function planFixes(problems: readonly Problem[], { unsafe = false, editab
   for (const problem of problems) {
     const { fix } = problem
     if (!fix || (fix.safety === 'unsafe' && !unsafe)) continue
+    if (fix.edits.some(touchesTag)) continue
     if (editable && !fix.edits.every(({ file }) => editable.has(file.realPath))) continue
     assertConsistent(problem, fix.edits)
     if (!fix.edits.every(({ file, edit }) => sets.get(file.realPath)?.takes(edit) ?? true)) continue

@@ -10,6 +10,8 @@ import { unwatched } from './watch.ts'
 
 export interface RootOptions extends LintOptions {
   readonly load?: LoadOptions
+  /** In the place of the rules that hold for all. */
+  readonly rules?: readonly RegisteredRule[]
   /** The files, by real path, that something is to be said about; all where nothing is said. */
   readonly reported?: ReadonlySet<string>
 }
@@ -67,7 +69,7 @@ export function lintRoots(
     const own: RootOptions = { ...options, ...options.perRoot?.(path) }
     const configuration = watch('read', () => loadConfiguration(path, files, own.load), path)
     if ('failure' in configuration) throw new UnreadableRootError(path, configuration.failure)
-    const { model, problems } = lintConfiguration(configuration, rules, own)
+    const { model, problems } = lintConfiguration(configuration, own.rules ?? rules, own)
     for (const { realPath } of configuration.files) if (own.reported?.has(realPath) ?? true) wanted.add(realPath)
     return { path, configuration, model, problems: own.reported ? within(own.reported, problems) : problems }
   })

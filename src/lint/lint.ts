@@ -1,4 +1,4 @@
-import type { Configuration } from '../config/index.ts'
+import type { Configuration, ConfigurationFile } from '../config/index.ts'
 import { Model, type WebSocketLists } from '../effective/index.ts'
 import type { TargetVersion } from '../nginx/version.ts'
 import { withBuiltIn } from './built-in.ts'
@@ -8,6 +8,7 @@ import type { RegisteredRule } from './rule.ts'
 import { type RunOptions, runRules } from './run.ts'
 import { severitiesIn } from './severity.ts'
 import { applySuppressions } from './suppressions/apply.ts'
+import { asTemplatesAllow } from './templates.ts'
 import { unwatched } from './watch.ts'
 
 export interface LintOptions extends RunOptions {
@@ -30,13 +31,21 @@ export function lintConfiguration(
 ): { readonly model: Model; readonly problems: Problem[] } {
   const { watch = unwatched } = options
   const model = watch('model', () => new Model(configuration, options.target, options.webSockets))
-  const found = runRules(model, rules, options)
+  const found = asTemplatesAllow(runRules(model, rules, options), configuration)
   const judged = applySuppressions(found, configuration, {
     ruleIds: ruleIdsOf(rules),
     severitiesIn: severitiesIn(options),
   })
-  const problems = judged.filter(({ file }) => !options.fileSettings?.(file).isIgnored)
-  return { model, problems: inOrder(problems, configuration.files) }
+  return { model, problems: inOrder(withoutIgnored(judged, options), configuration.files) }
+}
+
+/** Nothing is said about ignored files, nor are they changed for the sake of others. */
+function withoutIgnored(problems: readonly Problem[], { fileSettings }: LintOptions): readonly Problem[] {
+  if (!fileSettings) return problems
+  const isIgnored = ({ file }: { readonly file: ConfigurationFile }) => fileSettings(file).isIgnored
+  return problems
+    .filter((problem) => !isIgnored(problem))
+    .map((problem) => (problem.fix?.edits.some(isIgnored) ? { ...problem, fix: undefined } : problem))
 }
 
 /** Whether some file has tokens or blocks that nginx refuses: what it means is a guess then. */

@@ -52,6 +52,6 @@ const variableTable = once(() => {
 /** All names that are known as a whole, for suggestions of what a misspelt one was meant to be. */
 export function variableNames(family: VariableFamily): string[] {
   return [...variableTable().exact].flatMap(([name, entries]) =>
-    entries.some((entry) => entry.family === family) ? name : [],
+    entries.some((entry) => entry.family === family && !entry.setByUser) ? name : [],
   )
 }

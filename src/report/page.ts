@@ -6,6 +6,8 @@ import { widthOf, wrap } from './width.ts'
 /** Lines wider than this are hard to read, whatever the terminal. */
 const WIDEST = 100
 const NARROWEST = 40
+/** The column that all sections' texts stand at. */
+export const HANG = 10
 
 /** Writes sections of short lines for a terminal, all of them within its width, and all of them safe to show. */
 export class Page {
@@ -21,9 +23,10 @@ export class Page {
 
   heading(title: string, text = ''): void {
     if (this.#lines.length > 0) this.#lines.push('')
-    const [first = '', ...more] = wrap(sanitize(text), this.#width - title.length - 2)
-    this.#lines.push(`${this.style.bold(title)}  ${first}`.trimEnd())
-    for (const line of more) this.#lines.push(' '.repeat(title.length + 2) + line)
+    const indent = Math.max(HANG, title.length + 1)
+    const [first = '', ...more] = wrapLong(sanitize(text), this.#width - indent)
+    this.#lines.push(`${this.style.bold(title)}${' '.repeat(indent - title.length)}${first}`.trimEnd())
+    for (const line of more) this.#lines.push(' '.repeat(indent) + line)
   }
 
   /** A text, wrapped, from a column on; `mark` stands before its first line and may be coloured. */

@@ -10,11 +10,12 @@ export interface ShownPlace {
   readonly endColumn: number
 }
 
-export function showPlace({ file, span }: Place, cwd: string): ShownPlace {
+/** @param cwd the folder that the path is relative to; without one it is whole */
+export function showPlace({ file, span }: Place, cwd?: string): ShownPlace {
   const start = file.source.positionAt(span.start)
   const end = file.source.positionAt(span.end)
   return {
-    file: displayPath(file.path, cwd),
+    file: cwd === undefined ? file.path : displayPath(file.path, cwd),
     line: start.line,
     column: start.column,
     endLine: end.line,

@@ -2,9 +2,9 @@ import { compareProbes, compareWithTrace, type Probed } from '../diagnose/compar
 import type { Trace } from '../diagnose/trace.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import { cut } from './excerpt.ts'
-import { Page } from './page.ts'
+import { HANG, Page } from './page.ts'
 import type { Display } from './report.ts'
-import { escapeInJson, sanitize } from './sanitize.ts'
+import { escapeInJson } from './sanitize.ts'
 import { styleFor } from './style.ts'
 import { traceObject, writeTrace } from './trace.ts'
 
@@ -19,7 +19,6 @@ export interface ProbeReport {
 
 const SHOWN_HEADERS = 20
 const SHOWN_BODY_LINES = 4
-const INDENT = 9
 
 /** A probe for people. */
 export function renderProbe({ probed, direct, trace }: ProbeReport, { cwd, width, hasColor }: Display): string {
@@ -46,7 +45,7 @@ function writeAnswer(page: Page, title: string, { result, reading }: Probed): vo
     ? `, ${connection.tls.version}${connection.tls.fault ? ` (certificate: ${connection.tls.fault})` : ''}`
     : ''
   if (connection.address)
-    page.text(`${connection.address} port ${question.url.port}${tls}, ${Math.round(ms)} ms`, { indent: INDENT })
+    page.text(`${connection.address} port ${question.url.port}${tls}, ${Math.round(ms)} ms`, { indent: HANG })
   if (result.kind === 'failure') {
     page.heading('No answer', `${result.failure.kind}: ${result.failure.detail}`)
     return
@@ -54,13 +53,15 @@ function writeAnswer(page: Page, title: string, { result, reading }: Probed): vo
   const { answer, opened } = result
   page.heading('Answer', decodeForDisplay(`HTTP/${answer.version} ${answer.status} ${answer.reason}`.trim()))
   for (const [name, value] of answer.headers.slice(0, SHOWN_HEADERS))
-    page.line(decodeForDisplay(`${name}: ${value}`), INDENT)
+    page.line(decodeForDisplay(`${name}: ${value}`), HANG)
   const left = answer.headers.length - SHOWN_HEADERS
-  if (left > 0) page.line(`… and ${left} more`, INDENT)
-  for (const line of bodyLines(answer.body)) page.line(`| ${decodeForDisplay(line)}`, INDENT)
+  if (left > 0) page.line(`… and ${left} more`, HANG)
+  for (const line of bodyLines(answer.body)) page.line(`| ${decodeForDisplay(line)}`, HANG)
   if (opened?.pongMs !== undefined)
-    page.line(`a ping was answered in ${Math.max(1, Math.round(opened.pongMs))} ms`, INDENT)
-  for (const message of opened?.messages ?? []) page.line(`it says: ${decodeForDisplay(message)}`, INDENT)
+    page.line(`a ping was answered in ${Math.max(1, Math.round(opened.pongMs))} ms`, HANG)
+  if (opened?.refusal !== undefined)
+    for (const line of bodyLines(opened.refusal)) page.line(`then: ${decodeForDisplay(line)}`, HANG)
+  for (const message of opened?.messages ?? []) page.line(`it says: ${decodeForDisplay(message)}`, HANG)
   if (reading.hops.length > 0)
     page.heading(
       'Hops',
@@ -76,7 +77,7 @@ function bodyLines(body: string): string[] {
 function writeMeaning(page: Page, { reading }: Probed): void {
   const paint = page.style[reading.isOpen ? 'good' : 'error']
   page.blank()
-  page.text(reading.means, { indent: 0, mark: 'Meaning', paint })
+  page.text(reading.means, { indent: 0, mark: 'Meaning'.padEnd(HANG - 1), paint })
   if (reading.advice.length === 0) return
   page.heading('To do')
   const widest = Math.max(...reading.advice.map(({ at }) => at.length))
@@ -118,6 +119,7 @@ function probedObject({ result, reading }: Probed): object {
     failure: result.kind === 'failure' ? result.failure : null,
     pongMilliseconds: result.kind === 'answer' ? (result.opened?.pongMs ?? null) : null,
     messages: result.kind === 'answer' ? (result.opened?.messages.map(decodeForDisplay) ?? []) : [],
+    ended: result.kind === 'answer' ? (result.opened?.ended ?? null) : null,
     hops: reading.hops,
     advice: reading.advice,
   }

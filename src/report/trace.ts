@@ -3,7 +3,7 @@ import type { Trace } from '../diagnose/trace.ts'
 import type { Reason, Verdict } from '../diagnose/verdict.ts'
 import type { BeatenLocation, Outcome, ServerChoice, UpstreamHeader, UpstreamPart } from '../effective/index.ts'
 import { decodeForDisplay, headText } from '../syntax/index.ts'
-import { Page } from './page.ts'
+import { HANG, Page } from './page.ts'
 import { displayPath } from './paths.ts'
 import type { Display } from './report.ts'
 import { escapeInJson } from './sanitize.ts'
@@ -59,7 +59,7 @@ function writeServer(page: Page, { outcome, ports, url }: Trace, at: Namer): voi
   const { server } = outcome
   if (!server) {
     page.heading('Server', `none listens on port ${url.port}`)
-    if (ports.length > 0) page.text(`listened on: ${ports.join(', ')}`, { indent: 8 })
+    if (ports.length > 0) page.text(`listened on: ${ports.join(', ')}`, { indent: HANG })
     return
   }
   const block = server.server.directive
@@ -70,8 +70,8 @@ function writeServer(page: Page, { outcome, ports, url }: Trace, at: Namer): voi
       ? 'alone'
       : `with ${group.servers.length - 1} other${group.servers.length > 2 ? 's' : ''}`
   const address = `${group.address}:${group.port ?? '?'}`
-  page.text(`listens ${listens} on ${address}${group.isTls ? ' with TLS' : ''}`, { indent: 8 })
-  page.pair(serverReason(server), 'directive' in reason ? at(reason.directive) : '', 8)
+  page.text(`listens ${listens} on ${address}${group.isTls ? ' with TLS' : ''}`, { indent: HANG })
+  page.pair(serverReason(server), 'directive' in reason ? at(reason.directive) : '', HANG)
 }
 
 function serverReason({ reason, group }: ServerChoice): string {
@@ -103,7 +103,7 @@ function writeWay(page: Page, { outcome }: Trace, at: Namer): void {
   if (steps.length === 0 || (isOnlyLocation && steps.filter(({ path }) => path !== undefined).length < 2)) return
   page.heading('Way')
   for (const { directive, text } of steps)
-    page.pair(directive ? `${textOf(directive)}: ${shownStep(text)}` : shownStep(text), at(directive), 8)
+    page.pair(directive ? `${textOf(directive)}: ${shownStep(text)}` : shownStep(text), at(directive), HANG)
 }
 
 const BEATEN: Readonly<Record<BeatenLocation['why'], string>> = {
@@ -123,7 +123,8 @@ function writeLocation(page: Page, { outcome, beaten, path = '' }: Trace, at: Na
   const name = directive ? textOf(directive) : `none for ${decodeForDisplay(path)}`
   page.heading('Location', directive ? `${at(directive)}  ${name}` : name)
   for (const { location, why } of beaten)
-    if (location.directive) page.pair(`beats ${textOf(location.directive)}: ${BEATEN[why]}`, at(location.directive), 10)
+    if (location.directive)
+      page.pair(`beats ${textOf(location.directive)}: ${BEATEN[why]}`, at(location.directive), HANG)
 }
 
 function writeUpstream(
@@ -179,15 +180,14 @@ function isOlder(value: string | undefined): boolean {
 
 const MARKS = { opens: 'good', fails: 'error', unknown: 'warning' } as const
 
-export function writeVerdict(page: Page, { kind, summary, reasons, doubts, notes }: Verdict, at: Namer): void {
+export function writeVerdict(page: Page, { kind, summary, reasons, doubts, notes, cure }: Verdict, at: Namer): void {
   const paint = page.style[MARKS[kind]]
   page.blank()
-  page.text(summary, { indent: 0, mark: 'Verdict ', paint })
-  for (const reason of reasons) writeReason(page, reason, at, kind === 'fails' ? 'breaks' : 'breaks', page.style.error)
+  page.text(summary, { indent: 0, mark: 'Verdict'.padEnd(HANG - 1), paint })
+  for (const reason of reasons) writeReason(page, reason, at, 'breaks', page.style.error)
   for (const doubt of doubts) writeReason(page, doubt, at, kind === 'unknown' ? 'unless' : 'note', page.style.warning)
   for (const note of notes) writeReason(page, note, at, 'note', page.style.info)
-  if (reasons.some(({ isFixable }) => isFixable))
-    page.text('"ngxlint --fix" cures it; "ngxlint --diff" shows how', { indent: 2 })
+  if (cure !== undefined) page.text(cure, { indent: HANG })
 }
 
 function writeReason(
@@ -220,14 +220,16 @@ export function traceObject(trace: Trace, cwd: string): object {
     url: url.href,
     request: { method: request.method, target: request.target, headers: request.headers },
     outcome: outcome.kind,
-    server: server && {
-      ...place(server.server.directive),
-      listen: `${server.group.address}:${server.group.port ?? ''}`,
-      tls: server.group.isTls,
-      reason: server.reason.kind,
-      by: place('directive' in server.reason ? server.reason.directive : undefined),
-    },
-    location: location && { ...place(location), head: textOf(location) },
+    server: server
+      ? {
+          ...place(server.server.directive),
+          listen: `${server.group.address}:${server.group.port ?? ''}`,
+          tls: server.group.isTls,
+          reason: server.reason.kind,
+          by: place('directive' in server.reason ? server.reason.directive : undefined),
+        }
+      : null,
+    location: location ? { ...place(location), head: textOf(location) } : null,
     beaten: beaten.map(({ location: other, why }) => ({
       ...place(other.directive),
       head: other.directive && textOf(other.directive),
@@ -243,6 +245,7 @@ export function traceObject(trace: Trace, cwd: string): object {
       reasons: verdict.reasons.map((reason) => reasonObject(reason, place)),
       doubts: verdict.doubts.map((reason) => reasonObject(reason, place)),
       notes: verdict.notes.map((reason) => reasonObject(reason, place)),
+      cure: verdict.cure ?? null,
     },
   }
 }

@@ -7,16 +7,23 @@ export interface ForgottenEnding {
   readonly missing: ';' | '{'
 }
 
+/** A directive's name, and what the grammar says of it. */
+export interface Directive {
+  readonly name: string
+  readonly entry: GrammarEntry | undefined
+}
+
 /**
  * nginx reads words up to the next `;` or `{`, so a statement without one swallows the lines that follow. It was
  * forgotten for certain where nginx would refuse the statement as it stands, and some line in it starts with a
  * directive's name before which the statement would be a valid one. Some directives take any number of words, but not any
- * word (`listen`): there such a line must start with a name that is none of theirs.
+ * word (`listen`): there such a line must start with a name that is none of theirs. A `server` of which nobody knows
+ * whether it is an upstream's or a block ends for certain only before the next `server`.
  */
 export function findForgottenEnding(
   pending: PendingStatement,
   ending: ';' | '{',
-  entry: GrammarEntry | undefined,
+  { name: ownName, entry }: Directive,
   /** The name of the directive that a line starts with, if it does. */
   directiveAt: (line: LineStart) => string | undefined,
 ): ForgottenEnding | undefined {
@@ -24,8 +31,10 @@ export function findForgottenEnding(
   for (const before of pending.lineStarts()) {
     const name = directiveAt(before)
     if (name === undefined || entry.takesWord?.(name)) continue
-    for (const missing of [';', '{'] as const)
+    for (const missing of [';', '{'] as const) {
+      if (missing === ';' && entry.block === 'either' && name !== ownName) continue
       if (mayEnd(entry, before.wordsBefore, missing)) return { before, missing }
+    }
   }
   return undefined
 }

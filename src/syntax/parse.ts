@@ -1,4 +1,4 @@
-import { type ForgottenEnding, findForgottenEnding, findForgottenRowEnd } from './forgotten.ts'
+import { type Directive, type ForgottenEnding, findForgottenEnding, findForgottenRowEnd } from './forgotten.ts'
 import { bareGrammar, type Grammar, type GrammarEntry } from './grammar.ts'
 import { endOfLua } from './lua.ts'
 import { PendingStatement } from './pending.ts'
@@ -38,12 +38,6 @@ export function parse(source: SourceFile, grammar: Grammar = bareGrammar, text =
   return new Parser(source, grammar, text).parse()
 }
 
-/** A directive's name, and what the grammar says of it. */
-interface Directive {
-  readonly name: string
-  readonly entry: GrammarEntry | undefined
-}
-
 interface OpenBlock {
   readonly statement: Statement
   readonly entry: GrammarEntry | undefined
@@ -51,7 +45,7 @@ interface OpenBlock {
 
 class Parser {
   readonly #text: string
-  readonly #tokens = new TokenTable()
+  readonly #tokens: TokenTable
   readonly #tree: SyntaxTree
   readonly #grammar: Grammar
   /** The directives met so far. A file has few different ones, so their names are held, and looked up, once. */
@@ -64,12 +58,18 @@ class Parser {
   /** Problems met that leave a `}` too many, and those that leave one too few: the same mistake isn't reported twice. */
   #blocksNotOpened = 0
   #blocksNotAllowed = 0
+  /**
+   * The last statement outside of any block that may be the head of one, in a file that does not tell: the `server` of an
+   * upstream or of http. A `}` too many, with statements before it, tells.
+   */
+  #maybeHead: Statement | undefined
   /** Whether a line feed stands between the last word and here. */
   #atLineStart = false
   #at = 0
 
   constructor(source: SourceFile, grammar: Grammar, text: string) {
     this.#text = text
+    this.#tokens = new TokenTable(text.length)
     this.#grammar = grammar
     this.#tree = new SyntaxTree(source, this.#tokens, text)
   }
@@ -165,6 +165,7 @@ class Parser {
     const isExplained = this.#pending.hasRunawayQuote
     const isHead = this.#isHead(directive.entry)
     const statement = this.#addPending(directive.name, lastToken)
+    if (!this.#block && directive.entry?.block === 'either') this.#maybeHead = statement
     if (!isHead) return
     if (!isExplained) this.#report(problems.noOpeningBrace(statement))
     this.#blocksNotOpened++
@@ -216,7 +217,10 @@ class Parser {
     }
     this.#push(TokenKind.Stray, brace.end)
     if (this.#blocksNotOpened > 0) this.#blocksNotOpened--
-    else this.#report(problems.noOpenBlock(brace))
+    else if (this.#maybeHead && this.#maybeHead !== this.#tree.statements.at(-1)) {
+      this.#report(problems.noOpeningBrace(this.#maybeHead))
+      this.#maybeHead = undefined
+    } else this.#report(problems.noOpenBlock(brace))
   }
 
   #endOfFile(): void {
@@ -316,8 +320,8 @@ class Parser {
 
   #findForgottenEnding(ending: ';' | '{'): ForgottenEnding | undefined {
     if (this.#rows) return findForgottenRowEnd(this.#pending, this.#rows.entry?.rowLength)
-    const { entry } = this.#pendingDirective()
-    return findForgottenEnding(this.#pending, ending, entry, ({ token }) => this.#directiveNameAt(token))
+    const directive = this.#pendingDirective()
+    return findForgottenEnding(this.#pending, ending, directive, ({ token }) => this.#directiveNameAt(token))
   }
 
   #directiveNameAt(token: number): string | undefined {

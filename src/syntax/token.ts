@@ -23,9 +23,16 @@ export function isWord(kind: TokenKind): boolean {
  * file. That is what makes the tree lossless.
  */
 export class TokenTable {
-  #ends = new Int32Array(256)
-  #kinds = new Uint8Array(256)
+  #ends: Int32Array
+  #kinds: Uint8Array
   #length = 0
+
+  /** @param textLength of the file: nearly all have fewer tokens than a fifth of it, and need not grow */
+  constructor(textLength: number) {
+    const capacity = Math.ceil(textLength / 5) + 16
+    this.#ends = new Int32Array(capacity)
+    this.#kinds = new Uint8Array(capacity)
+  }
 
   get length(): number {
     return this.#length

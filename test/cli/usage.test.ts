@@ -73,7 +73,7 @@ describe('help', () => {
     const { code, out, err } = await runIn(FILES, args)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const lines = out.split('\n')
-    expect(lines.length).toBeLessThanOrEqual(36)
+    expect(lines.length).toBeLessThanOrEqual(40)
     expect(lines.filter((line) => line.length > 80)).toEqual([])
   })
 

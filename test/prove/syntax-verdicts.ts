@@ -1,7 +1,7 @@
 /** Compares what nginx and our parser say about the tokens and blocks of one file. */
 import { nginxGrammar } from '../../src/nginx/grammar.ts'
 import { parse, SourceFile, type Statement, type SyntaxProblem, walkStatements } from '../../src/syntax/index.ts'
-import { DELIBERATE } from './syntax-classes.ts'
+import { DELIBERATE, UNCLOSED_BLOCK } from './syntax-classes.ts'
 
 /** What `nginx -t` made of a file. */
 export type Reading = { readonly kind: 'accepted' } | Refusal
@@ -55,8 +55,8 @@ export function compareReadings(text: string, nginx: Reading): Verdict {
   )
     return agreed(`${difference.name}, in a statement that nginx refuses for another reason`)
   if (difference?.nginx.test(nginx.says)) return agreed(difference.name)
-  // On one line either may be the first; and nginx has not seen the end of the file.
-  return line === nginxLine || /^unexpected end of file/.test(ours.message) ? stopped : apart
+  // On one line either may be the first; and nginx has not yet come to where it would miss a brace.
+  return line === nginxLine || difference?.name === UNCLOSED_BLOCK ? stopped : apart
 }
 
 /** The statements whose `;` or `{` stands on this line, as nginx reads them: without a thought for what was forgotten. */
@@ -78,14 +78,15 @@ function told(source: SourceFile, problems: readonly SyntaxProblem[]): string {
 
 /**
  * The text without the statement that nginx refused for what it says, so that it may be asked about the rest: its bytes
- * become blanks. Undefined where nobody knows which one that is.
+ * become blanks. Where nobody knows which one on the line that is, all of them do. Undefined where there is none.
  */
 export function withoutRefused(text: string, { line, says }: Refusal): string | undefined {
   if (line === undefined) return undefined
   const candidates = statementsEndingAt(text, line)
-  const refused =
-    candidates.find(({ name }) => says.includes(`"${name}"`)) ?? (candidates.length === 1 ? candidates[0] : undefined)
-  if (!refused) return undefined
-  const { start, end } = refused
-  return text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end)
+  const named = candidates.find(({ name }) => says.includes(`"${name}"`))
+  const refused = named ? [named] : candidates
+  if (refused.length === 0) return undefined
+  return refused.reduce((rest, { start, end }) => {
+    return rest.slice(0, start) + rest.slice(start, end).replace(/[^\n]/g, ' ') + rest.slice(end)
+  }, text)
 }

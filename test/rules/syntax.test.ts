@@ -7,6 +7,14 @@ testRule('syntax', {
       http { map $a $b { default "x;y"; '~^/a{2}' z; } server { return 200 'a}b'; root /a}b; } }
     `,
     'an empty file': '',
+    'a template': conf`
+      server {
+          listen {{ port }};
+          {% if tls %}
+          ssl_certificate {{ certificate }};
+          {% endif %}
+      }
+    `,
     'a Lua block': conf`location / { content_by_lua_block { if a then b = "}" end } }`,
   },
   caught: {
@@ -40,16 +48,18 @@ testRule('syntax', {
       says: ['unexpected end of file: missing "}" for "server {"'],
       unfixable: 'the place of the brace is for a person to say',
     },
-    'a template, once': {
+    'a template whose blocks its tags decide on, once': {
       bad: conf`
-        server {
-            listen «{{» port }};
-            {% if tls %}
-            ssl_certificate {{ certificate }};
-            {% endif %}
+        «{% if tls %}»
+        server { listen 443;
+        {% else %}
+        server { listen 80;
+        {% endif %}
+            root {{ root }};
         }
       `,
-      says: [`nginx can't read "{{": this is a template, lint the file that is made of it`],
+      says: [`the blocks of this template can't be followed around "{% if tls %}": lint the file that is made of it`],
+      severity: 'warn',
       unfixable: 'what the template makes is right, perhaps',
     },
     "another program's file": {

@@ -95,6 +95,22 @@ const rows: Record<string, Row> = {
     reads: 'server { listen 80; }!',
     repaired: lines('server {', '  listen 80;', '}'),
   },
+  'servers of which nobody knows what they are: only another one ends the first': {
+    text: lines('server a', 'server b', '  root', '  return;'),
+    says: ['1:9 missing ";" after "server a"'],
+    reads: 'server a! server b root return;',
+    repaired: lines('server a;', 'server b', '  root', '  return;'),
+  },
+  'a server that lacks its block, as a closing brace tells': {
+    text: lines('server {', '}', 'server \\{', '  listen 80;', '  root /x;', '}', '}'),
+    says: ['3:1 directive "server" has no opening "{"', '7:1 unexpected "}": no block is open here'],
+    reads: 'server { } server \\{ listen 80; root /x;',
+  },
+  'the servers of an upstream, and a closing brace too many': {
+    text: lines('server a;', 'server b;', '}'),
+    says: ['3:1 unexpected "}": no block is open here'],
+    reads: 'server a; server b;',
+  },
   'a server without arguments and block where nobody knows which server it is': {
     text: lines('server;', '  listen 80;', '}'),
     says: ['1:1 directive "server" has no opening "{"'],

@@ -9,9 +9,14 @@ export interface SettingsFile {
   /** What messages call it. */
   readonly name: string
   readonly settings: Settings
+  /** The rules that there are, those of plugins too. */
+  readonly rules: readonly RegisteredRule[]
   /** The line that says what stands at the end of a path of keys. */
   lineOf(...keys: readonly (string | number)[]): number | undefined
 }
+
+/** Gives the rules of a module that the settings name. */
+export type PluginLoader = (name: string) => Promise<readonly RegisteredRule[]>
 
 /**
  * Reads the text of a settings file.
@@ -22,14 +27,41 @@ export async function readSettings(
   text: string,
   rules: readonly RegisteredRule[],
   name = path,
+  loadPlugin?: PluginLoader,
 ): Promise<SettingsFile> {
   const content = text.replace(/^\u{feff}/u, '')
   const { value, faults: syntaxFaults } = await parse(path, content)
   const faults: Fault[] = [...syntaxFaults]
-  const settings = value && faults.length === 0 ? settingsShape(rules).read(value, (fault) => faults.push(fault)) : {}
+  const all = await withPlugins(value, rules, loadPlugin, (fault) => faults.push(fault))
+  const settings = value && faults.length === 0 ? settingsShape(all).read(value, (fault) => faults.push(fault)) : {}
   if (faults.length > 0 || settings === undefined) throw new SettingsError(messageFor(name, content, faults))
   const lineOf = (...keys: readonly (string | number)[]) => lineIn(value, keys, content)
-  return { path, name, settings, lineOf }
+  return { path, name, settings, rules: all, lineOf }
+}
+
+/** Settings may be about rules of plugins, so these come first. */
+async function withPlugins(
+  value: Value | undefined,
+  rules: readonly RegisteredRule[],
+  loadPlugin: PluginLoader | undefined,
+  report: (fault: Fault) => void,
+): Promise<readonly RegisteredRule[]> {
+  const names = valueAt(value, ['plugins'])
+  if (names?.kind !== 'list' || !loadPlugin) return rules
+  const all = [...rules]
+  for (const item of names.items) {
+    if (item.kind !== 'scalar' || typeof item.value !== 'string') continue
+    const fault = (why: string) => report({ ...item, message: `the plugin "${item.value}" can't be used: ${why}` })
+    try {
+      for (const rule of await loadPlugin(item.value)) {
+        if (all.some(({ id }) => id === rule.id)) fault(`there is a rule "${rule.id}" already`)
+        else all.push(rule)
+      }
+    } catch (error) {
+      fault((error as Error).message.split('\n', 1)[0] as string)
+    }
+  }
+  return all
 }
 
 /** The parsers are read in only where there is a file for them: they would double the time to start. */

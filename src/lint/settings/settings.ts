@@ -70,6 +70,10 @@ export function settingsFields(rules: readonly RegisteredRule[]) {
       describe:
         'Directives (or globs of them) of third-party modules, and names of such modules, that are taken for known.',
     },
+    plugins: {
+      shape: listOf(text({ words: 'the path of a module, as "./rules.mjs", or the name of a package' })),
+      describe: 'Modules with rules of your own.',
+    },
     baseline: { shape: path, describe: 'The file of the problems that are known, and not reported.' },
   } satisfies Fields
 }

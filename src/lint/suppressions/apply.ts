@@ -42,7 +42,11 @@ export function applySuppressions(
 
 /** Where part of a configuration could not be read or understood, a rule may be silent only because of that. */
 function isWhollyKnown({ isFragment, unresolved, files }: Configuration): boolean {
-  return !isFragment && unresolved.length === 0 && files.every((file) => file.tree.problems.length === 0)
+  return (
+    !isFragment &&
+    unresolved.length === 0 &&
+    files.every(({ tree, template }) => tree.problems.length === 0 && !template)
+  )
 }
 
 function groupByFile(problems: readonly Problem[]): Map<ConfigurationFile, Problem[]> {

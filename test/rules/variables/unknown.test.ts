@@ -78,6 +78,11 @@ testRule('variables/unknown', {
       says: ['qanaa', 'wobbbb', 'ezzzz', 'rffff', 'tjjjj', 'ykkkk', 'ullll', 'ommmm'].map((name) => none(`$${name}`)),
       unfixable: 'nobody knows what was meant',
     },
+    'one that the configuration has to set': {
+      bad: conf`http { server { return 200 «$memcached_key»; } }`,
+      says: [none('$memcached_key')],
+      unfixable: 'nobody knows its value',
+    },
     'of http, in stream': {
       bad: conf`stream { server { listen 1; return «$request_uri»; } }`,
       says: [none('$request_uri')],

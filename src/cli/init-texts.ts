@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Project } from './init-project.ts'
+
+/** The texts that `ngxlint init` writes. */
+
+export function settingsText({ folder, mains, pathMap, nginxVersion }: Project): string {
+  const local = existsSync(join(folder, 'node_modules/ngxlint/ngxlint.schema.json'))
+  const schema = local ? './node_modules/ngxlint/ngxlint.schema.json' : 'https://unpkg.com/ngxlint/ngxlint.schema.json'
+  const entries = [
+    entry('$schema', schema),
+    ...(mains.length > 0
+      ? ['  // What files such as conf.d/site.conf are parts of.', entry('root', mains.length === 1 ? mains[0] : mains)]
+      : []),
+    ...(Object.keys(pathMap).length > 0
+      ? ['  // Where the files of the image are here.', entry('pathMap', pathMap)]
+      : []),
+    ...(nginxVersion ? ['  // That of the image.', entry('nginxVersion', nginxVersion)] : []),
+    '  // "ngxlint rules" lists them; "off", "info", "warn" or "error".',
+    entry('rules', {}),
+    '  // Locations that are for WebSockets, or not, and don’t look it: as in their line, or globs.',
+    entry('websocket', { locations: [], ignore: [] }),
+  ]
+  return `{\n${entries.join('\n').replace(/,$/, '')}\n}\n`
+}
+
+function entry(key: string, value: unknown): string {
+  const text = JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')
+  const short = text.length <= 60 ? JSON.stringify(value).replaceAll(/(?<=[:,])(?=["[{])/g, ' ') : text
+  return `  ${JSON.stringify(key)}: ${short},`
+}
+
+export function hookConfiguration(project: Project, version: string): string {
+  return `repos:\n${hookEntry(project, version)}`
+}
+
+export function hookEntry(project: Project, version: string): string {
+  return `  - repo: local
+    hooks:
+      - id: ngxlint
+        name: ngxlint
+        language: node
+        additional_dependencies: ['ngxlint@${version}']
+        entry: ngxlint
+        files: '${filesOfHook(project)}'
+`
+}
+
+/** A regular expression of the files that are nginx's, by their names, below its folders. */
+function filesOfHook({ mains, pathMap }: Project): string {
+  const folders = [...new Set([...mains.map((main) => dirname(main)), ...Object.values(pathMap)])]
+  const isAnywhere = folders.length === 0 || folders.includes('.')
+  const within = isAnywhere ? '' : `(${folders.map((folder) => folder.replaceAll(/[^\w/-]/g, '\\$&')).join('|')})/`
+  return String.raw`^${within}(.*/)?([^/]+\.conf(\.template)?|(snippets|sites-(available|enabled))/[^/]+)$`
+}
+
+export function githubWorkflow(version: string): string {
+  return `name: ngxlint
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  ngxlint:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+      - run: npx --yes ngxlint@${version} --format github
+`
+}
+
+export function gitlabJob(version: string): string {
+  return `ngxlint:
+  image: node:22
+  script:
+    - npx --yes ngxlint@${version} --format codeframe --format gitlab:gl-code-quality-report.json
+  artifacts:
+    when: always
+    reports:
+      codequality: gl-code-quality-report.json
+`
+}

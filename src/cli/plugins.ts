@@ -1,0 +1,28 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { severities } from '../lint/problem.ts'
+import { defineRule, type RegisteredRule, type Rule } from '../lint/rule.ts'
+
+/**
+ * The rules of a module that the settings name: those of its default export, `{ rules: { 'team/name': { … } } }`.
+ * @param name a path from the settings file, or the name of a package beside it
+ */
+export async function loadPlugin(name: string, settingsPath: string): Promise<RegisteredRule[]> {
+  const file = createRequire(settingsPath).resolve(name)
+  const module: { readonly default?: { readonly rules?: unknown } } = await import(pathToFileURL(file).href)
+  const rules = module.default?.rules
+  if (typeof rules !== 'object' || rules === null) throw new TypeError('its default export has no "rules"')
+  return Object.entries(rules).map(([id, rule]) => ({ id, rule: checked(id, rule) }))
+}
+
+function checked(id: string, rule: Partial<Rule> | null): Rule {
+  // Those of ngxlint may become more: only a category of its own keeps a name.
+  if (!/^[\w-]+\/[\w-]+$/.test(id)) throw new TypeError(`the rule "${id}" needs a name as "team/no-such-thing"`)
+  const isWhole =
+    typeof rule?.summary === 'string' &&
+    severities.includes(rule.severity as Rule['severity']) &&
+    [rule.whole, rule.eachFile, rule.eachWebSocketLocation].some((hook) => typeof hook === 'function')
+  if (!isWhole)
+    throw new TypeError(`the rule "${id}" needs a summary, a severity and something to call for its subjects`)
+  return defineRule({ fix: null, see: '', ...rule } as Rule)
+}
