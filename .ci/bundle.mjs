@@ -87,10 +87,13 @@ await build({
   entryPoints: Object.fromEntries([...packages].map((path) => [fileOf(path).slice(0, -3), path])),
   outdir: folder,
   banner: { js: banner },
+  // The main file of jsonc-parser hides its imports from bundlers.
+  mainFields: ['module', 'main'],
   plugins: [withoutCliui],
 })
 writeFileSync(`${folder}/package.json`, '{"type":"commonjs"}\n')
 copyFileSync(`${root}.ci/command.cjs`, `${folder}/main.js`)
+copyFileSync(`${root}src/cli/import-module.cjs`, `${folder}/import-module.cjs`)
 chmodSync(`${folder}/main.js`, 0o755)
 // As a file of conf.d with one bad handshake is linted, the most common run.
 execFileSync(process.execPath, [`${root}.ci/keep-compiled.cjs`, folder, `${root}.ci/sample.conf`], { stdio: 'ignore' })

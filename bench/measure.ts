@@ -15,8 +15,16 @@ export interface Measurement {
   /** Milliseconds of wall-clock time, from start to end of the process. */
   readonly median: number
   readonly fastest: number
-  /** Megabytes; undefined where nobody can tell. */
-  readonly peakMemory: number | undefined
+  /** Of its first run; undefined where nobody can tell. */
+  readonly usage: Usage | undefined
+}
+
+/** What a process used up. */
+export interface Usage {
+  /** Megabytes of the largest resident set. */
+  readonly peakMemory: number
+  /** Milliseconds of processor time, of all its threads: the same on a busy machine and on an idle one. */
+  readonly processor: number
 }
 
 /**
@@ -25,12 +33,12 @@ export interface Measurement {
  */
 export function compare(contenders: readonly Contender[], rounds: number): Measurement[] {
   const times = contenders.map((): number[] => [])
-  const peaks = contenders.map(peakMemory) // Its run warms the file cache, too.
+  const usages = contenders.map(usageOf) // Its run warms the file cache, too.
   for (let round = 0; round < rounds; round++)
     for (const [index, contender] of contenders.entries()) times[index]?.push(timeOf(contender))
   return contenders.map(({ name }, index) => {
     const own = times[index] ?? []
-    return { name, median: median(own), fastest: Math.min(...own), peakMemory: peaks[index] }
+    return { name, median: median(own), fastest: Math.min(...own), usage: usages[index] }
   })
 }
 
@@ -42,15 +50,15 @@ function timeOf({ command: [program, ...args], cwd }: Contender): number {
 
 const TIME = '/usr/bin/time'
 
-/** The largest resident set, as GNU time sees it. */
-function peakMemory({ command, cwd }: Contender): number | undefined {
+/** What GNU time sees. */
+function usageOf({ command, cwd }: Contender): Usage | undefined {
   if (!existsSync(TIME)) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'ngxlint-bench-'))
-  const file = join(folder, 'peak')
-  run(TIME, ['-q', '-f', '%M', '-o', file, ...command], cwd)
-  const kilobytes = Number(readFileSync(file, 'utf8').trim().split('\n').at(-1))
+  const file = join(folder, 'usage')
+  run(TIME, ['-q', '-f', '%M %U %S', '-o', file, ...command], cwd)
+  const [kilobytes = 0, user = 0, system = 0] = readFileSync(file, 'utf8').trim().split(/\s+/).map(Number)
   rmSync(folder, { recursive: true })
-  return kilobytes / 1024
+  return { peakMemory: kilobytes / 1024, processor: (user + system) * 1000 }
 }
 
 /** Exit codes don't matter, for a linter ends with 1 where it finds something; a process that fails at its work does. */

@@ -90,16 +90,20 @@ function title({ hosts, bytes }: Sample, layout: Layout): string {
 
 function comparison(measurements: readonly Measurement[], reference: string, sample?: Sample): void {
   const base = measurements.find(({ name }) => name === reference)
-  const bare = measurements[0]?.peakMemory
-  const rows = measurements.map(({ name, median, fastest, peakMemory }) => [
+  const bare = measurements[0]?.usage?.peakMemory
+  const rows = measurements.map(({ name, median, fastest, usage }) => [
     name,
     milliseconds(median),
     milliseconds(fastest),
     ratio(median / (base?.median ?? Number.NaN)),
-    megabytes(peakMemory),
-    sample && peakMemory && bare ? ratio(((peakMemory - bare) * 2 ** 20) / sample.bytes) : '',
+    usage ? milliseconds(usage.processor) : '–',
+    ratio((usage?.processor ?? Number.NaN) / (base?.usage?.processor ?? Number.NaN)),
+    megabytes(usage?.peakMemory),
+    sample && usage && bare ? ratio(((usage.peakMemory - bare) * 2 ** 20) / sample.bytes) : '',
   ])
-  print(`${table(['', 'median', 'fastest', `to ${reference}`, 'peak', 'above Node, to input'], rows)}\n`)
+  print(
+    `${table(['', 'median', 'fastest', `to ${reference}`, 'processor', `to ${reference}`, 'peak', 'above Node, to input'], rows)}\n`,
+  )
 }
 
 const STAGES = ['read', 'parse', 'load', 'model', 'rules', 'fix'] as const

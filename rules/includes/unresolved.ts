@@ -1,6 +1,11 @@
-import { type Configuration, type Directive, isRequired, type UnresolvedInclude } from '../../src/config/index.ts'
+import {
+  type Configuration,
+  type Directive,
+  isRequired,
+  pathGlob,
+  type UnresolvedInclude,
+} from '../../src/config/index.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { pathMatcher } from '../../src/lint/settings/glob.ts'
 import { listOf, text } from '../../src/lint/settings/shape.ts'
 import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
 
@@ -28,7 +33,7 @@ export default defineRule({
 })
 
 function isExpected(include: Directive, globs: readonly string[] = []): boolean {
-  return globs.length > 0 && pathMatcher(globs)(decodeForDisplay(include.argument(0) ?? ''))
+  return globs.some((glob) => pathGlob(glob).test(decodeForDisplay(include.argument(0) ?? '')))
 }
 
 function trouble(include: Directive, { path: file, reason }: UnresolvedInclude, { isFragment }: Configuration): string {

@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs'
 import { severities } from '../lint/problem.ts'
 import { formats } from '../report/index.ts'
 import { commandNames } from './command-names.ts'
+import { diagnoseCommands, isDiagnoseCommand } from './diagnose-options.ts'
 import type { Io } from './io.ts'
-import { lintOptions } from './lint-options.ts'
+import { lintOptions, type OptionDefinition } from './lint-options.ts'
 import { allRuleIds } from './rules.ts'
 
 /**
@@ -47,9 +48,9 @@ function candidates(words: readonly string[], cwd: string): string[] {
   const current = words.at(-1) ?? ''
   const assigned = /^--([\w-]+)=/.exec(current)
   if (assigned) return valuesOf(assigned[1] as string, current.slice(assigned[0].length)).map((v) => assigned[0] + v)
-  const option = optionNamed(words.at(-2) ?? '')
+  const option = optionNamed(words.at(-2) ?? '', words[0])
   if (option !== undefined) return valuesOf(option, current)
-  if (current.startsWith('-')) return commandNames.includes(words[0] ?? '') ? COMMON_OPTIONS : OPTIONS
+  if (current.startsWith('-')) return optionsOf(words[0])
   if (words[0] === 'explain') return words.length === 2 ? idsWith(current) : []
   return words.length === 1 ? commandsOrFiles(current, cwd) : []
 }
@@ -57,14 +58,23 @@ function candidates(words: readonly string[], cwd: string): string[] {
 const COMMON_OPTIONS = ['--color', '--no-color', '--help']
 const OPTIONS = [...Object.keys(lintOptions).map((name) => `--${name}`), '--no-color', '--help', '--version']
 
+function optionsOf(command: string | undefined): string[] {
+  if (isDiagnoseCommand(command))
+    return [...Object.keys(diagnoseCommands[command].options).map((name) => `--${name}`), '--no-color', '--help']
+  return commandNames.includes(command ?? '') ? COMMON_OPTIONS : OPTIONS
+}
+
 function descriptionOf(option: string): string[] {
   const definition = lintOptions[option.slice(2)]
   return definition ? [definition.describe] : []
 }
 
 /** The option that the word before the last is, where it waits for a value. */
-function optionNamed(word: string): string | undefined {
-  const entry = Object.entries(lintOptions).find(([name, { alias }]) => word === `--${name}` || word === `-${alias}`)
+function optionNamed(word: string, command: string | undefined): string | undefined {
+  const definitions = isDiagnoseCommand(command) ? diagnoseCommands[command].options : lintOptions
+  const entry = Object.entries<OptionDefinition>(definitions).find(
+    ([name, { alias }]) => word === `--${name}` || word === `-${alias}`,
+  )
   return entry && entry[1].value !== undefined && !entry[1].isValueOptional ? entry[0] : undefined
 }
 

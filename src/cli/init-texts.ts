@@ -42,6 +42,7 @@ export function hookEntry(project: Project, version: string): string {
         language: node
         additional_dependencies: ['ngxlint@${version}']
         entry: ngxlint
+        require_serial: true
         files: '${filesOfHook(project)}'
 `
 }
@@ -49,10 +50,13 @@ export function hookEntry(project: Project, version: string): string {
 /** A regular expression of the files that are nginx's, by their names, below its folders. */
 function filesOfHook({ mains, pathMap }: Project): string {
   const folders = [...new Set([...mains.map((main) => dirname(main)), ...Object.values(pathMap)])]
-  const isAnywhere = folders.length === 0 || folders.includes('.')
-  const within = isAnywhere ? '' : `(${folders.map((folder) => folder.replaceAll(/[^\w/-]/g, '\\$&')).join('|')})/`
-  return String.raw`^${within}(.*/)?([^/]+\.conf(\.template)?|(snippets|sites-(available|enabled))/[^/]+)$`
+  if (folders.length === 0 || folders.includes('.')) return ANYWHERE
+  const within = folders.map((folder) => folder.replaceAll(/[^\w/-]/g, '\\$&')).join('|')
+  return String.raw`^(${within})/(.*/)?([^/]+\.conf(\.template)?|(snippets|sites-(available|enabled))/[^/]+)$`
 }
+
+/** Not every *.conf is nginx's: as in .pre-commit-hooks.yaml. */
+const ANYWHERE = String.raw`(^|/)([^/]*nginx[^/]*\.conf|(nginx|conf\.d|snippets)/(.+/)?[^/]+\.conf|(sites|streams)-(available|enabled)/[^/]+)(\.template)?$`
 
 export function githubWorkflow(version: string): string {
   return `name: ngxlint

@@ -1,21 +1,30 @@
+import { rules } from '../../rules/index.ts'
 import { loadConfiguration } from '../config/index.ts'
 import { Model } from '../effective/index.ts'
 import { UnreadableRootError } from '../lint/lint-roots.ts'
+import type { RegisteredRule } from '../lint/rule.ts'
 import { displayPath } from '../report/paths.ts'
 import { CommandError, type Io } from './io.ts'
 import { prepare } from './job.ts'
 import { unreadable } from './lint.ts'
 import type { LintArguments } from './lint-options.ts'
 
-/** What the one configuration means that a command is about: named, or found as `ngxlint` finds it. */
-export async function modelOfOne(args: LintArguments, io: Io, command: string): Promise<Model> {
+export interface OneConfiguration {
+  readonly model: Model
+  /** Those of ngxlint and of the settings' plugins. */
+  readonly rules: readonly RegisteredRule[]
+}
+
+/** The one configuration that a command is about: named, or found as `ngxlint` finds it; with the settings that hold for it. */
+export async function oneConfiguration(args: LintArguments, io: Io, command: string): Promise<OneConfiguration> {
   const job = await prepare(args, io)
   const [path, ...others] = job.roots
   if (path === undefined || others.length > 0) {
     const names = job.roots.map((root) => displayPath(root, io.cwd)).join(', ')
     throw new CommandError(`${command} is about one configuration, and here are several: ${names}`)
   }
-  const configuration = loadConfiguration(path, job.files, job.options.load)
+  const options = { ...job.options, ...job.options.perRoot?.(path) }
+  const configuration = loadConfiguration(path, job.files, options.load)
   if ('failure' in configuration) throw unreadable(new UnreadableRootError(path, configuration.failure), job)
-  return new Model(configuration, job.options.target)
+  return { model: new Model(configuration, options.target, options.webSockets), rules: options.rules ?? rules }
 }

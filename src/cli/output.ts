@@ -1,6 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import { rules } from '../../rules/index.ts'
-import { withBuiltIn } from '../lint/built-in.ts'
 import type { LintedRoots } from '../lint/lint-roots.ts'
 import type { Problem } from '../lint/problem.ts'
 import { formatterFor, type Report, type Tool } from '../report/index.ts'
@@ -14,6 +12,7 @@ import type { Output } from './outputs.ts'
 import { packageVersion } from './package.ts'
 import { pageOf } from './pages.ts'
 import { projectFolder } from './project-folder.ts'
+import { rulesOf } from './targets.ts'
 import { displayFor } from './terminal.ts'
 
 /** Where a report goes: beside a text on standard output, it has to stand on standard error. */
@@ -44,7 +43,7 @@ export async function writeReport(
     const said = args.stats && output.format === 'json' ? { ...report, stats: stats() } : report
     write(
       output,
-      watch.watch('report', () => format(said, display, TOOL)),
+      watch.watch('report', () => format(said, display, toolOf(job))),
       target === 'out' ? printer(output, io) : io.err,
     )
   }
@@ -69,14 +68,16 @@ function partsOf(targets: Job['targets']): string[] {
 }
 
 /** Few formats ask. */
-const TOOL: Tool = {
-  get version() {
-    return packageVersion()
-  },
-  get rules() {
-    return withBuiltIn(rules)
-  },
-  pageOf,
+function toolOf({ targets }: Job): Tool {
+  return {
+    get version() {
+      return packageVersion()
+    },
+    get rules() {
+      return rulesOf(targets)
+    },
+    pageOf,
+  }
 }
 
 function write({ file }: Output, text: string, print: Io['err']): void {

@@ -3,13 +3,16 @@ import { pathToFileURL } from 'node:url'
 import { severities } from '../lint/problem.ts'
 import { defineRule, type RegisteredRule, type Rule } from '../lint/rule.ts'
 
+type ImportModule = (url: string) => Promise<{ readonly default?: { readonly rules?: unknown } }>
+
 /**
  * The rules of a module that the settings name: those of its default export, `{ rules: { 'team/name': { … } } }`.
  * @param name a path from the settings file, or the name of a package beside it
  */
 export async function loadPlugin(name: string, settingsPath: string): Promise<RegisteredRule[]> {
   const file = createRequire(settingsPath).resolve(name)
-  const module: { readonly default?: { readonly rules?: unknown } } = await import(pathToFileURL(file).href)
+  const importModule: ImportModule = createRequire(import.meta.url)('./import-module.cjs')
+  const module = await importModule(pathToFileURL(file).href)
   const rules = module.default?.rules
   if (typeof rules !== 'object' || rules === null) throw new TypeError('its default export has no "rules"')
   return Object.entries(rules).map(([id, rule]) => ({ id, rule: checked(id, rule) }))

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { diskFiles } from '../config/node-files.ts'
 import { parseRuleSettings } from '../lint/settings/command-line.ts'
-import { NO_SETTINGS } from '../lint/settings/file-settings.ts'
+import { NO_SETTINGS } from '../lint/settings/held.ts'
 import { formatVersion } from '../nginx/version.ts'
 import { displayPath } from '../report/paths.ts'
 import { sanitize } from '../report/sanitize.ts'

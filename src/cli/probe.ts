@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import { rules } from '../../rules/index.ts'
 import { ask } from '../diagnose/ask-node.ts'
 import type { Probed } from '../diagnose/compare.ts'
 import type { Question } from '../diagnose/probe-result.ts'
@@ -10,7 +9,7 @@ import type { Header } from '../effective/index.ts'
 import { type ProbeReport, probeJson, renderProbe } from '../report/probe.ts'
 import { type Given, givenHeaders, givenUrl } from './given.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
-import { modelOfOne } from './one-configuration.ts'
+import { oneConfiguration } from './one-configuration.ts'
 import { displayFor } from './terminal.ts'
 
 const DEFAULT_SECONDS = 10
@@ -35,9 +34,9 @@ export async function probe(text: string, given: Given, io: Io): Promise<ExitCod
   const compared = given.last('compare')
   const backend = compared === undefined ? undefined : givenUrl(compared)
   // What can't be read is said before anybody is asked.
-  const model = given.last('conf') === undefined ? undefined : await modelOfOne(lint, io, 'probe')
+  const conf = given.last('conf') === undefined ? undefined : await oneConfiguration(lint, io, 'probe')
   const [probed, direct] = await Promise.all([askOne(question(url)), backend && askOne(question(backend))])
-  const traced = model && trace(model, url, rules, { headers: [...headers, ...protocolHeader(subprotocols)] })
+  const traced = conf && trace(conf.model, url, conf.rules, { headers: [...headers, ...protocolHeader(subprotocols)] })
   const report: ProbeReport = { probed, direct, trace: traced }
   io.out(given.has('json') ? probeJson(report, io.cwd) : renderProbe(report, displayFor(io, lint.color)))
   return probed.reading.isOpen ? 0 : 1

@@ -4,7 +4,6 @@ import type { ConfigurationFiles, LoadOptions } from '../config/index.ts'
 import { withBuiltIn } from '../lint/built-in.ts'
 import type { RootOptions } from '../lint/lint-roots.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
-import { fileSettings } from '../lint/settings/file-settings.ts'
 import type { SettingsFile } from '../lint/settings/read.ts'
 import { displayPath } from '../report/paths.ts'
 import type { Io } from './io.ts'
@@ -52,7 +51,7 @@ export async function findTargets({ args, names, files, settings: finder, io }: 
     const settings = await finder.for(path)
     const load = loadOptions(args, io.cwd, settings)
     const realPath = files.realPath(path)
-    if (settings && fileSettings(settings)({ path, realPath }).isIgnored) {
+    if (settings?.of({ path, realPath }).isIgnored) {
       notes.push(`${displayPath(path, io.cwd)} is ignored by ${settings.name}:${settings.lineOf('ignore')}`)
       continue
     }
@@ -98,7 +97,7 @@ async function targetOf({ path, settings, load, reported }: Wanted, args: LintAr
   const options: RootOptions = {
     load,
     target: await targetVersion(args.nginxVersion ?? nginxVersion, io),
-    ...(settings && { fileSettings: fileSettings(settings), rules: settings.rules }),
+    ...(settings && { fileSettings: settings.of, rules: settings.rules }),
     ...(modules && { modules }),
     ...(websocket && { webSockets: websocket }),
     ...(reported && { reported }),

@@ -1,10 +1,9 @@
-import { rules } from '../../rules/index.ts'
 import { trace as follow } from '../diagnose/trace.ts'
 import { renderTrace, traceJson, verdictCodes } from '../report/trace.ts'
 import { givenHeaders, givenUrl } from './given.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
-import { modelOfOne } from './one-configuration.ts'
+import { oneConfiguration } from './one-configuration.ts'
 import { displayFor } from './terminal.ts'
 
 export interface TraceArguments {
@@ -23,7 +22,7 @@ export async function trace(args: TraceArguments, io: Io): Promise<ExitCode> {
   const { method } = args
   if (method !== undefined && !/^[A-Z_-]+$/.test(method))
     throw new CommandError(`--method: "${method}" is no method of HTTP, as GET or POST`)
-  const model = await modelOfOne(args.lint, io, 'trace')
+  const { model, rules } = await oneConfiguration(args.lint, io, 'trace')
   const found = follow(model, url, rules, { headers, ...(method === undefined ? {} : { method }) })
   const display = displayFor(io, args.lint.color)
   io.out(args.json ? traceJson(found, io.cwd) : renderTrace(found, display))

@@ -78,7 +78,7 @@ class Attempt {
     if (url.isTls) this.#tls = tlsOf(socket as TLSSocket)
     const usual = handshakeHeaders(url.authority, this.#key, subprotocols)
     const lines = withHeaders(usual, headers).map(([name, value]) => `${name}: ${value}`)
-    socket.write(`GET ${url.target} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`, 'latin1')
+    socket.write(`GET ${url.target} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
   }
 
   #take(chunk: Buffer): void {
@@ -103,7 +103,7 @@ class Attempt {
     }
     this.#head = head
     const isOpen = head.status === 101
-    this.#bytes = Buffer.from(head.rest, 'latin1')
+    this.#bytes = this.#bytes.subarray(Math.min(this.#bytes.length, HEAD_LIMIT) - head.rest.length)
     this.#patience = setTimeout(
       () => (isOpen ? this.#opened() : this.#readBody(true)),
       isOpen ? PONG_PATIENCE_MS : BODY_PATIENCE_MS,

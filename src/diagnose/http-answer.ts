@@ -44,7 +44,7 @@ export function readBody({ status, headers, rest }: AnswerHead): { readonly body
   if (status === 204 || status === 304) return { body: '', isWhole: true }
   if (/\bchunked\b/i.test(headerOf(headers, 'Transfer-Encoding') ?? '')) return readChunks(rest)
   const length = Number(headerOf(headers, 'Content-Length') ?? Number.NaN)
-  return { body: rest.slice(0, BODY_LIMIT), isWhole: rest.length >= Math.min(length, BODY_LIMIT) }
+  return { body: rest.slice(0, BODY_LIMIT), isWhole: rest.length >= BODY_LIMIT || rest.length >= length }
 }
 
 function readChunks(bytes: string): { body: string; isWhole: boolean } {

@@ -2,6 +2,7 @@ import type { Directive } from '../config/index.ts'
 import {
   assessHandshake,
   type ClientRequest,
+  type Evidence,
   findWebSocketLocations,
   type Model,
   type Outcome,
@@ -211,9 +212,9 @@ function isMild({ severity }: Said): boolean {
 
 function cureOf(reasons: readonly Reason[], scope: Scope, { model }: Case): string | undefined {
   if (!reasons.some(({ isFixable }) => isFixable)) return undefined
-  if (findWebSocketLocations(model).some((location) => location.scope === scope))
+  if (findWebSocketLocations(model).some((location) => location.scope === scope && location.evidence.isCertain))
     return '"ngxlint --fix" cures it; "ngxlint --diff" shows how'
-  return 'Nothing shows that this location is meant for WebSockets: with the comment "# ngxlint-websocket" in it, "ngxlint --fix" cures it'
+  return 'Nothing shows for certain that this location is meant for WebSockets: with the comment "# ngxlint-websocket" in it, "ngxlint --fix" cures it'
 }
 
 /** One line may be at fault for several things. */
@@ -248,8 +249,8 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['websocket/shadowed-location', '
 function findingsAt(scope: Scope, { model, rules }: Case): Said[] {
   const webSockets = findWebSocketLocations(model)
   const known = webSockets.find((location) => location.scope === scope)
-  const location = known ?? asWebSocketLocation(scope, model)
-  const all = known ? webSockets : [...webSockets, location]
+  const location = { ...asWebSocketLocation(scope, model), ...known, evidence: TRACED }
+  const all = [...webSockets.filter((other) => other !== known), location]
   return rules.filter(({ id }) => !ELSEWHERE.has(id)).flatMap((rule) => findingsOf(rule, location, model, all))
 }
 
@@ -267,14 +268,16 @@ function findingsOf(
 }
 
 /** A handshake is traced to it: that is evidence enough. */
+const TRACED: Evidence = {
+  kind: 'declared',
+  reason: 'a handshake is traced to it',
+  directive: undefined,
+  isCertain: true,
+}
+
 function asWebSocketLocation(scope: Scope, model: Model): WebSocketLocation {
-  return {
-    scope,
-    evidence: { kind: 'declared', reason: 'a handshake is traced to it', directive: undefined, isCertain: true },
-    endpoint: undefined,
-    isSocketsOnly: false,
-    handshake: assessHandshake(scope, model),
-  }
+  const handshake = assessHandshake(scope, model)
+  return { scope, evidence: TRACED, endpoint: undefined, isSocketsOnly: false, handshake }
 }
 
 function weighAnswer(question: Case, outcome: Extract<Outcome, { kind: 'answered' }>): Weighed {

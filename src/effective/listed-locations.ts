@@ -1,4 +1,4 @@
-import { type Configuration, type Directive, walkDirectives } from '../config/index.ts'
+import { type Configuration, type Directive, pathGlob, walkDirectives } from '../config/index.ts'
 import { decodeForDisplay, type Statement } from '../syntax/index.ts'
 
 /** Locations named outside of the configuration, in the settings: as in their lines, or as globs of their paths. */
@@ -21,19 +21,11 @@ export function listedLocations(configuration: Configuration, texts: readonly st
 // `/ws/`, `^~ /ws/`, `~ ^/chat`, `@ws` as in the line; `/app/*/ws` and `/ws/**` as globs of paths that are no regexes.
 function locationTest(text: string): (location: Directive) => boolean {
   const wanted = text.trim().replaceAll(/\s+/g, ' ')
-  const glob = globOf(wanted)
+  const glob = pathGlob(wanted)
   return (location) => {
     const words = location.arguments.map(({ value }) => decodeForDisplay(value))
     const path = words.at(-1) ?? ''
     if (words.join(' ') === wanted || path === wanted) return true
     return !words[0]?.startsWith('~') && glob.test(path)
   }
-}
-
-/** `*` is any part of a segment, `**` any path. */
-function globOf(text: string): RegExp {
-  const source = text
-    .split(/(\*\*|\*)/)
-    .map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replaceAll(/[^\w/]/g, '\\$&')))
-  return new RegExp(`^${source.join('')}$`, 's')
 }

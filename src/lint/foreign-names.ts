@@ -1,4 +1,4 @@
-import picomatch from 'picomatch/posix.js'
+import { pathGlob } from '../config/index.ts'
 
 /** Directives and modules that the settings name, since ngxlint has no table of them. */
 export interface ForeignNames {
@@ -13,6 +13,6 @@ const MODULE = /[_-]module(?:\.so)?$/
 
 export function foreignNames(names: readonly string[]): ForeignNames {
   const directives = names.filter((name) => !MODULE.test(name))
-  const isMeant = directives.length > 0 ? picomatch([...directives]) : () => false
-  return { hasDirective: isMeant, hasModules: directives.length < names.length }
+  const globs = directives.map(pathGlob)
+  return { hasDirective: (name) => globs.some((glob) => glob.test(name)), hasModules: directives.length < names.length }
 }

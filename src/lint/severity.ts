@@ -1,6 +1,6 @@
 import type { ConfigurationFile } from '../config/index.ts'
 import type { Severity } from './problem.ts'
-import { type FileSettingsOf, NO_SETTINGS } from './settings/file-settings.ts'
+import { type FileSettingsOf, NO_SETTINGS } from './settings/held.ts'
 
 /** Severities that replace those of the rules, by rule id. */
 export type RuleSettings = Readonly<Record<string, Severity>>

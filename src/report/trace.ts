@@ -185,9 +185,9 @@ export function writeVerdict(page: Page, { kind, summary, reasons, doubts, notes
   page.blank()
   page.text(summary, { indent: 0, mark: 'Verdict'.padEnd(HANG - 1), paint })
   for (const reason of reasons) writeReason(page, reason, at, 'breaks', page.style.error)
+  if (cure !== undefined) page.text(cure, { indent: HANG })
   for (const doubt of doubts) writeReason(page, doubt, at, kind === 'unknown' ? 'unless' : 'note', page.style.warning)
   for (const note of notes) writeReason(page, note, at, 'note', page.style.info)
-  if (cure !== undefined) page.text(cure, { indent: HANG })
 }
 
 function writeReason(

@@ -165,17 +165,25 @@ class Parser {
     const isExplained = this.#pending.hasRunawayQuote
     const isHead = this.#isHead(directive.entry)
     const statement = this.#addPending(directive.name, lastToken)
-    if (!this.#block && directive.entry?.block === 'either') this.#maybeHead = statement
+    if (!this.#block && !isHead && directive.entry?.block === 'either') this.#maybeHead = statement
     if (!isHead) return
     if (!isExplained) this.#report(problems.noOpeningBrace(statement))
     this.#blocksNotOpened++
   }
 
-  /** Whether the pending words can only be the head of a block: `server` in a file that may stand in `upstream` or not. */
+  /**
+   * Whether the pending words can only be the head of a block: so does a `server` in a file that may stand in `upstream` or
+   * not, if a line in it starts with a directive.
+   */
   #isHead(entry: GrammarEntry | undefined): boolean {
     if (entry?.block !== 'either') return entry?.block === 'always'
     const count = this.#pending.wordCount - 1
-    return entry.accepts(count, '{') && !entry.accepts(count, ';')
+    if (!entry.accepts(count, ';')) return entry.accepts(count, '{')
+    for (const { token, wordsBefore } of this.#pending.lineStarts()) {
+      const name = wordsBefore > 1 ? this.#directiveNameAt(token) : undefined
+      if (name !== undefined && !entry.takesWord?.(name)) return true
+    }
+    return false
   }
 
   #openingBrace(): void {

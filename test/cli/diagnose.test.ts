@@ -1,4 +1,5 @@
 /** `trace`, `probe` and `snippet` as commands: what they print, their exit codes, and what they refuse. */
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { listenOn } from './listen-on.ts'
@@ -69,7 +70,7 @@ describe('trace', () => {
     expect(out).toContain('Connection: close                                        default before 1.29.7')
     expect(out.replace(/\s+/g, ' ')).toMatch(/\[websocket\/connection-header\] .*"ngxlint --fix" cures it/)
     const modern = await runIn(FILES, ['trace', 'ws://example.com/half', '--nginx-version', '1.29.7'])
-    expect(modern.out).toContain('(no Connection)                                          default: not passed on')
+    expect(modern.out).toMatch(/^ {2}\(no Connection\) +default: not passed on$/m)
     expect(lines(out).filter((line) => line.length > 80)).toEqual([])
   })
 
@@ -105,6 +106,13 @@ describe('trace', () => {
   })
 })
 
+test('docs/trace.md shows what is printed', async () => {
+  const page = readFileSync(new URL('../../docs/trace.md', import.meta.url), 'utf8')
+  const [, conf = '', output = ''] = /```nginx\n(.*?)```.*?```\n(.*?)```/s.exec(page) ?? []
+  const { out } = await runIn({ 'nginx.conf': conf }, ['trace', 'ws://example.com/chat', 'nginx.conf'])
+  expect(out).toBe(output)
+})
+
 const REFUSED: Readonly<Record<string, string>> = {
   trace: 'trace: name a URL, as in "ngxlint trace wss://example.com/socket"',
   'trace example.com/ws nginx.conf': '"example.com/ws" is no URL; write wss://example.com/ws',
@@ -134,6 +142,15 @@ test.each(['trace', 'probe', 'snippet'])('%s --help fits 80 columns', async (com
   expect(code).toBe(0)
   expect(out).toContain(`Usage: ngxlint ${command} `)
   expect(lines(out).filter((line) => line.length > 80)).toEqual([])
+})
+
+test('completion knows them, and their options', async () => {
+  for (const name of ['trace', 'probe', 'snippet']) {
+    const { out } = await runIn({}, ['--get-yargs-completions', 'ngxlint', name.slice(0, 2)])
+    expect(out).toBe(`${name}\n`)
+  }
+  const options = await runIn({}, ['--get-yargs-completions', 'ngxlint', 'probe', '--co'])
+  expect(options.out).toContain('--compare')
 })
 
 describe('probe', () => {

@@ -1,4 +1,5 @@
 /** `ngxlint init`: what it finds, what it writes, and that the commands take it. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { type Files, Folder } from './run-in.ts'
@@ -117,6 +118,14 @@ describe('what it wrote works', () => {
         'no problems in 1 file (as part of deploy/nginx.conf)\n',
       )
       expect((await folder.run([])).err).toContain('reading deploy/nginx.conf, the root in ngxlint.config.jsonc')
+    }))
+
+  test('the hook of a folder of its own nginx.conf takes what the published hooks take', () =>
+    initIn({ '.git/config': '', 'nginx.conf': MAIN }, async (folder) => {
+      const [{ hooks }] = parse(folder.read('.pre-commit-config.yaml')).repos
+      const published = parse(readFileSync(new URL('../../.pre-commit-hooks.yaml', import.meta.url), 'utf8'))
+      expect(hooks[0].files).toBe(published[0].files)
+      expect(hooks[0].require_serial).toBe(true)
     }))
 
   test('the hook: its pattern takes files of nginx, and no others', () =>

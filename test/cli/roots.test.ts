@@ -134,6 +134,14 @@ const ROWS: Readonly<Record<string, Row>> = {
     out: [`conf.d/a.conf${ERROR}`],
     partOf: 'nginx.conf',
   },
+  'a dump of nginx -T, from a pipe: the tree that it shows, by the settings here': {
+    files: { 'ngxlint.config.json': '{ "rules": { "websocket/http-version": "warn" } }' },
+    args: ['-'],
+    with: {
+      input: `nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\n# configuration file /etc/nginx/nginx.conf:\n${main('a.conf')}\n# configuration file /etc/nginx/a.conf:\n${SITE}\n`,
+    },
+    out: ['/etc/nginx/a.conf:2:5 warning websocket/http-version'],
+  },
   'ignored by the settings, named or not': {
     files: {
       'ngxlint.config.json': '{\n"ignore": ["b.conf"]}',

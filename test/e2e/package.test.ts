@@ -22,7 +22,7 @@ describe('the package', () => {
   test('holds what it needs, and no more', () => {
     const kinds = [
       /^(?:LICENSE|README\.md|package\.json|[\w.]+\.schema\.json)$/,
-      /^dist\/(?:src|rules)\/.*(?:\.js|\.d\.ts|package\.json)$/,
+      /^dist\/(?:src|rules)\/.*(?:\.c?js|\.d\.ts|package\.json)$/,
       // What V8 made of the command.
       /^dist\/src\/cli\/ngxlint\.v8$/,
       /^man\/ngxlint\.1$/,

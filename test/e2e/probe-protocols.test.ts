@@ -78,6 +78,68 @@ describe('what is no answer', () => {
     })
   })
 
+  test('silence of a TLS port ends in time, too', async () => {
+    const server = createServer((socket) => socket.on('error', () => {}))
+    await listening(server, async (port) => {
+      expect(await probe(`wss://127.0.0.1:${port}/`, '--timeout', '0.3')).toMatchObject({ code: 1, cause: 'silence' })
+    })
+  })
+
+  test('a server that floods is not read to the end', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      const flood = () => {
+        while (!socket.destroyed && socket.write(Buffer.alloc(65_536, 'x')));
+      }
+      socket.on('drain', flood)
+      flood()
+    })
+    await listening(server, async (port) => {
+      const before = Date.now()
+      expect(await probe(`ws://127.0.0.1:${port}/`)).toMatchObject({ code: 1, cause: 'page' })
+      expect(Date.now() - before).toBeLessThan(3000)
+    })
+  })
+
+  test('a 101 with much behind it: the pong is found', async () => {
+    const server = createHttpServer()
+    const sockets = new WebSocketServer({ server })
+    sockets.on('connection', (socket) => socket.send('x'.repeat(40_000)))
+    await listening(server, async (port) => {
+      const probed = await probe(`ws://127.0.0.1:${port}/`)
+      expect(probed).toMatchObject({ code: 0, cause: 'opened' })
+      expect(probed.messages.map(({ length }) => length)).toEqual([300])
+      sockets.close()
+    })
+  })
+
+  test.each([
+    [1008, 'no token', /closes it at once: 1008 no token/],
+    [undefined, '', /cut at once/],
+  ])('a server that opens and ends it at once: %s', async (code, reason, means) => {
+    const server = createHttpServer()
+    const sockets = new WebSocketServer({ server })
+    sockets.on('connection', (socket) => (code ? socket.close(code, reason) : socket.terminate()))
+    await listening(server, async (port) => {
+      const probed = await probe(`ws://127.0.0.1:${port}/`)
+      expect(probed).toMatchObject({ code: 1, cause: 'opened-and-closed' })
+      expect(probed.means).toMatch(means)
+      sockets.close()
+    })
+  })
+
+  test('subprotocols: chosen, and not chosen', async () => {
+    const server = createHttpServer()
+    const sockets = new WebSocketServer({ server, handleProtocols: (asked) => (asked.has('chat') ? 'chat' : false) })
+    await listening(server, async (port) => {
+      const url = `ws://127.0.0.1:${port}/`
+      expect(await probe(url, '--subprotocol', 'chat')).toMatchObject({ code: 0 })
+      expect(await probe(url, '--subprotocol', 'other')).toMatchObject({ code: 1, cause: 'opened-wrong-subprotocol' })
+      sockets.close()
+    })
+  })
+
   test('an answer that never ends is cut', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => {})

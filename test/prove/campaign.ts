@@ -8,7 +8,7 @@ export interface Campaign<Case> {
   /** What is counted: `requests`. */
   readonly unit: string
   /** What one lane needs to itself: a backend, a folder. Lanes run side by side. */
-  open(seed: number): Promise<Lane<Case>>
+  open(): Promise<Lane<Case>>
 }
 
 export interface Lane<Case> {
@@ -56,7 +56,7 @@ export async function runCampaign<Case>(campaign: Campaign<Case>, bounds: Bounds
   let batches = 0
   const isDone = () => result.total >= runs || result.disagreements.length >= MOST_DISAGREEMENTS || Date.now() >= end
   const work = async () => {
-    const lane = await campaign.open(seed)
+    const lane = await campaign.open()
     try {
       while (!isDone()) {
         await runBatch(lane, result, { seed: seed + batches++, end, runs, shrinkMs })

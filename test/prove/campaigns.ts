@@ -49,9 +49,9 @@ export const fixes: Campaign<Site> = {
 
 export const syntax: Campaign<Mutant> = {
   unit: 'mutants',
-  async open(seed) {
+  async open() {
     return {
-      cases: mutant(await findSubjects(seed)),
+      cases: mutant(await findSubjects()),
       async check(one) {
         const { text, verdict } = await runMutant(one)
         if (verdict.kind === 'agreed') return { counts: { [verdict.as]: 1 }, disagreement: undefined }

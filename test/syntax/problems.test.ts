@@ -95,16 +95,21 @@ const rows: Record<string, Row> = {
     reads: 'server { listen 80; }!',
     repaired: lines('server {', '  listen 80;', '}'),
   },
-  'servers of which nobody knows what they are: only another one ends the first': {
-    text: lines('server a', 'server b', '  root', '  return;'),
+  'servers of which nobody knows what they are: another one ends the first': {
+    text: lines('server a', 'server b', '  backup;'),
     says: ['1:9 missing ";" after "server a"'],
-    reads: 'server a! server b root return;',
-    repaired: lines('server a;', 'server b', '  root', '  return;'),
+    reads: 'server a! server b backup;',
+    repaired: lines('server a;', 'server b', '  backup;'),
+  },
+  'servers of which nobody knows what they are: a directive shows what it is': {
+    text: lines('server a', '  listen 80;', '}'),
+    says: ['1:1 directive "server" has no opening "{"'],
+    reads: 'server a listen 80;',
   },
   'a server that lacks its block, as a closing brace tells': {
-    text: lines('server {', '}', 'server \\{', '  listen 80;', '  root /x;', '}', '}'),
-    says: ['3:1 directive "server" has no opening "{"', '7:1 unexpected "}": no block is open here'],
-    reads: 'server { } server \\{ listen 80; root /x;',
+    text: lines('server {', '}', 'server x listen 80;', '  root /x;', '}', '}'),
+    says: ['3:1 directive "server" has no opening "{"', '6:1 unexpected "}": no block is open here'],
+    reads: 'server { } server x listen 80; root /x;',
   },
   'the servers of an upstream, and a closing brace too many': {
     text: lines('server a;', 'server b;', '}'),

@@ -1,28 +1,10 @@
-import type { ConfigurationFile } from '../../config/index.ts'
-import { folderOf } from '../../config/index.ts'
 import type { Severity } from '../problem.ts'
 import { fileMatcher } from './glob.ts'
-import type { SettingsFile } from './read.ts'
-import type { RuleTable } from './settings.ts'
-
-/** What the settings say of one file of a configuration. */
-export interface FileSettings {
-  readonly isIgnored: boolean
-  /** By rule id; those that nothing is said about are not in it. */
-  readonly severities: Readonly<Record<string, Severity>>
-  /** Options of rules, by rule id. */
-  readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-  /** Where a rule was set last: keys that lead there in the settings file. */
-  readonly origins: Readonly<Record<string, readonly (string | number)[]>>
-}
-
-export type FileSettingsOf = (file: Pick<ConfigurationFile, 'path' | 'realPath'>) => FileSettings
-
-export const NO_SETTINGS: FileSettings = { isIgnored: false, severities: {}, options: {}, origins: {} }
+import type { FileSettings, FileSettingsOf } from './held.ts'
+import type { RuleTable, Settings } from './settings.ts'
 
 /** What a settings file says of each file; a file goes by its name and by the one behind links. */
-export function fileSettings({ path, settings }: SettingsFile): FileSettingsOf {
-  const folder = folderOf(path)
+export function fileSettings(settings: Settings, folder: string): FileSettingsOf {
   const isIgnored = fileMatcher(settings.ignore ?? [], folder)
   const tables = [
     { isMeant: () => true, rules: settings.rules ?? {}, origin: ['rules'] },

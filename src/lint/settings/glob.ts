@@ -15,12 +15,6 @@ export function fileMatcher(globs: readonly string[], folder: string): (path: st
   return (path) => tests.some((test) => test(path))
 }
 
-/** A test for paths as they are written somewhere. */
-export function pathMatcher(globs: readonly string[]): (path: string) => boolean {
-  const tests = globs.map((glob) => picomatch(glob, { dot: true, nonegate: true }))
-  return (path) => globs.includes(path) || tests.some((test) => test(path))
-}
-
 /** `../x` never matches a glob: what lies outside is named by absolute globs. */
 export function relativePath(path: string, folder: string): string {
   if (path === folder || !isWithin(path, folder)) return path

@@ -1,5 +1,7 @@
+import { folderOf } from '../../config/index.ts'
 import type { RegisteredRule } from '../rule.ts'
 import { SettingsError } from './error.ts'
+import type { FileSettingsOf } from './held.ts'
 import { type Settings, settingsShape } from './settings.ts'
 import { type Fault, type Parsed, type Value, valueAt } from './value.ts'
 
@@ -9,6 +11,8 @@ export interface SettingsFile {
   /** What messages call it. */
   readonly name: string
   readonly settings: Settings
+  /** What it says of each file. */
+  readonly of: FileSettingsOf
   /** The rules that there are, those of plugins too. */
   readonly rules: readonly RegisteredRule[]
   /** The line that says what stands at the end of a path of keys. */
@@ -36,7 +40,9 @@ export async function readSettings(
   const settings = value && faults.length === 0 ? settingsShape(all).read(value, (fault) => faults.push(fault)) : {}
   if (faults.length > 0 || settings === undefined) throw new SettingsError(messageFor(name, content, faults))
   const lineOf = (...keys: readonly (string | number)[]) => lineIn(value, keys, content)
-  return { path, name, settings, rules: all, lineOf }
+  // Globs, too, are of use only where there is a file.
+  const { fileSettings } = await import('./file-settings.ts')
+  return { path, name, settings, of: fileSettings(settings, folderOf(path)), rules: all, lineOf }
 }
 
 /** Settings may be about rules of plugins, so these come first. */

@@ -44,11 +44,8 @@ describe('globs', () => {
 })
 
 test('of the overrides that fit, the last holds; options add up; a file goes by both of its names', () => {
-  const of = fileSettings({
-    path: '/p/ngxlint.config.json',
-    name: '',
-    lineOf: () => undefined,
-    settings: {
+  const of = fileSettings(
+    {
       rules: { a: 'warn', b: { severity: 'info', x: 1 } },
       overrides: [
         { files: ['old/**'], rules: { a: 'off', b: { y: 2 } } },
@@ -56,7 +53,8 @@ test('of the overrides that fit, the last holds; options add up; a file goes by 
       ],
       ignore: ['gen.conf'],
     },
-  })
+    '/p',
+  )
   expect(of({ path: '/p/x', realPath: '/p/x' })).toEqual({
     isIgnored: false,
     severities: { a: 'warn', b: 'info' },

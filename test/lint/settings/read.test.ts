@@ -32,6 +32,7 @@ const ALL = {
   ignore: ['*.bak'],
   websocket: { locations: ['/live/'], ignore: ['/ws/**'] },
   modules: ['my_*'],
+  plugins: ['./rules.mjs'],
   baseline: 'known.json',
 }
 
@@ -77,7 +78,7 @@ describe('what is wrong', () => {
     [
       '{ "xyz": 1 }',
       '1:3',
-      'no setting is called "xyz" (there are: root, pathMap, prefix, nginxVersion, rules, overrides, ignore, websocket, modules, baseline)',
+      'no setting is called "xyz" (there are: root, pathMap, prefix, nginxVersion, rules, overrides, ignore, websocket, modules, plugins, baseline)',
     ],
     ['{\n  "rules": { "sintax": "off" }\n}', '2:14', 'no rule is called "sintax"; did you mean "syntax"?'],
     [
