@@ -1,6 +1,7 @@
 import type { ConfigurationFiles } from '../config/index.ts'
 import type { Watch } from '../lint/watch.ts'
 import type { Stats } from '../report/index.ts'
+import { displayPath } from '../report/paths.ts'
 import { plural } from '../report/summary.ts'
 import type { Io } from './io.ts'
 import { Progress } from './progress.ts'
@@ -33,7 +34,7 @@ export class RunWatch {
   }
 
   readonly watch: Watch = (stage, work, detail) => {
-    this.#doing = detail === undefined ? stage : `${stage} ${detail}`
+    this.#doing = detail === undefined ? stage : `${stage} ${displayPath(detail, this.io.cwd)}`
     this.#show()
     return this.#stopwatch.measure(stage, work)
   }

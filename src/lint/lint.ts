@@ -32,10 +32,9 @@ export function lintConfiguration(
   const { watch = unwatched } = options
   const model = watch('model', () => new Model(configuration, options.target, options.webSockets))
   const found = asTemplatesAllow(runRules(model, rules, options), configuration)
-  const judged = applySuppressions(found, configuration, {
-    ruleIds: ruleIdsOf(rules),
-    severitiesIn: severitiesIn(options),
-  })
+  const judged = watch('suppressions', () =>
+    applySuppressions(found, configuration, { ruleIds: ruleIdsOf(rules), severitiesIn: severitiesIn(options) }),
+  )
   return { model, problems: inOrder(withoutIgnored(judged, options), configuration.files) }
 }
 

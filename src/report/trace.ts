@@ -185,7 +185,7 @@ export function writeVerdict(page: Page, { kind, summary, reasons, doubts, notes
   page.blank()
   page.text(summary, { indent: 0, mark: 'Verdict'.padEnd(HANG - 1), paint })
   for (const reason of reasons) writeReason(page, reason, at, 'breaks', page.style.error)
-  if (cure !== undefined) page.text(cure, { indent: HANG })
+  if (cure !== undefined) page.text(cure, { indent: 'breaks'.length + 3 })
   for (const doubt of doubts) writeReason(page, doubt, at, kind === 'unknown' ? 'unless' : 'note', page.style.warning)
   for (const note of notes) writeReason(page, note, at, 'note', page.style.info)
 }

@@ -92,6 +92,7 @@ describe('stats', () => {
         '  read            0.0 ms',
         '  model           0.0 ms',
         '  rules           0.0 ms',
+        '  suppressions    0.0 ms',
         '  report          0.0 ms',
         '  start and rest  0.0 ms',
         '  in all          0.0 ms',

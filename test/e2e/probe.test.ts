@@ -1,5 +1,8 @@
 /** `ngxlint probe` against real parts, and `ngxlint trace` beside it: nginx with each broken line before a strict backend. */
+import { createServer as createHttpServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Server as SocketIo } from 'socket.io'
+import { listenOn } from '../cli/listen-on.ts'
 import { type Backend, startLenientBackend, startStrictBackend } from './backends.ts'
 import { describeWithNginx } from './describe-with-nginx.ts'
 import { mainConf } from './nginx.ts'
@@ -157,6 +160,27 @@ describeWithNginx('probe and trace', (add) => {
       expect(refused).toMatchObject({ code: 1, cause: 'refused', failure: { kind: 'refused' } })
       expect(refused.compare?.between).toMatch(/^The backend could not be asked from here/)
     })
+  })
+})
+
+describeWithNginx('probe and Socket.IO behind nginx', (add) => {
+  add('without the headers it says so in its own way, with them it opens', async () => {
+    const server = createHttpServer()
+    const io = new SocketIo(server)
+    const backend = await listenOn(server)
+    const conf = (port: number) =>
+      mainConf(`${MAP} server { listen 127.0.0.1:${port};
+        location / { proxy_pass http://127.0.0.1:${backend}; }
+        location /socket.io/ { proxy_pass http://127.0.0.1:${backend}; ${ALL} }
+        location /bare/ { proxy_pass http://127.0.0.1:${backend}/socket.io/; } }`)
+    await withNginx({ files: ([port = 0]) => ({ 'nginx.conf': conf(port) }) }, async ({ port }) => {
+      const at = (path: string) => probe(`ws://127.0.0.1:${port}/${path}/?EIO=4&transport=websocket`)
+      expect(await at('socket.io')).toMatchObject({ code: 0, cause: 'opened', hops: [{ id: 'nginx' }] })
+      const probed = await at('bare')
+      expect(probed).toMatchObject({ code: 1, cause: 'socket-io-bad-request', answer: { status: 400 } })
+      expect(probed.means).toMatch(/nginx drops both unless told otherwise/)
+    })
+    io.close()
   })
 })
 
