@@ -44,8 +44,9 @@ export {
   walkDirectives,
 } from './config/index.ts'
 export { diskFiles } from './config/node-files.ts'
+export type { Reason } from './diagnose/case.ts'
 export type { Trace, TraceOptions } from './diagnose/trace.ts'
-export type { Reason, Verdict } from './diagnose/verdict.ts'
+export type { Verdict } from './diagnose/verdict.ts'
 export type { FileChange, FixOptions, FixResult } from './fix/fix-configuration.ts'
 export { type LintedRoot, type RootOptions, UnreadableRootError } from './lint/lint-roots.ts'
 export type { FileEdit, Fix, Place, Problem, RelatedPlace, Safety, Severity } from './lint/problem.ts'

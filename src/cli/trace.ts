@@ -1,5 +1,6 @@
 import { trace as follow } from '../diagnose/trace.ts'
-import { renderTrace, traceJson, verdictCodes } from '../report/trace.ts'
+import { renderTrace, verdictCodes } from '../report/trace.ts'
+import { traceJson } from '../report/trace-json.ts'
 import { givenHeaders, givenUrl } from './given.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'

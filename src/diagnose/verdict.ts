@@ -1,22 +1,10 @@
 import type { Directive } from '../config/index.ts'
-import {
-  assessHandshake,
-  type ClientRequest,
-  type Evidence,
-  findWebSocketLocations,
-  type Model,
-  type Outcome,
-  type Scope,
-  type WebSocketLocation,
-} from '../effective/index.ts'
-import { foreignNames } from '../lint/foreign-names.ts'
-import type { Severity } from '../lint/problem.ts'
-import type { Finding, RegisteredRule, Subject } from '../lint/rule.ts'
+import { findWebSocketLocations, type Outcome, type Scope } from '../effective/index.ts'
 import { placeOf } from '../lint/run.ts'
-import { optionsIn } from '../lint/severity.ts'
-import { decodeForDisplay, headText } from '../syntax/index.ts'
+import { type Case, type Reason, written } from './case.ts'
+import { type Doubt, doubtsOf } from './doubts.ts'
 import { type HandshakeFault, handshakeFaults, requestFaults } from './handshake-faults.ts'
-import type { SocketUrl } from './socket-url.ts'
+import { findingsAt, findingsOf, type Said, toReason } from './rule-findings.ts'
 
 /** Whether a handshake opens a WebSocket. */
 export interface Verdict {
@@ -34,24 +22,6 @@ export interface Verdict {
   readonly cure: string | undefined
 }
 
-export interface Reason {
-  readonly text: string
-  readonly ruleId?: string | undefined
-  readonly at?: Directive | undefined
-  /** Whether `--fix` cures it. */
-  readonly isFixable?: boolean
-}
-
-export interface Case {
-  readonly model: Model
-  readonly url: SocketUrl
-  readonly request: ClientRequest
-  readonly outcome: Outcome
-  /** What looks for files, where it is taken that there are none. */
-  readonly withoutFiles: Directive | undefined
-  readonly rules: readonly RegisteredRule[]
-}
-
 /** Weighs what becomes of a request, and asks the rules what they say of it. */
 export function judge(question: Case): Verdict {
   const { summary, reasons, notes, unknown, cure } = weigh(question)
@@ -65,11 +35,6 @@ export function judge(question: Case): Verdict {
   const lean = reasons.length === 0 ? '101, as far as is known' : `no 101, as far as is known: ${summary}`
   const isOpen = question.outcome.kind === 'unknown'
   return { kind: 'unknown', summary: isOpen ? summary : lean, reasons, doubts: all, notes, cure }
-}
-
-interface Doubt extends Reason {
-  /** Whether it leaves the verdict open, rather than its being for some clients only. */
-  readonly isBlocking: boolean
 }
 
 interface Weighed {
@@ -222,64 +187,6 @@ function distinct(reasons: readonly Reason[]): Reason[] {
   return reasons.filter(({ text }, index) => reasons.findIndex((other) => other.text === text) === index)
 }
 
-/** What a rule says of a location. */
-interface Said {
-  readonly ruleId: string
-  readonly severity: Exclude<Severity, 'off'>
-  readonly finding: Finding
-}
-
-/** The brackets that a message ends with: why the location is taken for a WebSocket one, which nobody asks here. */
-const EVIDENCE = / \(a WebSocket location: (?:[^()]|\([^()]*\))*\)$/
-
-function toReason({ ruleId, finding }: Said): Reason {
-  const at = 'statement' in finding.at ? finding.at : undefined
-  return {
-    text: finding.message.replace(EVIDENCE, ''),
-    ruleId,
-    at,
-    isFixable: (finding.edits?.length ?? 0) > 0,
-  }
-}
-
-/** These tell of handshakes to other paths than the one that is traced. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['websocket/shadowed-location', 'websocket/slash-redirect'])
-
-/** What the rules say of the location that answers, whether or not it shows that it is meant for WebSockets. */
-function findingsAt(scope: Scope, { model, rules }: Case): Said[] {
-  const webSockets = findWebSocketLocations(model)
-  const known = webSockets.find((location) => location.scope === scope)
-  const location = { ...asWebSocketLocation(scope, model), ...known, evidence: TRACED }
-  const all = [...webSockets.filter((other) => other !== known), location]
-  return rules.filter(({ id }) => !ELSEWHERE.has(id)).flatMap((rule) => findingsOf(rule, location, model, all))
-}
-
-function findingsOf(
-  { id, rule }: RegisteredRule,
-  location: WebSocketLocation,
-  model: Model,
-  webSockets: readonly WebSocketLocation[],
-): Said[] {
-  const said: Said[] = []
-  const subject: Subject = { model, webSockets, foreign: foreignNames([]), options: (file) => optionsIn({})(id, file) }
-  const report = (finding: Finding) => said.push({ ruleId: id, severity: finding.severity ?? rule.severity, finding })
-  rule.eachWebSocketLocation?.(location, report, subject)
-  return said
-}
-
-/** A handshake is traced to it: that is evidence enough. */
-const TRACED: Evidence = {
-  kind: 'declared',
-  reason: 'a handshake is traced to it',
-  directive: undefined,
-  isCertain: true,
-}
-
-function asWebSocketLocation(scope: Scope, model: Model): WebSocketLocation {
-  const handshake = assessHandshake(scope, model)
-  return { scope, evidence: TRACED, endpoint: undefined, isSocketsOnly: false, handshake }
-}
-
 function weighAnswer(question: Case, outcome: Extract<Outcome, { kind: 'answered' }>): Weighed {
   const { status, by, redirect } = outcome
   const summary = status === 0 ? 'nginx closes the connection' : `nginx itself answers ${status}`
@@ -329,46 +236,4 @@ function staticReasons({ model, rules }: Case, location: Scope | undefined): Rea
 
 function isAt(span: { readonly start: number }, directive: Directive): boolean {
   return span.start === placeOf(directive).span.start
-}
-
-const ACCESS: ReadonlySet<string> = new Set(['allow', 'deny', 'auth_basic', 'auth_request'])
-
-function doubtsOf({ model, outcome, url, withoutFiles }: Case): Doubt[] {
-  const { configuration } = model
-  const broken = configuration.files.flatMap(({ tree, path, source }) =>
-    tree.problems.slice(0, 1).map(({ start, message }): Doubt => {
-      const where = `${decodeForDisplay(path)}:${source.lineAt(start)}`
-      return { text: `nginx does not start with ${where}: ${message}`, isBlocking: true }
-    }),
-  )
-  const open = outcome.server?.server
-  const around: Doubt[] = open?.isAssumed
-    ? [{ text: `this is only a part of a configuration: what stands around it is not known`, isBlocking: true }]
-    : []
-  const others: Doubt[] =
-    configuration.isFragment && !open?.isAssumed && outcome.server?.reason.kind !== 'exact name'
-      ? [{ text: `no server of this file is named ${url.host}; one of another file may be`, isBlocking: true }]
-      : []
-  const files: Doubt[] = withoutFiles
-    ? [
-        {
-          text: `"${written(withoutFiles)}": it is taken that no such file is there`,
-          at: withoutFiles,
-          isBlocking: false,
-        },
-      ]
-    : []
-  return [...broken, ...around, ...others, ...files, ...outcome.doubts.map(doubtOf)]
-}
-
-function doubtOf(directive: Directive): Doubt {
-  const head = `"${written(directive)}"`
-  if (directive.unresolved)
-    return { text: `${head} could not be read, and may hold anything`, at: directive, isBlocking: true }
-  if (ACCESS.has(directive.name)) return { text: `${head} lets only some clients in`, at: directive, isBlocking: false }
-  return { text: `${head}: whether it applies is not known`, at: directive, isBlocking: true }
-}
-
-function written(directive: Directive): string {
-  return decodeForDisplay(headText(directive.statement))
 }

@@ -58,7 +58,16 @@ function compareRoots(before: LintedRoot, after: LintedRoot, isUnsafe: boolean):
     const differences = webSockets.has(scope)
       ? compareWebSockets(scope, before.model, twin, after.model, isUnsafe)
       : compareAll(scope, twin)
-    return differences.map((difference) => `${name}: ${label}: ${difference}`)
+    return [...differences, ...doubled(scope, twin)].map((difference) => `${name}: ${label}: ${difference}`)
+  })
+}
+
+/** Settings that a block around has twice, and had not: nginx does not start with them. */
+function doubled(old: Scope, fresh: Scope): string[] {
+  const before = [...old.outwards()]
+  return [...fresh.outwards()].flatMap((level, index) => {
+    const isNew = (name: string) => level.own(name).length > Math.max(1, before[index]?.own(name).length ?? 0)
+    return SETTINGS.filter(isNew).map((name) => `${name} would stand twice in one block`)
   })
 }
 

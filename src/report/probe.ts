@@ -6,7 +6,8 @@ import { HANG, Page } from './page.ts'
 import type { Display } from './report.ts'
 import { escapeInJson } from './sanitize.ts'
 import { styleFor } from './style.ts'
-import { traceObject, writeTrace } from './trace.ts'
+import { writeTrace } from './trace.ts'
+import { traceObject } from './trace-json.ts'
 
 /** What `ngxlint probe` found. */
 export interface ProbeReport {

@@ -1,5 +1,5 @@
 /** The package as `npm pack` makes it, installed in an empty folder as npm installs it. */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,10 +22,13 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofScripts.test(name)))
 }
 
-/** Runs a program, and gives what it prints to standard output. */
+/** Runs a program, and gives what it prints to standard output. Throws where it fails. */
 export function runIn(folder: string, command: string, ...args: readonly string[]): string {
-  const options = { cwd: folder, env: { ...cleanEnvironment(), NO_COLOR: '1' }, timeout: 120_000 } as const
-  return execFileSync(command, args, { ...options, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...cleanEnvironment(), NO_COLOR: '1' }
+  const options = { cwd: folder, env, timeout: 120_000, encoding: 'utf8', maxBuffer: 1e8 } as const
+  const { status, stdout, stderr } = spawnSync(command, args, options)
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}\n${stdout}${stderr}`)
+  return stdout
 }
 
 export interface Packed {

@@ -70,6 +70,10 @@ const WRONG: Readonly<Record<string, [RegisteredRule, string]>> = {
     replacing('location /ws', 'proxy_pass', 'proxy_http_version 1.0; proxy_method POST; proxy_pass'),
     '/a.conf: server a > location /ws: proxy_method was not set, and is POST',
   ],
+  'a version where there is one': [
+    replacing('location /good', 'proxy_http_version 1.1;', 'proxy_http_version 1.1; proxy_http_version 1.1;'),
+    '/a.conf: server a > location /good: proxy_http_version would stand twice in one block',
+  ],
   'a location that is gone': [
     replacing('location /good', SITE.slice(SITE.indexOf('location /good'), -2), ''),
     '/a.conf: there were 3 proxying locations, and are 2 after the fixes',
@@ -93,7 +97,9 @@ describe('is as it should be', () => {
   })
 
   test('a timeout, by an unsafe fix only', () => {
-    const rule = replacing('location /ws', 'proxy_pass', 'proxy_read_timeout 1h; proxy_http_version 1.1; proxy_pass')
+    const pass = 'proxy_pass http://app;\n  }\n  location /good'
+    const row = 'Connection upgrade;\n    '
+    const rule = replacing(row, row + pass, `${row}proxy_read_timeout 1h; proxy_http_version 1.1; ${pass}`)
     expect(faultsOf(rule, true)).toEqual([])
     expect(faultsOf(rule)).toEqual(['/a.conf: server a > location /ws: proxy_read_timeout was not set, and is 1h'])
   })

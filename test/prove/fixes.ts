@@ -10,7 +10,7 @@ import type { Problem } from '../../src/lint/problem.ts'
 import { parseVersion } from '../../src/nginx/version.ts'
 import type { Backend } from '../e2e/backends.ts'
 import { handshake, plainRequest } from '../e2e/client.ts'
-import { mainConf, NginxStartError, startNginx } from '../e2e/nginx.ts'
+import { mainConf, NginxStartError, PortTakenError, startNginx } from '../e2e/nginx.ts'
 import { nginxVersion } from '../e2e/nginx-binary.ts'
 import { freePorts } from '../e2e/ports.ts'
 import type { RecordedRequest } from '../e2e/recorder.ts'
@@ -32,7 +32,20 @@ type Seen = readonly { readonly status: number; readonly plain: RecordedRequest 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ=='
 const version = parseVersion(nginxVersion()) ?? 'unknown'
 
+const ATTEMPTS = 5
+
+/** With another port where somebody took the first one meanwhile. */
 export async function runFixCase(site: Site, backend: Backend): Promise<FixCase> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(site, backend)
+    } catch (error) {
+      if (!(error instanceof PortTakenError) || attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+async function runOnce(site: Site, backend: Backend): Promise<FixCase> {
   const [port] = (await freePorts(1)) as [number]
   const files = { 'nginx.conf': mainConf('  include site.conf;\n'), ...writeSite(site, port, backend.port) }
   const before = await ask(files, site, port, backend)

@@ -80,5 +80,5 @@ export const TOOL: Tool = {
   pageOf: (id) => (id === 'websocket/upgrade-header' ? `# ${id}\n\nThe \`Upgrade\` header is missing.\n` : undefined),
 }
 
-export const print = async (format: Format, report: Report, display: Display = DISPLAY) =>
-  (await formatterFor(format))(report, display, TOOL)
+export const print = async (format: Format, report: Report, display: Display = DISPLAY, tool: Tool = TOOL) =>
+  (await formatterFor(format))(report, display, tool)

@@ -1,12 +1,21 @@
+import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import Ajv4 from 'ajv-draft-04'
 import type { Log, Run } from 'sarif'
+import { rules } from '../../rules/index.ts'
+import { pageOf } from '../../src/cli/pages.ts'
 import { memoryFiles } from '../../src/config/index.ts'
+import { diskFiles } from '../../src/config/node-files.ts'
+import { withBuiltIn } from '../../src/lint/built-in.ts'
 import { lintRoots } from '../../src/lint/lint-roots.ts'
-import type { Report } from '../../src/report/index.ts'
+import type { Report, Tool } from '../../src/report/index.ts'
 import { applyEdits } from '../../src/syntax/index.ts'
-import { app, CLEAN, FIXED, print, problem, REPORT } from './sample.ts'
+import { app, CLEAN, DISPLAY, FIXED, print, problem, REPORT, TOOL } from './sample.ts'
+
+const PACKAGED: Tool = { version: '1.2.3', rules: withBuiltIn(rules), pageOf }
 
 /** The published schema, as a package of its authors ships it. */
 const schema = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json')
@@ -15,8 +24,8 @@ const schema = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas
 const options = { strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true }
 const isValid = new Ajv4.default(options).compile(schema)
 
-async function runOf(report: Report): Promise<Run> {
-  const log: Log = JSON.parse(await print('sarif', report))
+async function runOf(report: Report, display = DISPLAY, tool = TOOL): Promise<Run> {
+  const log: Log = JSON.parse(await print('sarif', report, display, tool))
   isValid(log)
   expect(isValid.errors ?? []).toEqual([])
   return log.runs[0] as Run
@@ -110,4 +119,20 @@ describe('fingerprints', () => {
     const [first, second] = await fingerprints('bad;\nbad;\n')
     expect(first).not.toBe(second)
   })
+})
+
+test('what the fixtures give, with every rule and its page, fits the schema', async () => {
+  const folder = fileURLToPath(new URL('../../fixtures', import.meta.url))
+  const mains = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /nginx\.conf$/.test(path))
+  expect(mains.length).toBeGreaterThan(5)
+  const linted = lintRoots(
+    mains.map((path) => join(folder, path)),
+    diskFiles,
+    rules,
+  )
+  const { results = [], tool } = await runOf({ ...REPORT, ...linted }, { ...DISPLAY, cwd: folder }, PACKAGED)
+  expect(results.length).toBeGreaterThan(20)
+  expect(tool.driver.rules?.filter(({ help }) => !help?.markdown)).toEqual([])
+  const fingerprints = results.map(({ partialFingerprints }) => partialFingerprints?.['ngxlint/v1'])
+  expect(new Set(fingerprints).size).toBe(results.length)
 })

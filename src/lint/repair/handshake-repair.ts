@@ -89,7 +89,9 @@ class RepairPlan {
     const isHomeward = lines.home.length > 0
     if (wantsVersion && !this.#mendVersionDirective()) {
       const [sibling] = this.#siblings()
-      if (!isHomeward && sibling && this.#mayAddVersionBeside(sibling)) lines.beside.unshift(VERSION_LINE)
+      // A snippet of the location itself may get the version for another one that includes it: nobody may have it twice.
+      const isBeside = !isHomeward || rowsFrom === this.#home
+      if (isBeside && sibling && this.#mayAddVersionBeside(sibling)) lines.beside.unshift(VERSION_LINE)
       else if (this.#home.own('proxy_http_version').length === 0) lines.home.unshift(VERSION_LINE)
       else return undefined
     }

@@ -137,6 +137,41 @@ testRule('websocket/http-version', {
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
       nginxVersion: '1.30.0',
     },
+    'a snippet that all lack the version in gets it once, though one of them lacks another row too': {
+      bad: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              server {
+                  «location /ws» { include ws.conf; proxy_pass http://b; proxy_set_header Connection upgrade; }
+                  «location /chat/ws» { include ws.conf; proxy_pass http://b; }
+              }
+          }
+        `,
+        'ws.conf': conf`
+          proxy_set_header Upgrade $http_upgrade;
+        `,
+      },
+      says: [
+        `nginx asks the backend of "location /ws" in HTTP/1.0, its default, which cannot be upgraded: add "proxy_http_version 1.1;" ${row}`,
+        `nginx asks the backend of "location /chat/ws" in HTTP/1.0, its default, which cannot be upgraded: add "proxy_http_version 1.1;" ${row}`,
+      ],
+      fixed: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              server {
+                  location /ws { include ws.conf; proxy_pass http://b; proxy_set_header Connection upgrade; }
+                  location /chat/ws { include ws.conf; proxy_set_header Connection "upgrade"; proxy_pass http://b; }
+              }
+          }
+        `,
+        'ws.conf': conf`
+          proxy_set_header Upgrade $http_upgrade;
+          proxy_http_version 1.1;
+        `,
+      },
+    },
     'a snippet that has the two others is mended once': {
       bad: {
         'nginx.conf': conf`

@@ -1,0 +1,30 @@
+import type { Directive } from '../config/index.ts'
+import type { ClientRequest, Model, Outcome } from '../effective/index.ts'
+import type { RegisteredRule } from '../lint/rule.ts'
+import { decodeForDisplay, headText } from '../syntax/index.ts'
+import type { SocketUrl } from './socket-url.ts'
+
+/** Something that speaks for a verdict, or against it. */
+export interface Reason {
+  readonly text: string
+  readonly ruleId?: string | undefined
+  readonly at?: Directive | undefined
+  /** Whether `--fix` cures it. */
+  readonly isFixable?: boolean
+}
+
+/** What a verdict is to be found on. */
+export interface Case {
+  readonly model: Model
+  readonly url: SocketUrl
+  readonly request: ClientRequest
+  readonly outcome: Outcome
+  /** What looks for files, where it is taken that there are none. */
+  readonly withoutFiles: Directive | undefined
+  readonly rules: readonly RegisteredRule[]
+}
+
+/** A directive as messages quote it. */
+export function written(directive: Directive): string {
+  return decodeForDisplay(headText(directive.statement))
+}
