@@ -7,7 +7,7 @@ import type { RegisteredRule } from '../lint/rule.ts'
 import { applyEdits, type Edit } from '../syntax/index.ts'
 import { OffsetHistory } from './offsets.ts'
 import { overlayFiles } from './overlay.ts'
-import { type PlanOptions, planFixes } from './plan.ts'
+import { type Plan, type PlanOptions, planFixes } from './plan.ts'
 
 /** Each pass cures what it can; fixes that call for each other's again and again are stopped here. */
 const PASS_LIMIT = 10
@@ -55,21 +55,43 @@ export function fixConfigurations(
   for (let pass = 0; ; pass++) {
     const linted = lintRoots(paths, overlayFiles(files, work.texts), rules, options)
     work.see(linted)
-    for (const [index, root] of linted.roots.entries())
-      if (!hasSyntaxProblems(root.configuration)) sound[index] ??= root
-    const plan = planFixes(pass < PASS_LIMIT ? fixableNow(linted) : [], options)
+    for (const [index, root] of linted.roots.entries()) if (!isRefused(root, options)) sound[index] ??= root
+    const plan = pass < PASS_LIMIT ? planPass(linted, sound, options) : planFixes([], options)
     if (plan.edits.size === 0) return { ...work.result(linted), after: linted, sound, passes: pass }
     for (const [realPath, edits] of plan.edits) work.apply(realPath, edits)
   }
 }
 
-/** As long as a configuration's tokens or blocks are wrong, all else in it is a guess: only they are mended. */
-function fixableNow({ roots, problems }: LintedRoots): readonly Problem[] {
-  const broken = new Set<string>()
-  for (const { configuration } of roots)
-    if (hasSyntaxProblems(configuration)) for (const { realPath } of configuration.files) broken.add(realPath)
+/** Rules of names that keep nginx from reading a configuration, as `servr {` or `$remote_adr` do. */
+const RULES_OF_NAMES: ReadonlySet<string> = new Set(['directives/unknown', 'directives/duplicate', 'variables/unknown'])
+
+function isMendedFirst({ ruleId, fix }: Problem, { unsafe = false }: PlanOptions): boolean {
+  return ruleId === 'syntax' || (RULES_OF_NAMES.has(ruleId) && fix !== undefined && (unsafe || fix.safety === 'safe'))
+}
+
+/** Whether what a configuration means is a guess until its tokens, blocks and names are mended. */
+function isRefused({ configuration, problems }: LintedRoot, options: PlanOptions): boolean {
+  return hasSyntaxProblems(configuration) || problems.some((problem) => isMendedFirst(problem, options))
+}
+
+/** The fixes of one pass. A name that must not be mended, as one in a file that is not to be written, holds up no others. */
+function planPass(linted: LintedRoots, sound: (LintedRoot | undefined)[], options: PlanOptions): Plan {
+  const plan = planFixes(fixableNow(linted, options), options)
+  if (plan.edits.size > 0) return plan
+  for (const [index, root] of linted.roots.entries()) if (!hasSyntaxProblems(root.configuration)) sound[index] ??= root
+  return linted.roots.some((root) => hasSyntaxProblems(root.configuration)) ? plan : planFixes(linted.problems, options)
+}
+
+/** As long as what a configuration means is a guess, only that is mended. */
+function fixableNow({ roots, problems }: LintedRoots, options: PlanOptions): readonly Problem[] {
+  const refused = roots.filter((root) => isRefused(root, options))
+  const broken = new Set(refused.flatMap(({ configuration }) => configuration.files.map(({ realPath }) => realPath)))
   if (broken.size === 0) return problems
-  return problems.filter(({ ruleId, file }) => ruleId === 'syntax' || !broken.has(file.realPath))
+  const isBad = refused.some(({ configuration }) => hasSyntaxProblems(configuration))
+  return problems.filter((problem) => {
+    if (!broken.has(problem.file.realPath)) return true
+    return isBad ? problem.ruleId === 'syntax' : isMendedFirst(problem, options)
+  })
 }
 
 /** The texts as they are by now, and what was seen on the way. */

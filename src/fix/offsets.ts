@@ -29,7 +29,7 @@ export class OffsetHistory {
     const touched: Span[] = []
     const before = new OffsetHistory()
     for (const pass of this.#passes) {
-      touched.push(...pass.edits.map((edit) => before.originalSpan(edit)))
+      for (const edit of pass.edits) touched.push(before.originalSpan(edit))
       before.#passes.push(pass)
     }
     touched.sort((one, other) => one.start - other.start || one.end - other.end)

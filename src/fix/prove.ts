@@ -108,7 +108,7 @@ const BY_UNSAFE_FIXES: ReadonlySet<string> = new Set(['proxy_read_timeout', 'pro
 
 function compareAll(old: Scope, fresh: Scope): string[] {
   return [
-    ...differences('proxy_pass', passOf(old), passOf(fresh)),
+    ...differences('proxy_pass', schemeless(passOf(old)), schemeless(passOf(fresh))),
     ...SETTINGS.flatMap((name) => differences(name, settingOf(old, name), settingOf(fresh, name))),
     ...differences(
       'proxy_set_header',
@@ -142,11 +142,9 @@ function differences(what: string, old: string, fresh: string): string[] {
     : [`${what} was ${decodeForDisplay(old) || 'not set'}, and is ${decodeForDisplay(fresh) || 'not set'}`]
 }
 
+/** The last one: nginx refuses a second, and an unsafe fix may take the others out. */
 function passOf(scope: Scope): string {
-  return scope
-    .own('proxy_pass')
-    .map((directive) => directive.argument(0))
-    .join(' ')
+  return scope.own('proxy_pass').at(-1)?.argument(0) ?? ''
 }
 
 function schemeless(url: string): string {

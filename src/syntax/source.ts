@@ -1,3 +1,5 @@
+import { LongLine } from './columns.ts'
+
 /** A half-open range of byte offsets, `start` included, `end` not. */
 export interface Span {
   readonly start: number
@@ -12,6 +14,8 @@ export interface Position {
 
 /** How UTF-8 writes the byte order mark. */
 const BYTE_ORDER_MARK = '\xef\xbb\xbf'
+/** Columns from here on are counted in steps. */
+const LONG = 4096
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
@@ -20,6 +24,8 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
  */
 export class SourceFile {
   #lineStarts: number[] | undefined
+  /** The line of the last place that was asked for, where it is a long one. */
+  #longLine: { readonly start: number; readonly columns: LongLine } | undefined
 
   /**
    * @param path the name that people know the file by
@@ -50,9 +56,16 @@ export class SourceFile {
   /** A byte order mark at the start of the file takes no column: no editor shows it. */
   positionAt(offset: number): Position {
     const line = this.lineAt(offset)
-    const before = this.text.slice(this.lineStart(line), offset)
-    const hidden = line === 1 && before.startsWith(BYTE_ORDER_MARK) ? 1 : 0
-    return { line, column: codePointCount(before) - hidden + 1 }
+    const start = this.lineStart(line)
+    const hidden = line === 1 && offset >= BYTE_ORDER_MARK.length && this.text.startsWith(BYTE_ORDER_MARK) ? 1 : 0
+    return { line, column: this.#codePoints(start, offset) - hidden + 1 }
+  }
+
+  #codePoints(start: number, offset: number): number {
+    if (offset - start < LONG) return codePointCount(this.text.slice(start, offset))
+    if (this.#longLine?.start !== start)
+      this.#longLine = { start, columns: new LongLine(this.text, start, codePointCount) }
+    return this.#longLine.columns.countTo(offset)
   }
 
   /** Offset of the first byte of a line, counted from 1. */

@@ -96,6 +96,20 @@ describe('is as it should be', () => {
     expect(findFaults(result, true)).toEqual([])
   })
 
+  test('a scheme that nginx refuses, in a location that is no WebSocket one', () => {
+    const text = 'server { location / { proxy_pass ws://app; } }\n'
+    const result = fixInMemory({ '/a.conf': text }, rules)
+    expect(result.changes.map(({ newText }) => newText)).toEqual(['server { location / { proxy_pass http://app; } }\n'])
+    expect(findFaults(result, false)).toEqual([])
+  })
+
+  test('a misspelt block, by an unsafe fix: its locations are compared from then on', () => {
+    const text = 'events {}\nhttp { servr { location / { proxy_pass http://b; proxy_set_header Hos $hots; } } }\n'
+    const result = fixInMemory({ '/a.conf': text }, rules, { unsafe: true })
+    expect(result.changes[0]?.newText).toMatch(/^events \{\}\nhttp \{ server \{ /)
+    expect(findFaults(result, true)).toEqual([])
+  })
+
   test('a timeout, by an unsafe fix only', () => {
     const pass = 'proxy_pass http://app;\n  }\n  location /good'
     const row = 'Connection upgrade;\n    '

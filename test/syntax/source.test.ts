@@ -80,3 +80,32 @@ describe('bytes and text', () => {
     expect(decodeForDisplay('a\xffb')).toBe('a\u{fffd}b')
   })
 })
+
+describe('long lines', () => {
+  const column = (text: string, offset: number) => new SourceFile('x', text).positionAt(offset).column
+  const short = (text: string, offset: number) => {
+    let count = 0
+    for (const _ of decodeForDisplay(text.slice(0, offset))) count++
+    return count + 1
+  }
+
+  test.each([
+    ['ASCII', 'x'],
+    ['two bytes', '\xc3\xa9'],
+    ['three bytes', 'a\xe2\x82\xac'],
+    ['four bytes', '\xf0\x9f\x98\x80'],
+    ['continuation bytes only', '\x80'],
+    ['a broken character', '\xf0\x9f\x98a\xe2\x82'],
+  ])('columns of %s', (_, piece) => {
+    const text = piece.repeat(Math.ceil(20_000 / piece.length))
+    const source = new SourceFile('x', text)
+    // In any order, around where the steps end.
+    for (let offset = 0; offset < text.length; offset += piece.length * 7)
+      for (const at of [offset, text.length - offset])
+        if (at % piece.length === 0) expect([at, source.positionAt(at).column]).toEqual([at, short(text, at)])
+  })
+
+  test('a byte order mark takes no column in one either', () => {
+    expect(column(`\xef\xbb\xbf${'x'.repeat(9000)}`, 8003)).toBe(8001)
+  })
+})

@@ -48,6 +48,12 @@ function reachesSocketsOnly(row: Directive, subject: Subject): boolean {
 
 const rowsForSockets = memoize((_: Subject) => new Map<Directive, boolean>())
 
+/** What is added beside the WebSocket rows in force, and in the location's own block. */
+interface Lines {
+  readonly beside: string[]
+  readonly home: string[]
+}
+
 class RepairPlan {
   readonly #location: WebSocketLocation
   readonly #handshake: Handshake
@@ -75,7 +81,7 @@ class RepairPlan {
 
     const places = new Map(headers.map((header) => [header, this.#placeFor(header)]))
     const isOutOfPlace = [...places.values()].some((place) => place === 'home' || place === 'nowhere')
-    const lines = { beside: [] as string[], home: [] as string[] }
+    const lines: Lines = { beside: [], home: [] }
     const removed: Directive[] = []
     if (rowsFrom !== this.#home && isOutOfPlace) lines.home.push(...this.#rowsOfItsOwn())
     else {
@@ -86,18 +92,26 @@ class RepairPlan {
         else lines[place === 'beside' ? 'beside' : 'home'].push(this.#rowText(header.name))
       }
     }
-    const isHomeward = lines.home.length > 0
-    if (wantsVersion && !this.#mendVersionDirective()) {
-      const [sibling] = this.#siblings()
-      // A snippet of the location itself may get the version for another one that includes it: nobody may have it twice.
-      const isBeside = !isHomeward || rowsFrom === this.#home
-      if (isBeside && sibling && this.#mayAddVersionBeside(sibling)) lines.beside.unshift(VERSION_LINE)
-      else if (this.#home.own('proxy_http_version').length === 0) lines.home.unshift(VERSION_LINE)
-      else return undefined
-    }
+    if (wantsVersion && !this.#mendVersionDirective() && !this.#placeVersion(lines)) return undefined
     if (lines.beside.length > 0) this.#addBeside(lines.beside, removed)
     if (lines.home.length > 0 && !this.#addAtHome(lines.home)) return undefined
     return this.#repair(isMendable(connection))
+  }
+
+  /** Puts a version where the other lines go; false where the location has one already. */
+  #placeVersion(lines: Lines): boolean {
+    const isHomeward = lines.home.length > 0
+    const sibling = isHomeward ? undefined : this.#siblings()[0]
+    const promised = this.#promisedVersion(sibling)
+    if (promised) {
+      // Where there are lines to add at its place, it is written with them: one insertion there, or two that conflict.
+      if (lines.beside.length > 0 && sibling?.file === promised.file) lines.beside.unshift(VERSION_LINE)
+      else if (isHomeward && this.#home.directive?.file === promised.file) lines.home.unshift(VERSION_LINE)
+      else this.#edits.push(promised)
+    } else if (sibling && this.#mayAddVersionBeside(sibling)) lines.beside.unshift(VERSION_LINE)
+    else if (this.#home.own('proxy_http_version').length === 0) lines.home.unshift(VERSION_LINE)
+    else return false
+    return true
   }
 
   #repair(needsValue: boolean): Repair {
@@ -135,14 +149,37 @@ class RepairPlan {
     // A row that is taken out is no place to add others at.
     const kept = siblings.filter((row) => row.file === file && !removed.includes(row)).toSorted(bySource)
     const last = (kept.at(-1) ?? siblings[0]) as Directive
-    this.#edits.push({ file: last.file, edit: layout.insertAfter(last.statement, lines) })
+    const added = { file: last.file, edit: layout.insertAfter(last.statement, lines) }
+    this.#edits.push(added)
+    if (lines.includes(VERSION_LINE)) this.#promiseVersion(added, last)
+  }
+
+  /** The edit of an earlier plan that gives a version to this location's block, or to all blocks that the sibling stands in. */
+  #promisedVersion(sibling: Directive | undefined): FileEdit | undefined {
+    const promised = promisedVersions(this.#subject)
+    const own = promised.get(this.#home)
+    if (own || !sibling) return own
+    const [first, ...others] = new Set(this.#levelsOf(sibling).map((level) => level && promised.get(level)))
+    return others.length === 0 ? first : undefined
+  }
+
+  /** The blocks that a directive stands in: several where its file is included in more than one. */
+  #levelsOf(directive: Directive): readonly (Scope | undefined)[] {
+    return this.#model.instancesOf(directive).map((instance) => this.#model.scopeOf(instance.parent))
+  }
+
+  /** @param neighbour stands in the block that gets the version, wherever its file is included */
+  #promiseVersion(added: FileEdit, neighbour: Directive): void {
+    for (const level of this.#levelsOf(neighbour)) if (level) promisedVersions(this.#subject).set(level, added)
   }
 
   #mayAddVersionBeside(row: Directive): boolean {
     const { state, directive } = this.#handshake.version
     if (directive) return false
-    const levels = this.#model.instancesOf(row).map((instance) => this.#model.scopeOf(instance.parent))
-    const isFree = levels.every((level) => level?.own('proxy_http_version').length === 0)
+    const promised = promisedVersions(this.#subject)
+    const isFree = this.#levelsOf(row).every(
+      (level) => level?.own('proxy_http_version').length === 0 && !promised.has(level),
+    )
     return isFree && allWant(row, 'proxy_http_version', { what: 'version', state }, this.#subject)
   }
 
@@ -180,7 +217,9 @@ class RepairPlan {
       side === 'after'
         ? layout.insertAfter(directive.statement, lines)
         : layout.insertBefore(directive.statement, lines)
-    this.#edits.push({ file: directive.file, edit })
+    const added = { file: directive.file, edit }
+    this.#edits.push(added)
+    if (lines.includes(VERSION_LINE)) this.#promiseVersion(added, directive)
     return true
   }
 
@@ -198,6 +237,12 @@ class RepairPlan {
     return '$http_upgrade'
   }
 }
+
+/**
+ * The blocks that get a version by a repair planned before, and that edit: a block that includes a snippet may get it there,
+ * for the sake of another location, and must not get it twice.
+ */
+const promisedVersions = memoize((_: Subject) => new Map<Scope, FileEdit>())
 
 const VERSION_LINE = 'proxy_http_version 1.1;'
 

@@ -18,26 +18,26 @@ export function applySuppressions(
   { ruleIds, severitiesIn }: SuppressionOptions,
 ): Problem[] {
   const isKnown = isWhollyKnown(configuration)
-  const left: Problem[] = []
+  const parts: (readonly Problem[])[] = []
   const byFile = groupByFile(problems)
   for (const file of configuration.files) {
     const found = byFile.get(file) ?? []
     const annotations = annotationsOf(file)
     if (annotations.length === 0) {
-      left.push(...found)
+      parts.push(found)
       continue
     }
     const read = readSuppressions(file, annotations, ruleIds)
     const isLeft = (problem: Problem) => !isSuppressed(problem, read.suppressions)
-    left.push(...found.filter(isLeft))
+    parts.push(found.filter(isLeft))
     const settings = severitiesIn(file)
     const severity = settings[unusedSuppression.id] ?? unusedSuppression.rule.severity
     if (severity === 'off') continue
     const judge: Judge = { file, severity, settings, ruleIds }
     const idle = isKnown ? unused(read.suppressions, judge) : []
-    left.push(...[...misspelt(annotations, judge), ...idle, ...endingNothing(read, judge)].filter(isLeft))
+    parts.push([...misspelt(annotations, judge), ...idle, ...endingNothing(read, judge)].filter(isLeft))
   }
-  return left
+  return parts.flat()
 }
 
 /** Where part of a configuration could not be read or understood, a rule may be silent only because of that. */

@@ -2,6 +2,7 @@ import { conf, testRule } from '../rule-tester.ts'
 
 const path = '(a WebSocket location: its path has the segment "ws")'
 const row = '(a WebSocket location: "proxy_set_header Upgrade …" shows it)'
+const connectionRow = '(a WebSocket location: "proxy_set_header Connection …" shows it)'
 
 testRule('websocket/http-version', {
   clean: {
@@ -169,6 +170,37 @@ testRule('websocket/http-version', {
         'ws.conf': conf`
           proxy_set_header Upgrade $http_upgrade;
           proxy_http_version 1.1;
+        `,
+      },
+    },
+    'a location that gets the version at a row of its own does not get it in a snippet too': {
+      bad: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              server {
+                  «location /ws» { include ws.conf; proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+                  «location /chat/ws» { include ws.conf; proxy_pass http://b; }
+              }
+          }
+        `,
+        'ws.conf': conf`
+          proxy_set_header Connection upgrade;
+        `,
+      },
+      says: [
+        `nginx asks the backend of "location /ws" in HTTP/1.0, its default, which cannot be upgraded: add "proxy_http_version 1.1;" ${connectionRow}`,
+        `nginx asks the backend of "location /chat/ws" in HTTP/1.0, its default, which cannot be upgraded: add "proxy_http_version 1.1;" ${connectionRow}`,
+      ],
+      fixed: {
+        'nginx.conf': conf`
+          events {}
+          http {
+              server {
+                  location /ws { include ws.conf; proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_http_version 1.1; }
+                  location /chat/ws { include ws.conf; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_pass http://b; }
+              }
+          }
         `,
       },
     },
