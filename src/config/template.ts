@@ -19,8 +19,12 @@ const ENVIRONMENT_NAME = /\.(?:template|envsubst)$/
 export function templateOf({ path, text }: SourceFile, { problems, source }: SyntaxTree): Template | undefined {
   if (ENVIRONMENT_NAME.test(path)) return fill(text, findEnvironmentTags(text))
   if (problems.length === 0 && !TEMPLATE_NAME.test(path)) return undefined
+  let seen = 0
   const stumbles = problems.some(({ start }) => {
     const line = source.lineAt(start)
+    // A file of one line may have a problem in each of its directives.
+    if (line === seen) return false
+    seen = line
     return /\{\{|\{%|<%/.test(text.slice(source.lineStart(line), source.lineEnd(line)))
   })
   return stumbles || TEMPLATE_NAME.test(path) ? fill(text, findTags(text)) : undefined

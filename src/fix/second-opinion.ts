@@ -23,6 +23,7 @@ export function secondOpinion({ oldText, newText, history }: FileChange): Opinio
   const strange = firstDifference(old.rows, rowsOf(ours))
   if (strange !== undefined) return { verdict: 'abstains', reason: `it reads the old text otherwise: ${strange}` }
 
+  if (newText.length > SIZE_LIMIT) return { verdict: 'abstains', reason: 'the fixed file is too large' }
   const fresh = readWithNginxConf(newText)
   if ('reason' in fresh) return { verdict: 'objects', reason: `it can't read the new text: ${fresh.reason}` }
   // Both parsers read the old text alike, so our spans are those of its directives, too.

@@ -110,6 +110,24 @@ describe('is as it should be', () => {
     expect(findFaults(result, true)).toEqual([])
   })
 
+  const share = ['proxy_set_header Upgrade $http_upgrade;', 'proxy_set_header Connection upgrade;']
+  test.each([share, share.toReversed()])(
+    'locations that share the snippet %s, one of which has the rest',
+    (snippet, row) => {
+      const texts = {
+        '/n.conf': `server {
+        location /a/ws { include ws.conf; proxy_pass http://a; ${row} }
+        location /b/ws { include ws.conf; proxy_pass http://a; }
+      }`,
+        '/ws.conf': snippet,
+      }
+      const result = fixInMemory(texts, rules)
+      expect(result.changes.length).toBeGreaterThan(0)
+      expect(findFaults(result, false)).toEqual([])
+      expect(result.after.problems.filter(({ severity }) => severity === 'error')).toEqual([])
+    },
+  )
+
   test('a timeout, by an unsafe fix only', () => {
     const pass = 'proxy_pass http://app;\n  }\n  location /good'
     const row = 'Connection upgrade;\n    '

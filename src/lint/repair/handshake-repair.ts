@@ -22,7 +22,7 @@ export interface Repair {
  * change anything else.
  */
 export function repairHandshake(location: WebSocketLocation, subject: Subject): Repair | undefined {
-  const known = repairsOf(subject)
+  const known = repairsOf(subject.webSockets)
   if (!known.has(location)) known.set(location, new RepairPlan(location, subject).plan())
   return known.get(location)
 }
@@ -36,17 +36,17 @@ export function connectionFor(location: WebSocketLocation, subject: Subject): Co
 
 /** Whether all locations that a row reaches are for sockets only. A row of `http` may reach all, so it is asked once. */
 function reachesSocketsOnly(row: Directive, subject: Subject): boolean {
-  const known = rowsForSockets(subject)
+  const known = rowsForSockets(subject.webSockets)
   let answer = known.get(row)
   if (answer === undefined) {
-    const byScope = webSocketsByScope(subject)
+    const byScope = webSocketsByScope(subject.webSockets)
     answer = reachOf(row, 'proxy_set_header', subject.model).every((scope) => byScope.get(scope)?.isSocketsOnly)
     known.set(row, answer)
   }
   return answer
 }
 
-const rowsForSockets = memoize((_: Subject) => new Map<Directive, boolean>())
+const rowsForSockets = memoize((_: readonly WebSocketLocation[]) => new Map<Directive, boolean>())
 
 /** What is added beside the WebSocket rows in force, and in the location's own block. */
 interface Lines {
@@ -156,7 +156,7 @@ class RepairPlan {
 
   /** The edit of an earlier plan that gives a version to this location's block, or to all blocks that the sibling stands in. */
   #promisedVersion(sibling: Directive | undefined): FileEdit | undefined {
-    const promised = promisedVersions(this.#subject)
+    const promised = promisedVersions(this.#subject.webSockets)
     const own = promised.get(this.#home)
     if (own || !sibling) return own
     const [first, ...others] = new Set(this.#levelsOf(sibling).map((level) => level && promised.get(level)))
@@ -170,13 +170,14 @@ class RepairPlan {
 
   /** @param neighbour stands in the block that gets the version, wherever its file is included */
   #promiseVersion(added: FileEdit, neighbour: Directive): void {
-    for (const level of this.#levelsOf(neighbour)) if (level) promisedVersions(this.#subject).set(level, added)
+    for (const level of this.#levelsOf(neighbour))
+      if (level) promisedVersions(this.#subject.webSockets).set(level, added)
   }
 
   #mayAddVersionBeside(row: Directive): boolean {
     const { state, directive } = this.#handshake.version
     if (directive) return false
-    const promised = promisedVersions(this.#subject)
+    const promised = promisedVersions(this.#subject.webSockets)
     const isFree = this.#levelsOf(row).every(
       (level) => level?.own('proxy_http_version').length === 0 && !promised.has(level),
     )
@@ -242,7 +243,7 @@ class RepairPlan {
  * The blocks that get a version by a repair planned before, and that edit: a block that includes a snippet may get it there,
  * for the sake of another location, and must not get it twice.
  */
-const promisedVersions = memoize((_: Subject) => new Map<Scope, FileEdit>())
+const promisedVersions = memoize((_: readonly WebSocketLocation[]) => new Map<Scope, FileEdit>())
 
 const VERSION_LINE = 'proxy_http_version 1.1;'
 
@@ -263,4 +264,4 @@ function bySource(one: Directive, other: Directive): number {
   return one.statement.start - other.statement.start
 }
 
-const repairsOf = memoize((_: Subject) => new Map<WebSocketLocation, Repair | undefined>())
+const repairsOf = memoize((_: readonly WebSocketLocation[]) => new Map<WebSocketLocation, Repair | undefined>())

@@ -53,7 +53,7 @@ export function copiesOfInheritedRows({ rows, rowsFrom }: Handshake): string[] {
 /** Whether a location, if its file is included in several places, inherits and lacks the same in all of them. */
 export function isAlikeEverywhere({ scope, handshake }: WebSocketLocation, subject: Subject): boolean {
   if (!scope.directive) return true
-  const byScope = webSocketsByScope(subject)
+  const byScope = webSocketsByScope(subject.webSockets)
   return subject.model.instancesOf(scope.directive).every((instance) => {
     const twin = subject.model.scopeOf(instance)
     const other = twin && byScope.get(twin)
