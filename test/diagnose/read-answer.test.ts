@@ -1,6 +1,6 @@
 /**
- * What answers of hops mean that no test can start: the header sets are recorded, as people printed them in public
- * (Cloudflare, AWS load balancers, a 426 of BitMEX), with names and dates left out.
+ * What answers of hops mean that no test can start. The 503 of AWS and the 426 of BitMEX follow what people printed in
+ * public; the other header sets, Cloudflare's among them, are written in the usual form of such answers, not recorded.
  */
 import { describe, expect, test } from '@jest/globals'
 import { SOURCES } from '../../src/diagnose/advice.ts'
@@ -37,7 +37,7 @@ interface Row {
 const ALB_PAGE = (status: string) =>
   `<html>\n<head><title>${status}</title></head>\n<body>\n<center><h1>${status}</h1></center>\n</body>\n</html>\n`
 
-const RECORDED: Readonly<Record<string, Row>> = {
+const ANSWERS: Readonly<Record<string, Row>> = {
   'a 426 through Cloudflare': {
     text: 'HTTP/1.1 426 Upgrade Required\nContent-Type: text/plain\nConnection: keep-alive\nCF-Cache-Status: DYNAMIC\nServer: cloudflare\nCF-RAY: 8c1f0a2b3c4d5e6f-FRA\nalt-svc: h3=":443"; ma=86400\nContent-Length: 16\n\nUpgrade Required',
     cause: 'headers-lost',
@@ -150,8 +150,8 @@ const RECORDED: Readonly<Record<string, Row>> = {
   },
 }
 
-describe('recorded answers', () => {
-  test.each(Object.entries(RECORDED))('%s', (_, { text, url, cause, hops, means, advises }) => {
+describe('answers of hops that no test can start', () => {
+  test.each(Object.entries(ANSWERS))('%s', (_, { text, url, cause, hops, means, advises }) => {
     const reading = readAnswer(answered(text, url))
     expect({ cause: reading.cause, hops: reading.hops.map(({ id }) => id) }).toEqual({ cause, hops })
     expect(reading.isOpen).toBe(false)
