@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { rules } from '../../rules/index.ts'
 import { findFaults } from '../../src/fix/prove.ts'
 import type { RegisteredRule } from '../../src/lint/rule.ts'
-import { fixInMemory, ruleFor } from './lint-in-memory.ts'
+import { fixInMemory, newTexts, ruleFor } from './lint-in-memory.ts'
 
 const WEBSOCKET = `proxy_http_version 1.1;
     proxy_set_header Upgrade $http_upgrade;
@@ -127,6 +127,18 @@ describe('is as it should be', () => {
       expect(result.after.problems.filter(({ severity }) => severity === 'error')).toEqual([])
     },
   )
+
+  test('a row that doubles one of a shared snippet goes, the snippet stays', () => {
+    const site = (own: string) => `server {
+  location /a/ws { include ws.conf; proxy_pass http://a;${own} }
+  location /b/ws { include ws.conf; proxy_pass http://a; }
+}
+`
+    const texts = { '/n.conf': site(` ${share[0]}`), '/ws.conf': ['proxy_http_version 1.1;', ...share].join('\n') }
+    const result = fixInMemory(texts, rules)
+    expect(newTexts(result)).toEqual({ '/n.conf': site('') })
+    expect(findFaults(result, false)).toEqual([])
+  })
 
   test('a timeout, by an unsafe fix only', () => {
     const pass = 'proxy_pass http://app;\n  }\n  location /good'

@@ -133,7 +133,8 @@ class RepairPlan {
   #placeFor(header: HeaderFinding): 'rows' | 'beside' | 'home' | 'nowhere' {
     const want: Want = { what: header.name === 'Upgrade' ? 'upgrade' : 'connection', state: header.state }
     const isWanted = (row: Directive) => allWant(row, 'proxy_set_header', want, this.#subject)
-    if (header.rows.length > 0) return header.rows.every(isWanted) ? 'rows' : 'nowhere'
+    if (header.rows.length > 0)
+      return header.rows.every(isWanted) || this.#rowToKeep(header) !== undefined ? 'rows' : 'nowhere'
     const [sibling] = this.#siblings()
     return sibling && isWanted(sibling) ? 'beside' : 'home'
   }
@@ -141,6 +142,18 @@ class RepairPlan {
   /** All rows that a location needs which has had none of its own. */
   #rowsOfItsOwn(): string[] {
     return [...copiesOfInheritedRows(this.#handshake), this.#rowText('Upgrade'), this.#rowText('Connection')]
+  }
+
+  /** Of rows that double a header, the one that others need as it is, and for which it is good: the rest can go. */
+  #rowToKeep(header: HeaderFinding): Directive | undefined {
+    if (header.state !== 'doubled') return undefined
+    const what = header.name === 'Upgrade' ? 'upgrade' : 'connection'
+    const isDoubled = (row: Directive) => allWant(row, 'proxy_set_header', { what, state: 'doubled' }, this.#subject)
+    const [kept, ...others] = header.rows.filter((row) => !isDoubled(row))
+    if (!kept || others.length > 0) return undefined
+    const byScope = webSocketsByScope(this.#subject.webSockets)
+    const reached = reachOf(kept, 'proxy_set_header', this.#model).map((scope) => byScope.get(scope)?.handshake[what])
+    return reached.some((other) => other?.state === 'good') ? kept : undefined
   }
 
   #addBeside(lines: readonly string[], removed: readonly Directive[]): void {
@@ -186,7 +199,8 @@ class RepairPlan {
 
   /** Sets one of the rows of a header right, and takes the others out, which it returns. */
   #mendRows(header: HeaderFinding): readonly Directive[] {
-    const [kept, ...others] = bestFirst(header.rows)
+    const needed = this.#rowToKeep(header)
+    const [kept, ...others] = needed ? [needed, ...header.rows.filter((row) => row !== needed)] : bestFirst(header.rows)
     const value = kept?.statement.words[2]
     if (!kept || !value) return []
     if (header.state !== 'doubled')
