@@ -10,6 +10,13 @@ const MAIN_BLOCK = /^[ \t]*(?:http|events|stream|mail)\s*\{/m
 /** A file beside the fragment that is no nginx.conf by name is read to see whether it is one, up to so many of them. */
 const STRANGERS_LIMIT = 50
 
+/** What a file is a part of. */
+export interface Main {
+  readonly path: string
+  /** False for a site that no link of sites-enabled leads to. */
+  readonly isEnabled: boolean
+}
+
 /** Finds the main configurations that include files: `nginx.conf` for `conf.d/site.conf`. */
 export class MainFinder {
   readonly #files: ConfigurationFiles
@@ -27,10 +34,24 @@ export class MainFinder {
   }
 
   /**
-   * The main configuration that includes a file: one that the settings name, else the nearest above it or in the usual
-   * places there. The search ends at the root of the repository.
+   * The main configuration that a file is a part of: the one that includes it, or that would if the site were enabled.
    */
-  mainOf(path: string, settings: SettingsFile | undefined, load: LoadOptions): string | undefined {
+  mainOf(path: string, settings: SettingsFile | undefined, load: LoadOptions): Main | undefined {
+    const including = this.#including(path, settings, load)
+    if (including !== undefined) return { path: including, isEnabled: true }
+    const folder = dirname(path)
+    if (!folder.endsWith('-available')) return undefined
+    // All at once, so that one look answers for all sites of a folder.
+    const sites = [...new Set([...this.#files.list(folder).map((name) => join(folder, name)), path])]
+    const enabling = this.#including(path, settings, { ...load, sites })
+    return enabling === undefined ? undefined : { path: enabling, isEnabled: false }
+  }
+
+  /**
+   * One that the settings name, else the nearest above the file or in the usual places there. The search ends at the
+   * root of the repository.
+   */
+  #including(path: string, settings: SettingsFile | undefined, load: LoadOptions): string | undefined {
     const realPath = this.#files.realPath(path)
     for (const main of namedMains(settings)) {
       if ('failure' in this.#files.read(main))

@@ -46,7 +46,7 @@ export async function findTargets({ args, names, files, settings: finder, io }: 
   const notes = [...named.notes]
   const mains = new MainFinder(files)
   const wholes: Wanted[] = []
-  const parts = new Map<string, Wanted & { readonly reported: Set<string> }>()
+  const parts = new Map<string, Part>()
   for (const path of named.paths) {
     const settings = await finder.for(path)
     const load = loadOptions(args, io.cwd, settings)
@@ -56,18 +56,30 @@ export async function findTargets({ args, names, files, settings: finder, io }: 
       continue
     }
     const main = mains.isMain(path) ? undefined : mains.mainOf(path, settings, load)
-    if (main === undefined || files.realPath(main) === realPath) wholes.push({ path, settings, load })
+    if (main === undefined || files.realPath(main.path) === realPath) wholes.push({ path, settings, load })
     else {
-      const key = files.realPath(main)
-      const part = parts.get(key) ?? { path: main, settings, load, reported: new Set() }
+      const key = files.realPath(main.path)
+      const part = parts.get(key) ?? { path: main.path, settings, load, reported: new Set(), sites: [] }
       part.reported.add(realPath)
+      if (!main.isEnabled) part.sites.push(path)
       parts.set(key, part)
     }
   }
-  const whole = outermost(wholes, files)
-  const isWhole = new Set(whole.map(({ path }) => files.realPath(path)))
-  const all = [...whole, ...[...parts].filter(([key]) => !isWhole.has(key)).map(([, part]) => part)]
-  return { targets: await Promise.all(all.map((wanted) => targetOf(wanted, args, io))), notes }
+  const outer = outermost(wholes, files).map((whole) => withSites(whole, parts.get(files.realPath(whole.path))))
+  const isWhole = new Set(outer.map(({ path }) => files.realPath(path)))
+  const inner = [...parts].filter(([key]) => !isWhole.has(key)).map(([, part]) => withSites(part, part))
+  return { targets: await Promise.all([...outer, ...inner].map((wanted) => targetOf(wanted, args, io))), notes }
+}
+
+/** Named files of one main configuration. */
+interface Part extends Wanted {
+  readonly reported: Set<string>
+  /** Those of them that it includes only if they are enabled. */
+  readonly sites: string[]
+}
+
+function withSites(wanted: Wanted, part: Part | undefined): Wanted {
+  return part?.sites.length ? { ...wanted, load: { ...wanted.load, sites: part.sites } } : wanted
 }
 
 /** A configuration that is wanted, whole or in some of its files. */

@@ -1,4 +1,5 @@
-import type { ConfigurationFiles } from './files.ts'
+import { type ConfigurationFiles, compareBytes } from './files.ts'
+import { nameMatcher, unescapeGlob } from './fnmatch.ts'
 import { expandGlob } from './glob.ts'
 import { folderOf } from './path.ts'
 
@@ -25,6 +26,30 @@ export function availableInstead(
     const available = toAvailable(path)
     return available !== undefined && isDeadLink(path, files) && 'text' in files.read(available) ? available : path
   })
+}
+
+/**
+ * What an include finds once some sites are enabled too: somebody works on one that is not, and asks what it will do.
+ * @param sites paths of files in a folder such as sites-available; a file of sites-enabled gives way to its namesake
+ */
+export function withSites(
+  pattern: string,
+  found: readonly string[],
+  sites: readonly string[],
+  files: ConfigurationFiles,
+): readonly string[] {
+  const available = availableFolder(unescapeGlob(folderOf(pattern)))
+  if (available === undefined || sites.length === 0) return found
+  const realFolder = files.realPath(available)
+  const isMatch = nameMatcher(nameOf(pattern))
+  const more = sites.filter((path) => isMatch(nameOf(path)) && files.realPath(folderOf(path)) === realFolder)
+  const names = new Set(more.map(nameOf))
+  const all = [...found.filter((path) => !names.has(nameOf(path))), ...more]
+  return all.sort((one, other) => compareBytes(nameOf(one), nameOf(other)))
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 function toAvailable(path: string): string | undefined {

@@ -11,6 +11,8 @@ export interface LoadOptions {
   readonly prefix?: string
   /** Where none is given, one is inferred for a copy of a tree whose includes name the original. */
   readonly mappings?: readonly PathMapping[]
+  /** Files of folders such as sites-available that are read as if sites-enabled had links to them. */
+  readonly sites?: readonly string[]
 }
 
 /**
@@ -22,10 +24,10 @@ export function loadConfiguration(
   files: ConfigurationFiles,
   options: LoadOptions = {},
 ): Configuration | { readonly failure: ReadFailure } {
-  if (options.mappings?.length) return loadWith(options.mappings, path, files, options.prefix).configuration
+  if (options.mappings?.length) return loadWith(options.mappings, path, files, options).configuration
   let mappings: readonly PathMapping[] = []
   for (;;) {
-    const { configuration, named } = loadWith(mappings, path, files, options.prefix)
+    const { configuration, named } = loadWith(mappings, path, files, options)
     if ('failure' in configuration) return configuration
     // A file that is included may be the first to name the original. Mappings only become more: this ends.
     const inferred = inferMappings(path, configuration.isFragment, named, files)
@@ -44,7 +46,7 @@ function loadWith(
   mappings: readonly PathMapping[],
   path: string,
   files: ConfigurationFiles,
-  prefix: string | undefined,
+  { prefix, sites = [] }: LoadOptions,
 ): Loaded {
   const loaded = new LoadedFiles(files)
   const main = loaded.open(path)
@@ -52,7 +54,12 @@ function loadWith(
   const { statements } = main.tree
   const level = inferLevel(statements)
   const mayBeDeeper = prefix === undefined && (level !== 'main' || !statements.some(isMainBlock))
-  const expander = new Expander(loaded, files, { folder: prefix ?? folderOf(path), isFragment: mayBeDeeper, mappings })
+  const expander = new Expander(loaded, files, {
+    folder: prefix ?? folderOf(path),
+    isFragment: mayBeDeeper,
+    mappings,
+    sites,
+  })
   expander.expand(main, level)
   const { directives, unresolved, repeated, named } = expander
   const isFragment = level !== 'main' || !directives.some(({ statement }) => isMainBlock(statement))

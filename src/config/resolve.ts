@@ -1,5 +1,5 @@
 import { decodeForDisplay } from '../syntax/index.ts'
-import { availableInstead } from './available.ts'
+import { availableInstead, withSites } from './available.ts'
 import type { Directive } from './directive.ts'
 import type { ConfigurationFiles } from './files.ts'
 import { escapeGlob } from './fnmatch.ts'
@@ -14,6 +14,8 @@ export interface IncludeBase {
   /** Whether the main file is a fragment, whose true base may be a folder further up. */
   readonly isFragment: boolean
   readonly mappings: readonly PathMapping[]
+  /** Files of folders such as sites-available that are taken for enabled. */
+  readonly sites: readonly string[]
 }
 
 /** The path or pattern that an `include` names, as text. */
@@ -33,7 +35,7 @@ export function resolveInclude(
   files: ConfigurationFiles,
 ): readonly string[] | undefined {
   const resolveFrom = isGlob
-    ? (folder: string) => expandFrom(folder, pattern, base.mappings, files)
+    ? (folder: string) => expandFrom(folder, pattern, base, files)
     : (folder: string) => [mapPath(joinPath(folder, pattern), base.mappings)]
   if (!base.isFragment || pattern.startsWith('/')) return resolveFrom(base.folder)
 
@@ -48,12 +50,12 @@ export function resolveInclude(
 function expandFrom(
   folder: string,
   pattern: string,
-  mappings: readonly PathMapping[],
+  { mappings, sites }: IncludeBase,
   files: ConfigurationFiles,
 ): readonly string[] | undefined {
   const whole = patternFrom(folder, pattern, mappings)
   const found = expandGlob(whole, files)
-  return found && availableInstead(whole, found, files)
+  return found && withSites(whole, availableInstead(whole, found, files), sites, files)
 }
 
 /** Folders, given or mapped, are meant literally. (nginx would take a `[` in the name of its own folder for a bracket.) */

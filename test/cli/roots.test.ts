@@ -100,6 +100,34 @@ const ROWS: Readonly<Record<string, Row>> = {
     out: [`sites-available/a${ERROR}`],
     partOf: 'nginx.conf',
   },
+  'sites-available, beside sites that are enabled: as if it were, too': {
+    files: {
+      'nginx.conf': main('/etc/nginx/sites-enabled/*'),
+      'sites-available/a': SITE,
+      'sites-available/b': SITE,
+      'sites-enabled/b': { link: '../sites-available/b' },
+    },
+    args: ['sites-available/a'],
+    out: [`sites-available/a${ERROR}`],
+    partOf: 'nginx.conf',
+  },
+  'sites-available, beside the main configuration: one whole with both': {
+    files: { 'nginx.conf': main('sites-enabled/*'), 'sites-available/a': SITE, 'sites-enabled/b': SITE },
+    args: ['sites-available/a', 'nginx.conf'],
+    out: [`sites-available/a${ERROR}`, `sites-enabled/b${ERROR}`],
+  },
+  'sites-available that nothing includes: a fragment': {
+    files: { 'nginx.conf': main('conf.d/*'), 'sites-available/a': SITE },
+    args: ['sites-available/a'],
+    out: [`sites-available/a${ERROR}`],
+  },
+  'standard input for a new site': {
+    files: { 'nginx.conf': main('sites-enabled/*'), 'sites-available/a': '', 'sites-enabled/b': SITE },
+    args: ['-', '--stdin-filename', 'sites-available/new'],
+    with: { input: SITE },
+    out: [`sites-available/new${ERROR}`],
+    partOf: 'nginx.conf',
+  },
   'a link to it': {
     files: {
       'nginx.conf': main('sites-enabled/*'),

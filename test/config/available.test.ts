@@ -1,12 +1,12 @@
 /** sites-available beside a sites-enabled that only the server fills. */
 import { symlinkSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { loadConfiguration, memoryFiles } from '../../src/config/index.ts'
+import { type LoadOptions, loadConfiguration, memoryFiles } from '../../src/config/index.ts'
 import { diskFiles } from '../../src/config/node-files.ts'
 import { Folder } from '../cli/run-in.ts'
 
-const names = (path: string, files = diskFiles) => {
-  const configuration = loadConfiguration(path, files)
+const names = (path: string, files = diskFiles, options: LoadOptions = {}) => {
+  const configuration = loadConfiguration(path, files, options)
   if ('failure' in configuration) throw new Error(configuration.failure)
   const folder = path.replace('nginx.conf', '')
   return configuration.files.slice(1).map((file) => file.path.replace(folder, ''))
@@ -50,6 +50,27 @@ test('absolute includes of a copied tree, and names of its own', () => {
     '/p/nginx.conf',
     '/p/vhosts-available/a.conf',
   ])
+})
+
+test.each<[string, string, string[], string[]]>([
+  [
+    'beside what is enabled, in its place',
+    'sites-enabled/*',
+    ['b'],
+    ['sites-enabled/a', 'sites-available/b', 'sites-enabled/c'],
+  ],
+  ['instead of an old copy', 'sites-enabled/*', ['c'], ['sites-enabled/a', 'sites-available/c']],
+  ['by a name that the include does not take', 'sites-enabled/*.conf', ['b'], []],
+  ['of another folder', 'vhosts-enabled/*', ['b'], []],
+])('a site that is to be enabled: %s', (_, include, named, found) => {
+  const files = memoryFiles({
+    '/n/nginx.conf': MAIN.replace('sites-enabled/*', include),
+    '/n/sites-enabled/a': '',
+    '/n/sites-enabled/c': '',
+    '/n/sites-available/b': '',
+    '/n/sites-available/c': '',
+  })
+  expect(names('/n/nginx.conf', files, { sites: named.map((name) => `/n/sites-available/${name}`) })).toEqual(found)
 })
 
 test("the server's own tree means what it says", () => {
