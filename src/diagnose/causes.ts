@@ -49,7 +49,7 @@ const wantsHttp = asksFor(/^(?:HTTP\/[23]|h2c?$|h3$)/i)
 
 /** Servers say in these words that a header of the handshake did not come. */
 const LACKS_UPGRADE =
-  /upgrade required|(?:can )?"?upgrade"? only to "?websocket|no websocket upgrade|'?upgrade'? token not found|not using the websocket protocol|(?:missing|invalid|expected).{0,40}(?:upgrade|connection) header|not a websocket (?:handshake|request)|expects? websocket|websocket (?:request|connection|upgrade) (?:was )?expected/i
+  /upgrade required|(?:can )?"?upgrade"? only to "?websocket|no websocket upgrade|'?upgrade'? token not found|not using the websocket protocol|(?:missing|invalid|expected).{0,40}(?:upgrade|connection) header|(?:upgrade|connection) header .{0,40}does not contain|not a websocket (?:handshake|request)|expects? websocket|websocket (?:request|connection|upgrade) (?:was )?expected/i
 const LACKS_KEY = /sec-websocket-key/i
 
 const eio = ({ question }: Seen): string | undefined => /[?&]EIO=(\d+)/.exec(question.url.target)?.[1]
@@ -205,6 +205,13 @@ export const CAUSES: readonly Cause[] = [
     ],
   },
   {
+    id: 'http-1.0-refused',
+    when: (seen) => status(seen) === 426 && wanted(seen).length === 0 && body(seen) === '',
+    means: (seen) =>
+      `A bare 426, which does not say what it wants. Envoy and Istio answer so to HTTP/1.0, and nginx asks its backends in HTTP/1.0 unless told otherwise (before 1.29.7); or else Upgrade and Connection died on the way. ${suspect(seen)}`,
+    advice: [...LET_THROUGH, BACKEND('If it is Envoy or Istio: have it asked in HTTP/1.1', SOURCES.envoyHttp10)],
+  },
+  {
     id: 'headers-lost',
     when: (seen) =>
       status(seen) === 426 || (status(seen) === 400 && (wantsWebSocket(seen) || LACKS_UPGRADE.test(body(seen)))),
@@ -329,6 +336,18 @@ export const CAUSES: readonly Cause[] = [
     ],
   },
   {
+    id: 'cloudflare-refuses',
+    when: (seen) => status(seen) === 403 && isPageOfCloudflare(seen),
+    means: () => 'Cloudflare itself refuses: a rule, or it takes this client for a bot. The origin was not asked.',
+    advice: [
+      {
+        at: 'cloudflare',
+        text: 'Security, Events says which rule: except this path from it. What probe sends is no browser’s: try with its User-Agent and Cookie',
+        source: SOURCES.cloudflareRules,
+      },
+    ],
+  },
+  {
     id: 'forbidden',
     when: (seen) => status(seen) === 403,
     means: ({ question }) =>
@@ -344,6 +363,7 @@ export const CAUSES: readonly Cause[] = [
       },
       { at: 'cloudflare', text: 'A WAF or bot rule may answer: see Security, Events', source: SOURCES.cloudflare },
       { at: 'alb', text: 'An AWS WAF rule answers 403', source: SOURCES.albErrors },
+      { at: 'envoy', text: 'It answers 403 to upgrades that no "upgrade_configs" allows', source: SOURCES.envoy },
       BACKEND(
         'Add the origin to what it allows (Socket.IO: cors, allowRequest; Rails: allowed_request_origins; Django: AllowedHostsOriginValidator)',
         SOURCES.origin,
@@ -402,6 +422,18 @@ export const CAUSES: readonly Cause[] = [
     means: () =>
       'A proxy got no usable answer from the next hop: it is down, speaks TLS where plain HTTP was sent or the other way, or closes on the handshake.',
     advice: UNREACHED,
+  },
+  {
+    id: 'sockets-off',
+    when: (seen) => status(seen) === 503 && /websockets? (?:is|are) disabled/i.test(seen.answer?.reason ?? ''),
+    means: () => 'Azure App Service refuses the handshake: WebSockets are switched off for this app.',
+    advice: [
+      {
+        at: 'azure-app',
+        text: 'Switch "Web sockets" on: Settings, Configuration, General settings',
+        source: SOURCES.azureApp,
+      },
+    ],
   },
   {
     id: 'unavailable',
@@ -561,6 +593,11 @@ export const CAUSES: readonly Cause[] = [
     advice: [CLIENT('Is the port right?', SOURCES.opening)],
   },
 ]
+
+/** Its own pages begin so, and apps' rarely do: https://github.com/websocket-client/websocket-client/issues/1017 */
+function isPageOfCloudflare(seen: Seen): boolean {
+  return has(seen, 'cloudflare') && /^<!DOCTYPE html>\s*<!--\[if lt IE/.test(body(seen))
+}
 
 function isAccepted({ opened }: Seen): boolean {
   return opened?.isAccepted === true

@@ -7,6 +7,7 @@ export type HopId =
   | 'cloudfront'
   | 'fastly'
   | 'azure'
+  | 'azure-app'
   | 'google'
   | 'alb'
   | 'nginx'
@@ -61,6 +62,7 @@ const SIGNS: readonly Sign[] = [
   { id: 'caddy', name: 'Caddy', header: 'Via', value: /\bCaddy\b/i },
   { id: 'envoy', name: 'Envoy', header: 'Server', value: /^(?:envoy|istio-envoy)/i },
   { id: 'envoy', name: 'Envoy', header: 'X-Envoy-Upstream-Service-Time' },
+  { id: 'azure-app', name: 'Azure App Service', header: 'Set-Cookie', value: /\bARRAffinity(?:SameSite)?=/ },
   { id: 'iis', name: 'IIS', header: 'Server', value: /^Microsoft-IIS/i },
   { id: 'backend', name: 'Express', header: 'X-Powered-By', value: /^Express/i },
   { id: 'backend', name: 'Kestrel', header: 'Server', value: /^Kestrel/i },
