@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { type ConfigurationFiles, type LoadOptions, loadConfiguration } from '../config/index.ts'
+import { type ConfigurationFiles, type LoadOptions, loadConfiguration, stockMainFor } from '../config/index.ts'
 import type { SettingsFile } from '../lint/settings/read.ts'
 import { CommandError } from './io.ts'
 import { foldersFrom, usualMains } from './usual-places.ts'
@@ -9,12 +9,14 @@ import { foldersFrom, usualMains } from './usual-places.ts'
 const MAIN_BLOCK = /^[ \t]*(?:http|events|stream|mail)\s*\{/m
 /** A file beside the fragment that is no nginx.conf by name is read to see whether it is one, up to so many of them. */
 const STRANGERS_LIMIT = 50
+/** `project/docker/templates`. */
+const FOLDERS_OF_A_PROJECT = 3
 
 /** What a file is a part of. */
 export interface Main {
   readonly path: string
-  /** False for a site that no link of sites-enabled leads to. */
-  readonly isEnabled: boolean
+  /** How to read it so that the file is in it. */
+  readonly load: LoadOptions
 }
 
 /** Finds the main configurations that include files: `nginx.conf` for `conf.d/site.conf`. */
@@ -34,23 +36,36 @@ export class MainFinder {
   }
 
   /**
-   * The main configuration that a file is a part of: the one that includes it, or that would if the site were enabled.
+   * The main configuration that a file is a part of: the one that includes it, or that would if the site were enabled;
+   * for a template of a project without any, that of the image which renders it.
    */
   mainOf(path: string, settings: SettingsFile | undefined, load: LoadOptions): Main | undefined {
-    const including = this.#including(path, settings, load)
-    if (including !== undefined) return { path: including, isEnabled: true }
+    const main = this.#including(path, settings, load)
+    return main === undefined ? (this.#enabling(path, settings, load) ?? this.#stock(path, load)) : { path: main, load }
+  }
+
+  #enabling(path: string, settings: SettingsFile | undefined, load: LoadOptions): Main | undefined {
     const folder = dirname(path)
     if (!folder.endsWith('-available')) return undefined
     // All at once, so that one look answers for all sites of a folder.
     const sites = [...new Set([...this.#files.list(folder).map((name) => join(folder, name)), path])]
-    const enabling = this.#including(path, settings, { ...load, sites })
-    return enabling === undefined ? undefined : { path: enabling, isEnabled: false }
+    const main = this.#including(path, settings, { ...load, sites })
+    return main === undefined ? undefined : { path: main, load: { ...load, sites: [path] } }
   }
 
-  /**
-   * One that the settings name, else the nearest above the file or in the usual places there. The search ends at the
-   * root of the repository.
-   */
+  #stock(path: string, load: LoadOptions): Main | undefined {
+    const main = stockMainFor(path)
+    if (main === undefined) return undefined
+    const folders = [...searchedFolders(dirname(path))]
+    // Where no repository ends the project, what lies far above is none of it.
+    const isRepository = existsSync(join(folders.at(-1) as string, '.git'))
+    const own = isRepository ? folders : folders.slice(0, FOLDERS_OF_A_PROJECT)
+    if (own.some((folder) => this.#candidatesIn(folder).length > 0)) return undefined
+    const stock = { ...load, isStock: true }
+    return this.#includedBy(main, stock).has(this.#files.realPath(path)) ? { path: main, load: stock } : undefined
+  }
+
+  /** One that the settings name, else the nearest above the file or in the usual places there. */
   #including(path: string, settings: SettingsFile | undefined, load: LoadOptions): string | undefined {
     const realPath = this.#files.realPath(path)
     for (const main of namedMains(settings)) {
@@ -58,10 +73,9 @@ export class MainFinder {
         throw new CommandError(`${settings?.name}:${settings?.lineOf('root')}: "root": there is no file ${main}`)
       if (this.#includedBy(main, load).has(realPath)) return main
     }
-    for (const folder of foldersFrom(dirname(path))) {
+    for (const folder of searchedFolders(dirname(path))) {
       const found = this.#candidatesIn(folder).find((main) => this.#includedBy(main, load).has(realPath))
       if (found !== undefined) return found
-      if (existsSync(join(folder, '.git'))) return undefined
     }
     return undefined
   }
@@ -89,6 +103,14 @@ export class MainFinder {
       this.#included.set(key, found)
     }
     return found
+  }
+}
+
+/** The search for a main configuration ends at the root of the repository. */
+function* searchedFolders(from: string): Generator<string> {
+  for (const folder of foldersFrom(from)) {
+    yield folder
+    if (existsSync(join(folder, '.git'))) return
   }
 }
 

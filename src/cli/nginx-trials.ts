@@ -29,7 +29,7 @@ function nginxOn(root: LintedRoot, { options, io }: Job, { changes }: FixResult)
   const { path, configuration } = root
   const name = displayPath(path, io.cwd)
   const { prefix, mappings = [] } = options.perRoot?.(path).load ?? options.load ?? {}
-  if (configuration.isFragment)
+  if (configuration.isFragment || configuration.main.isStock)
     throw new CommandError(
       `--test: ${name} is a part of a configuration; name the nginx.conf around it, or --test=COMMAND`,
     )

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import type { LintedRoots } from '../lint/lint-roots.ts'
 import type { Problem } from '../lint/problem.ts'
 import { formatterFor, type Report, type Tool } from '../report/index.ts'
-import { displayPath } from '../report/paths.ts'
 import { plural } from '../report/summary.ts'
 import { withoutCommands, withoutCommandsInJson } from '../report/workflow-commands.ts'
 import { pruneBaseline } from './baseline.ts'
@@ -12,7 +11,7 @@ import type { Output } from './outputs.ts'
 import { packageVersion } from './package.ts'
 import { pageOf } from './pages.ts'
 import { projectFolder } from './project-folder.ts'
-import { rulesOf } from './targets.ts'
+import { mainName, rulesOf } from './targets.ts'
 import { displayFor } from './terminal.ts'
 
 /** Where a report goes: beside a text on standard output, it has to stand on standard error. */
@@ -31,7 +30,7 @@ export async function writeReport(
     fixed,
     files: reported,
     knownCount: baseline?.baseline.knownCount ?? 0,
-    partOf: partsOf(job.targets).map((path) => displayPath(path, io.cwd)),
+    partOf: job.targets.filter(({ options }) => options.reported).map((target) => mainName(target, io.cwd)),
     isFixing: args.fix,
     isUnsafe: args.unsafeFixes,
   }
@@ -61,11 +60,6 @@ function printer({ format }: Output, io: Io): Io['err'] {
 }
 
 const JSON_FORMATS: ReadonlySet<Output['format']> = new Set(['json', 'sarif', 'gitlab'])
-
-/** The configurations of which only some files are reported. */
-function partsOf(targets: Job['targets']): string[] {
-  return targets.filter(({ options }) => options.reported).map(({ path }) => path)
-}
 
 /** Few formats ask. */
 function toolOf({ targets }: Job): Tool {

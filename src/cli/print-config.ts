@@ -3,12 +3,11 @@ import { diskFiles } from '../config/node-files.ts'
 import { parseRuleSettings } from '../lint/settings/command-line.ts'
 import { NO_SETTINGS } from '../lint/settings/held.ts'
 import { formatVersion } from '../nginx/version.ts'
-import { displayPath } from '../report/paths.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
 import { SettingsFinder } from './settings.ts'
-import { findTargets, rulesOf, type Target } from './targets.ts'
+import { findTargets, mainName, rulesOf, type Target } from './targets.ts'
 
 /** `--print-config FILE`: what holds for a file, and where it is from, as JSON with comments. */
 export async function printConfig(name: string, args: LintArguments, io: Io): Promise<ExitCode> {
@@ -29,9 +28,9 @@ export async function printConfig(name: string, args: LintArguments, io: Io): Pr
   return 0
 }
 
-function partOf({ path, options }: Target, realPath: string, cwd: string): string {
-  if (options.reported) return `a part of ${displayPath(path, cwd)}`
-  return diskFiles.realPath(path) === realPath ? 'linted for itself' : `included by ${displayPath(path, cwd)}`
+function partOf(target: Target, realPath: string, cwd: string): string {
+  if (target.options.reported) return `a part of ${mainName(target, cwd)}`
+  return diskFiles.realPath(target.path) === realPath ? 'linted for itself' : `included by ${mainName(target, cwd)}`
 }
 
 /** `  "key": value, // where it is from` */

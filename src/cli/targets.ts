@@ -46,7 +46,7 @@ export async function findTargets({ args, names, files, settings: finder, io }: 
   const notes = [...named.notes]
   const mains = new MainFinder(files)
   const wholes: Wanted[] = []
-  const parts = new Map<string, Part>()
+  const parts = new Map<string, Wanted & { readonly reported: Set<string> }>()
   for (const path of named.paths) {
     const settings = await finder.for(path)
     const load = loadOptions(args, io.cwd, settings)
@@ -59,27 +59,30 @@ export async function findTargets({ args, names, files, settings: finder, io }: 
     if (main === undefined || files.realPath(main.path) === realPath) wholes.push({ path, settings, load })
     else {
       const key = files.realPath(main.path)
-      const part = parts.get(key) ?? { path: main.path, settings, load, reported: new Set(), sites: [] }
+      const part = parts.get(key) ?? { path: main.path, settings, load: main.load, reported: new Set() }
       part.reported.add(realPath)
-      if (!main.isEnabled) part.sites.push(path)
-      parts.set(key, part)
+      parts.set(key, { ...part, load: withSites(part.load, main.load) })
     }
   }
-  const outer = outermost(wholes, files).map((whole) => withSites(whole, parts.get(files.realPath(whole.path))))
+  const outer = outermost(wholes, files).map((whole) => {
+    const part = parts.get(files.realPath(whole.path))
+    return part ? { ...whole, load: withSites(whole.load, part.load) } : whole
+  })
   const isWhole = new Set(outer.map(({ path }) => files.realPath(path)))
-  const inner = [...parts].filter(([key]) => !isWhole.has(key)).map(([, part]) => withSites(part, part))
+  const inner = [...parts].filter(([key]) => !isWhole.has(key)).map(([, part]) => part)
   return { targets: await Promise.all([...outer, ...inner].map((wanted) => targetOf(wanted, args, io))), notes }
 }
 
-/** Named files of one main configuration. */
-interface Part extends Wanted {
-  readonly reported: Set<string>
-  /** Those of them that it includes only if they are enabled. */
-  readonly sites: string[]
+/** The sites of both are taken for enabled. */
+function withSites(load: LoadOptions, { sites = [] }: LoadOptions): LoadOptions {
+  return sites.length === 0 ? load : { ...load, sites: [...new Set([...(load.sites ?? []), ...sites])] }
 }
 
-function withSites(wanted: Wanted, part: Part | undefined): Wanted {
-  return part?.sites.length ? { ...wanted, load: { ...wanted.load, sites: part.sites } } : wanted
+export const STOCK_NAME = 'the nginx.conf of the nginx image'
+
+/** What the main file of a configuration is called. */
+export function mainName({ path, options }: Target, cwd: string): string {
+  return options.load?.isStock ? STOCK_NAME : displayPath(path, cwd)
 }
 
 /** A configuration that is wanted, whole or in some of its files. */

@@ -5,7 +5,7 @@ import { displayPath } from '../report/paths.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { plural } from '../report/summary.ts'
 import type { Job } from './job.ts'
-import type { Target } from './targets.ts'
+import { STOCK_NAME, type Target } from './targets.ts'
 
 /** What `--verbose` adds, on standard error. */
 export function tell({ io, targets }: Job, { roots, files }: LintedRoots): void {
@@ -16,13 +16,14 @@ export function tell({ io, targets }: Job, { roots, files }: LintedRoots): void 
   for (const { path, configuration } of roots) {
     const { isFragment, level, unresolved } = configuration
     const kind = isFragment ? `a part of a configuration, at the level of "${level}"` : 'a whole configuration'
-    say(`${displayPath(path, io.cwd)}: ${kind}`)
+    say(`${configuration.main.isStock ? STOCK_NAME : displayPath(path, io.cwd)}: ${kind}`)
     for (const include of unresolved) {
       const chain = includeChain(include).length
       say(`  include ${include.unresolved?.path}: ${include.unresolved?.reason}${chain > 0 ? `, ${chain} deep` : ''}`)
     }
   }
-  say(`${plural(files.length, 'file')} read: ${files.map(({ path }) => displayPath(path, io.cwd)).join(', ')}`)
+  const read = files.filter(({ isStock }) => !isStock)
+  say(`${plural(read.length, 'file')} read: ${read.map(({ path }) => displayPath(path, io.cwd)).join(', ')}`)
 }
 
 function firstOfSettings({ settings }: Target, index: number, all: readonly Target[]): boolean {

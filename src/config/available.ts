@@ -1,7 +1,7 @@
 import { type ConfigurationFiles, compareBytes } from './files.ts'
 import { nameMatcher, unescapeGlob } from './fnmatch.ts'
 import { expandGlob } from './glob.ts'
-import { folderOf } from './path.ts'
+import { folderOf, nameOf } from './path.ts'
 
 /** What editors and packages leave beside the sites. */
 const BACKUP = /~$|\.(?:bak|orig|save|swp|dpkg-\w+|rpm\w+)$/
@@ -46,10 +46,6 @@ export function withSites(
   const names = new Set(more.map(nameOf))
   const all = [...found.filter((path) => !names.has(nameOf(path))), ...more]
   return all.sort((one, other) => compareBytes(nameOf(one), nameOf(other)))
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 function toAvailable(path: string): string | undefined {

@@ -11,4 +11,6 @@ export interface ConfigurationFile {
   readonly tree: SyntaxTree
   /** Where another program fills it in; undefined for a file that nginx reads as it is. */
   readonly template?: Template
+  /** Whether it stands for a file that the image of nginx brings, and is none of the project's. */
+  readonly isStock?: boolean
 }

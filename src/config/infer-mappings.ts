@@ -3,6 +3,7 @@ import type { ConfigurationFile } from './configuration-file.ts'
 import type { ConfigurationFiles } from './files.ts'
 import { foldersUpFrom } from './folders-up.ts'
 import { isGlob } from './glob.ts'
+import { isRenderedHere } from './image.ts'
 import { folderOf, isWithin, type PathMapping } from './path.ts'
 
 /** Where packages and builds of nginx keep their configuration. */
@@ -63,6 +64,7 @@ function holdsTree(folder: string, below: readonly string[], files: Configuratio
     if (first === '' || first === '..' || isGlob(first)) return false
     if (rest.length === 0) return 'text' in files.read(`${folder}/${first}`)
     const available = availableFolder(first)
+    if (first === 'conf.d' && isRenderedHere(folder, files)) return true
     return files.isFolder(`${folder}/${first}`) || (available !== undefined && files.isFolder(`${folder}/${available}`))
   })
 }

@@ -2,6 +2,7 @@ import type { Configuration } from './configuration.ts'
 import { Expander } from './expand.ts'
 import type { ConfigurationFiles, ReadFailure } from './files.ts'
 import { inferLevel, isMainBlock } from './fragment.ts'
+import { STOCK_MAIN } from './image.ts'
 import { inferMappings } from './infer-mappings.ts'
 import { LoadedFiles } from './loaded-files.ts'
 import { folderOf, type PathMapping } from './path.ts'
@@ -13,6 +14,8 @@ export interface LoadOptions {
   readonly mappings?: readonly PathMapping[]
   /** Files of folders such as sites-available that are read as if sites-enabled had links to them. */
   readonly sites?: readonly string[]
+  /** Whether the main file is that of the official image of nginx, which would stand at that path. */
+  readonly isStock?: boolean
 }
 
 /**
@@ -46,10 +49,10 @@ function loadWith(
   mappings: readonly PathMapping[],
   path: string,
   files: ConfigurationFiles,
-  { prefix, sites = [] }: LoadOptions,
+  { prefix, sites = [], isStock = false }: LoadOptions,
 ): Loaded {
   const loaded = new LoadedFiles(files)
-  const main = loaded.open(path)
+  const main = isStock ? loaded.openStock(path, STOCK_MAIN) : loaded.open(path)
   if ('failure' in main) return { configuration: main, named: new Map() }
   const { statements } = main.tree
   const level = inferLevel(statements)

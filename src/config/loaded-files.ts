@@ -36,8 +36,17 @@ export class LoadedFiles {
     if (this.#size + content.text.length > SIZE_LIMIT) return { failure: 'too large' }
     this.#size += content.text.length
     const source = new SourceFile(path, content.text)
-    const file = { path, realPath, source, ...readTree(source, hasRows) }
-    this.#byRealPath.set(realPath, file)
+    return this.#add({ path, realPath, source, ...readTree(source, hasRows) })
+  }
+
+  /** Opens a file that nobody has here, by the text that it is known to have. */
+  openStock(path: string, text: string): ConfigurationFile {
+    const source = new SourceFile(path, text)
+    return this.#add({ path, realPath: this.#files.realPath(path), source, ...readTree(source, false), isStock: true })
+  }
+
+  #add(file: ConfigurationFile): ConfigurationFile {
+    this.#byRealPath.set(file.realPath, file)
     this.opened.push(file)
     return file
   }

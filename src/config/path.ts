@@ -5,6 +5,10 @@ export function folderOf(path: string): string {
   return slash === -1 ? '.' : slash === 0 ? '/' : path.slice(0, slash)
 }
 
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
 export function joinPath(folder: string, path: string): string {
   return path.startsWith('/') ? path : folder.endsWith('/') ? folder + path : `${folder}/${path}`
 }

@@ -5,6 +5,7 @@ import type { ConfigurationFiles } from './files.ts'
 import { escapeGlob } from './fnmatch.ts'
 import { foldersUpFrom } from './folders-up.ts'
 import { expandGlob } from './glob.ts'
+import { withTemplates } from './image.ts'
 import { joinPath, mapPath, type PathMapping } from './path.ts'
 
 /** Where the files of includes are looked for. */
@@ -53,15 +54,14 @@ function expandFrom(
   { mappings, sites }: IncludeBase,
   files: ConfigurationFiles,
 ): readonly string[] | undefined {
-  const whole = patternFrom(folder, pattern, mappings)
-  const found = expandGlob(whole, files)
-  return found && withSites(whole, availableInstead(whole, found, files), sites, files)
-}
-
-/** Folders, given or mapped, are meant literally. (nginx would take a `[` in the name of its own folder for a bracket.) */
-function patternFrom(folder: string, pattern: string, mappings: readonly PathMapping[]): string {
+  // Folders, given or mapped, are meant literally. (nginx would take a `[` in the name of its own folder for a bracket.)
+  const original = joinPath(escapeGlob(folder), pattern)
   const escaped = mappings.map(({ from, to }) => ({ from: escapeGlob(from), to: escapeGlob(to) }))
-  return mapPath(joinPath(escapeGlob(folder), pattern), escaped)
+  const whole = mapPath(original, escaped)
+  const found = expandGlob(whole, files)
+  if (!found) return undefined
+  const enabled = withSites(whole, availableInstead(whole, found, files), sites, files)
+  return withTemplates({ original, pattern: whole }, enabled, mappings, files)
 }
 
 function isThere(path: string, files: ConfigurationFiles): boolean {

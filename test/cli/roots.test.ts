@@ -128,6 +128,35 @@ const ROWS: Readonly<Record<string, Row>> = {
     out: [`sites-available/new${ERROR}`],
     partOf: 'nginx.conf',
   },
+  'a template that the image of nginx renders to conf.d': {
+    files: { 'docker/nginx.conf': main('/etc/nginx/conf.d/*.conf'), 'docker/templates/a.conf.template': SITE },
+    args: ['docker/templates/a.conf.template'],
+    out: [`docker/templates/a.conf.template${ERROR}`],
+    partOf: 'docker/nginx.conf',
+  },
+  'such templates, by their nginx.conf': {
+    files: { 'docker/nginx.conf': main('/etc/nginx/conf.d/*.conf'), 'docker/templates/a.conf.template': SITE },
+    args: ['docker'],
+    out: [`docker/templates/a.conf.template${ERROR}`],
+    err: 'ngxlint: docker is a folder: reading docker/nginx.conf and what it includes\n',
+  },
+  'such a template of a project without an nginx.conf: the one of the image has no map': {
+    files: { 'templates/a.conf.template': SITE, '.git/HEAD': '' },
+    args: ['templates/a.conf.template'],
+    out: [`templates/a.conf.template${ERROR}`, 'templates/a.conf.template:5:9 error websocket/connection-map'],
+    partOf: 'the nginx.conf of the nginx image',
+  },
+  'the same outside of a repository: what lies far above is none of the project': {
+    files: { 'nginx.conf': main('x'), x: '', 'a/b/docker/templates/a.conf.template': SITE },
+    args: ['a/b/docker/templates/a.conf.template', '--rule', 'websocket/connection-map:off'],
+    out: [`a/b/docker/templates/a.conf.template${ERROR}`],
+    partOf: 'the nginx.conf of the nginx image',
+  },
+  'a template of a project whose nginx.conf does not include it: a fragment': {
+    files: { 'nginx.conf': main('x'), x: '', 'deploy/templates/a.conf.template': SITE },
+    args: ['deploy/templates/a.conf.template'],
+    out: [`deploy/templates/a.conf.template${ERROR}`],
+  },
   'a link to it': {
     files: {
       'nginx.conf': main('sites-enabled/*'),
@@ -208,6 +237,23 @@ describe('a named file', () => {
       await folder.run(['a.conf', '--fix'])
       expect(folder.read('nginx.conf')).toBe(before)
       expect(fixes).toContain(null)
+    } finally {
+      folder.remove()
+    }
+  })
+
+  test('the map that a template of the image lacks goes into the template, and its variables stay', async () => {
+    const site = SITE.replace('server {\n', `server {\n    server_name \${HOST};\n`)
+    const folder = new Folder({ 'templates/a.conf.template': site, '.git/HEAD': '' })
+    try {
+      expect(await folder.run(['templates/a.conf.template', '--fix'])).toMatchObject({ code: 0 })
+      expect(folder.read('templates/a.conf.template')).toBe(`map $http_upgrade $connection_upgrade {
+    default upgrade;
+    ''      close;
+}
+
+${site.replace('_upgrade;\n        proxy_read', '_upgrade;\n        proxy_http_version 1.1;\n        proxy_read')}`)
+      expect(folder.names()).not.toContain('nginx.conf')
     } finally {
       folder.remove()
     }

@@ -74,7 +74,7 @@ export function addMap(variable: string, ordinary: string, model: Model): FileEd
   const root = model.roots[0]
   if (!root) return undefined
   const { main, level } = model.configuration
-  if (root.directive) {
+  if (root.directive && !main.isStock) {
     const block = root.directive
     const anchor = mapAnchor(model)
     const text = mapText(variable, ordinary, block.statement)
@@ -85,9 +85,12 @@ export function addMap(variable: string, ordinary: string, model: Model): FileEd
         : layout.insertBefore(anchor.statement, [text, ''])
     return { file: anchor.file, edit }
   }
-  const first = main.tree.statements[0]
-  if (level !== 'http' || !first) return undefined
-  return { file: main, edit: layout.insertBefore(first, [mapText(variable, ordinary, first), '']) }
+  // On top of a file that stands at the level of http: what the image of nginx brings is not the project's to change.
+  const { file, statement } = main.isStock
+    ? (root.content.find((directive) => directive.file !== main) ?? {})
+    : { file: main, statement: level === 'http' ? main.tree.statements[0] : undefined }
+  if (!file || !statement) return undefined
+  return { file, edit: layout.insertBefore(statement, [mapText(variable, ordinary, statement), '']) }
 }
 
 /** The map after which, or the first server or its include before which, a new map finds its place. */
