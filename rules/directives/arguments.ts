@@ -1,8 +1,9 @@
 import type { Directive } from '../../src/config/index.ts'
+import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { argumentCounts } from '../../src/lint/argument-words.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
-import { defineRule, type Report } from '../../src/lint/rule.ts'
+import { defineRule } from '../../src/lint/rule.ts'
 import { inRange } from '../../src/nginx/directives.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { checksValues, type RefusedValue, refusedValue } from '../../src/nginx/values.ts'
@@ -15,43 +16,38 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/syntax.html',
 
   whole(subject, report) {
-    for (const { name, contexts, directives } of placedByName(subject)) {
+    for (const { name, contexts, group } of placedByName(subject)) {
       const all = contexts.flatMap((context) => statesIn(name, context, subject.model.target))
       // Whether it should have a block is the business of the rule "syntax".
       const ofBlock = all.filter(({ entry }) => entry.block)
       const ofStatement = all.filter(({ entry }) => !entry.block)
-      for (const directive of directives) check(directive, directive.children ? ofBlock : ofStatement, report)
+      const faults = group.judged((one) => faultOf(one, one.children ? ofBlock : ofStatement))
+      for (const [directive, { index, message }] of faults)
+        report({ at: index === undefined ? directive : argumentPlace(directive, index), message })
     }
   },
 })
 
-function check(directive: Directive, states: readonly DirectiveState[], report: Report): void {
-  if (states.length === 0) return
+interface Fault {
+  readonly message: string
+  /** The argument that is wrong; undefined where their number is. */
+  readonly index?: number
+}
+
+function faultOf(directive: Directive, states: readonly DirectiveState[]): Fault | undefined {
+  if (states.length === 0) return undefined
   const count = directive.statement.wordCount - 1
   const isFitting = ({ args }: DirectiveState) => inRange(count, args)
   // So it is with nearly all directives: there is nothing more to look at.
-  if (states.some((state) => isFitting(state) && !checksValues(state.entry))) return
-  const { values } = directive
+  if (states.some((state) => isFitting(state) && !checksValues(state.entry))) return undefined
+  const { name, values } = directive
   const fitting = states.filter(isFitting)
   const refused = fitting.length === 0 ? undefined : refusal(fitting, values)
-  if ((fitting.length > 0 && !refused) || values.some(isPlaceholder)) return
-  if (!refused) {
-    report({
-      at: directive,
-      message: `"${directive.name}" takes ${argumentCounts(states.map(({ args }) => args))}, and gets ${gets(values.length)}`,
-    })
-    return
-  }
-  const word = directive.arguments[refused.index]
-  if (!word) return
-  report({
-    at: { file: directive.file, span: { start: word.start, end: word.end } },
-    message: says(directive, refused),
-  })
-}
-
-function says({ name, arguments: words }: Directive, { index, wanted }: RefusedValue): string {
-  return `"${name}" takes ${wanted}, not "${decodeForDisplay(words[index]?.value ?? '')}"`
+  if ((fitting.length > 0 && !refused) || values.some(isPlaceholder)) return undefined
+  if (!refused)
+    return { message: `"${name}" takes ${argumentCounts(states.map(({ args }) => args))}, and gets ${gets(count)}` }
+  const { index, wanted } = refused
+  return { message: `"${name}" takes ${wanted}, not "${decodeForDisplay(values[index] ?? '')}"`, index }
 }
 
 /** What all states refuse: where one of them takes the arguments, they are well. */

@@ -1,4 +1,5 @@
 import type { Directive } from '../../src/config/index.ts'
+import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { http2Repair, sslRepair } from '../../src/lint/listen-repair.ts'
 import { type Placed, placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
@@ -14,7 +15,7 @@ export default defineRule({
   see: 'https://nginx.org/en/CHANGES',
 
   whole(subject, report) {
-    for (const { name, contexts, directives } of placedByName(subject)) {
+    for (const { name, contexts, group } of placedByName(subject)) {
       const entries = directiveEntries(name).filter((entry) =>
         contexts.some((context) => entry.contexts.includes(context)),
       )
@@ -22,13 +23,13 @@ export default defineRule({
       const [entry] = entries
       const [first] = retired
       if (entry && first && retired.every((one) => one)) {
-        for (const directive of directives) {
+        for (const directive of group.directives) {
           const finding = findingOf({ directive, contexts }, entry, first, subject)
           if (finding) report(finding)
         }
       } else if (entries.some(({ deprecatedArgs }) => deprecatedArgs)) {
-        for (const directive of directives)
-          for (const finding of argumentFindings(directive, entries, subject)) report(finding)
+        for (const [directive, retiredOnes] of group.judged((one) => retiredArguments(one, entries, subject)))
+          for (const retired of retiredOnes) report(argumentFinding(directive, retired, subject))
       }
     }
   },
@@ -79,23 +80,37 @@ function isSucceededBy(name: string, other: string | undefined): boolean {
   return directiveEntries(name).some((entry) => entry.contexts.some((context) => successor(entry, context) === other))
 }
 
-function* argumentFindings(
-  directive: Directive,
+interface RetiredArgument {
+  readonly index: number
+  readonly advice: string
+}
+
+function retiredArguments(
+  { name, values }: Directive,
   entries: readonly DirectiveEntry[],
-  subject: Subject,
-): Generator<Finding> {
-  const { target } = subject.model
-  for (const { value, start, end } of directive.arguments) {
+  { model: { target } }: Subject,
+): RetiredArgument[] | undefined {
+  const found = values.flatMap((value, index) => {
     const retired = entries.map((entry) => retiredArgument(entry, value, target))
     const [first] = retired
-    if (!first || !retired.every((one) => one)) continue
-    const isHttp2 = directive.name === 'listen' && value === 'http2'
+    if (!first || !retired.every((one) => one)) return []
     // What takes its place is newer than versions that are still in use, and no version was named.
-    if (isHttp2 && target === 'unknown') continue
-    yield {
-      at: { file: directive.file, span: { start, end } },
-      message: `"${decodeForDisplay(value)}" of "${directive.name}" is deprecated: ${first.advice}`,
-      ...(isHttp2 && http2Repair(directive, subject)),
-    }
+    if (isHttp2(name, value) && target === 'unknown') return []
+    return { index, advice: first.advice }
+  })
+  return found.length > 0 ? found : undefined
+}
+
+function isHttp2(name: string, value: string): boolean {
+  return name === 'listen' && value === 'http2'
+}
+
+function argumentFinding(directive: Directive, { index, advice }: RetiredArgument, subject: Subject): Finding {
+  const { name, values } = directive
+  const value = values[index] ?? ''
+  return {
+    at: argumentPlace(directive, index),
+    message: `"${decodeForDisplay(value)}" of "${name}" is deprecated: ${advice}`,
+    ...(isHttp2(name, value) && http2Repair(directive, subject)),
   }
 }

@@ -1,4 +1,4 @@
-import type { Directive } from '../../src/config/index.ts'
+import type { Directive, DirectiveGroup } from '../../src/config/index.ts'
 import { readListen } from '../../src/effective/listen.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Report, type Subject } from '../../src/lint/rule.ts'
@@ -14,44 +14,32 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/dirindex.html',
 
   whole(subject, report) {
-    for (const { name, contexts, directives } of placedByName(subject)) {
-      if (name === 'location') continue // has a rule of its own
+    for (const { name, contexts, group } of placedByName(subject)) {
+      // Few directives stand twice in a block, and locations have a rule of their own.
+      if (group.repeats.length === 0 || name === 'location') continue
       const states = contexts.flatMap((context) => statesIn(name, context, subject.model.target))
       if (states.every(({ entry, repeatable }) => repeatable !== false && entry.unique === undefined)) continue
-      if (states.every(({ entry, repeatable }) => repeatable === false && entry.unique !== 'address:port'))
-        reportSecondOnes(directives, subject, report)
-      else reportSameOnes(directives, states, subject, report)
+      reportDuplicates(group, states, subject, report)
     }
   },
 })
 
-/** No block may have two of them. So it is with most, and that takes no table for each block. */
-function reportSecondOnes(directives: readonly Directive[], subject: Subject, report: Report): void {
-  const firsts = new Map<Directive | undefined, Directive>()
-  for (const directive of directives) {
-    const first = firsts.get(directive.parent)
-    if (first) report(finding(directive, first, directive.name, subject))
-    else firsts.set(directive.parent, directive)
-  }
-}
-
-/** No block may have two that are alike in something. */
-function reportSameOnes(
-  directives: readonly Directive[],
+/** No block may have two that are alike in something, or two at all. */
+function reportDuplicates(
+  { directives, repeats }: DirectiveGroup<unknown>,
   states: readonly DirectiveState[],
   subject: Subject,
   report: Report,
 ): void {
   const firsts = new Map<Directive | undefined, Map<string, Directive>>()
+  for (const { parent } of repeats) firsts.set(parent, new Map())
   for (const directive of directives) {
-    const key = onceOnly(directive, states)
+    const ofBlock = firsts.get(directive.parent)
+    const key = ofBlock && onceOnly(directive, states)
     if (key === undefined) continue
-    const { parent } = directive
-    const ofBlock = firsts.get(parent) ?? new Map<string, Directive>()
-    firsts.set(parent, ofBlock)
-    const first = ofBlock.get(key)
+    const first = ofBlock?.get(key)
     if (first) report(finding(directive, first, key, subject))
-    else ofBlock.set(key, directive)
+    else ofBlock?.set(key, directive)
   }
 }
 

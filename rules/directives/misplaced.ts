@@ -16,14 +16,14 @@ export default defineRule({
 
   whole(subject, report) {
     const { target } = subject.model
-    for (const { name, contexts, directives } of placedByName(subject)) {
+    for (const { name, contexts, group } of placedByName(subject)) {
       // Whether it should have a block is the business of the rule "syntax".
       const states = statesOf(name, target)
       const allowed = new Set(states.flatMap((state) => state.contexts))
       // What may stand there in another version is the business of the rule "directives/version".
       if (contexts.some((context) => allowed.has(context) || allowedIn(name, context))) continue
       if (allowed.size === 0) continue
-      for (const directive of directives) {
+      for (const directive of group.directives) {
         const sameForm = states.filter(({ entry }) => entry.block === (directive.children !== undefined))
         const places = new Set((sameForm.length > 0 ? sameForm : states).flatMap((state) => state.contexts))
         const { parent } = directive

@@ -20,12 +20,12 @@ export default defineRule({
     const { configuration } = model
     const mayBeForeign = foreign.hasModules || loadsUnknownModule(configuration)
     const meantBy = nameFinder()
-    for (const { name, contexts, directives } of placedByName(subject)) {
+    for (const { name, contexts, group } of placedByName(subject)) {
       if (nginxGrammar.entry(name) !== undefined || isPlaceholder(name) || foreign.hasDirective(name)) continue
       const meant = meantBy(name, contexts)
       // Of a module that nobody knows, it may be all right.
       if (mayBeForeign && !meant?.isCertain) continue
-      for (const directive of directives) {
+      for (const directive of group.directives) {
         const [word] = directive.statement.words
         if (!word) continue
         const isOpen = mayBeForeign || configuration.isFragment

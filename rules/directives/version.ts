@@ -1,6 +1,7 @@
 import type { Directive } from '../../src/config/index.ts'
+import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { placedByName } from '../../src/lint/placed.ts'
-import { defineRule, type Report } from '../../src/lint/rule.ts'
+import { defineRule } from '../../src/lint/rule.ts'
 import type { Context } from '../../src/nginx/context.ts'
 import { type DirectiveEntry, directiveEntries } from '../../src/nginx/directives.ts'
 import { argumentSince } from '../../src/nginx/retired.ts'
@@ -17,18 +18,19 @@ export default defineRule({
   whole(subject, report) {
     const { target } = subject.model
     if (target === 'unknown') return
-    for (const { name, contexts, directives } of placedByName(subject)) {
+    for (const { name, contexts, group } of placedByName(subject)) {
       const entries = entriesFor(name, contexts)
       const absences = entries.map((entry) => absence(entry, target))
       const [first] = absences
       if (first && absences.every((one) => one)) {
         const message = absent(name, first, target, entries[0]?.deprecated)
-        for (const directive of directives) report({ at: directive, message })
+        for (const directive of group.directives) report({ at: directive, message })
         continue
       }
       const present = entries.filter((_, index) => absences[index] === undefined)
       if (present.length > 0 && !present.some(({ thirdParty }) => thirdParty))
-        for (const directive of directives) reportArguments(directive, present, target, report)
+        for (const [directive, newer] of group.judged((one) => newerArguments(one, present, target)))
+          for (const { index, message } of newer) report({ at: argumentPlace(directive, index), message })
     }
   },
 })
@@ -46,19 +48,25 @@ function absent(name: string, why: Absence, target: NginxVersion, advice: string
   return `nginx ${wanted} has no "${name}" any more: it is gone since ${why.removed}${advice ? ` (${advice})` : ''}`
 }
 
-function reportArguments(
-  { name, file, arguments: words }: Directive,
+interface NewerArgument {
+  readonly index: number
+  readonly message: string
+}
+
+function newerArguments(
+  { name, values }: Directive,
   entries: readonly DirectiveEntry[],
   target: NginxVersion,
-  report: Report,
-): void {
-  for (const [index, { value, start, end }] of words.entries()) {
+): NewerArgument[] | undefined {
+  const found = values.flatMap((value, index) => {
     const since = entries.map((entry) => argumentSince(entry, value, index))
     const [first] = since
-    if (first === undefined || since.some((one) => one === undefined || isAtLeast(target, one))) continue
-    report({
-      at: { file, span: { start, end } },
-      message: `the "${name}" of nginx ${formatVersion(target)} takes no "${decodeForDisplay(value)}" yet: that came with ${first}`,
-    })
-  }
+    if (first === undefined || since.some((one) => one === undefined || isAtLeast(target, one))) return []
+    const shown = decodeForDisplay(value)
+    return {
+      index,
+      message: `the "${name}" of nginx ${formatVersion(target)} takes no "${shown}" yet: that came with ${first}`,
+    }
+  })
+  return found.length > 0 ? found : undefined
 }

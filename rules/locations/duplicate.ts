@@ -13,9 +13,9 @@ export default defineRule({
 
   whole(subject, report) {
     const firsts = new Map<Directive | undefined, Map<string, Directive>>()
-    for (const { name, contexts, directives } of placedByName(subject)) {
+    for (const { name, contexts, group } of placedByName(subject)) {
       if (name !== 'location' || !contexts.some((context) => context === 'server' || context === 'location')) continue
-      for (const directive of directives) {
+      for (const directive of group.directives) {
         if (!directive.children || directive.argument(0) === undefined) continue
         const key = keyOf(locationPattern(directive))
         if (key === undefined) continue

@@ -1,12 +1,13 @@
 import type { Directive } from '../../src/config/index.ts'
-import { type NearName, nearName } from '../../src/lint/near-name.ts'
+import { argumentPlace } from '../../src/lint/argument-place.ts'
+import { nearName } from '../../src/lint/near-name.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
 import { isKnownModuleFile } from '../../src/nginx/modules.ts'
 import { absence } from '../../src/nginx/states.ts'
-import { type VariableEntry, type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
-import { formatVersion } from '../../src/nginx/version.ts'
-import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
+import { type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
+import { formatVersion, type TargetVersion } from '../../src/nginx/version.ts'
+import { decodeForDisplay, layout, type Word } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: 'A variable that no module, map, set or capture defines',
@@ -16,36 +17,23 @@ export default defineRule({
 
   whole(subject, report) {
     if (isOpen(subject)) return
-    const { target } = subject.model
-    const defined = definedNames(subject)
-    const meantBy = nameFinder(defined)
     const told = toldElsewhere(subject)
-    const entriesOf = entryFinder()
-    for (const { name, directive, word, family } of resolvedUses(subject)) {
-      const lower = name.toLowerCase()
-      if (defined.has(lower) || told.has(directive)) continue
-      const entries = entriesOf(name, family)
-      // So it is with nearly all: there is nothing more to look at.
-      if (entries.length > 0 && target === 'unknown') continue
-      const shown = `"$${decodeForDisplay(name)}"`
-      const at = { file: directive.file, span: { start: word.start, end: word.end } }
-      if (entries.length > 0) {
-        const absent = entries.map((entry) => absence(entry, target))
-        const [first] = absent
-        if (first && 'since' in first && absent.every((one) => one) && target !== 'unknown')
+    const verdictOn = nameJudge(subject)
+    const isUnknown = (name: string, family: VariableFamily) => verdictOn(name, family) !== undefined
+    for (const { directive, family, uses } of resolvedUses(subject, isUnknown)) {
+      if (told.has(directive)) continue
+      for (const { index, names } of uses) {
+        const word = directive.arguments[index] as Word
+        for (const name of names) {
+          const { message, meant } = verdictOn(name, family) as Verdict
+          const fixed = meant === undefined ? undefined : renamed(word.raw, name, meant)
           report({
-            at,
-            message: `unknown variable ${shown}: it came with nginx ${first.since}, and this is for ${formatVersion(target)}`,
+            at: argumentPlace(directive, index),
+            message,
+            ...(fixed && { edits: [{ file: directive.file, edit: layout.replace(word, fixed) }] }),
           })
-        continue
+        }
       }
-      const meant = meantBy(lower, family)
-      const fixed = meant?.isCertain ? renamed(word.raw, name, meant.name) : undefined
-      report({
-        at,
-        message: `unknown variable ${shown}${meant ? `; did you mean "$${meant.name}"?` : ': no module has it, and no map, set, geo or capture of this configuration defines it'}`,
-        ...(fixed && { edits: [{ file: directive.file, edit: layout.replace(word, fixed) }] }),
-      })
     }
   },
 })
@@ -64,26 +52,45 @@ function toldElsewhere({ webSockets }: Subject): ReadonlySet<Directive> {
   return new Set(connections.flatMap(({ undefinedVariable, rows }) => (undefinedVariable === undefined ? [] : rows)))
 }
 
-/** What nginx has by a name. A configuration has many uses of few names. */
-function entryFinder(): (name: string, family: VariableFamily) => readonly VariableEntry[] {
-  const found = { http: new Map<string, VariableEntry[]>(), stream: new Map<string, VariableEntry[]>() }
+/** What is to be said of a name that nothing defines. */
+interface Verdict {
+  readonly message: string
+  /** The variable that was certainly meant. */
+  readonly meant?: string | undefined
+}
+
+/** Judges each name once: a configuration has many uses of few. */
+function nameJudge(subject: Subject): (name: string, family: VariableFamily) => Verdict | undefined {
+  const defined = definedNames(subject)
+  const known = { http: new Map<string, Verdict | undefined>(), stream: new Map<string, Verdict | undefined>() }
   return (name, family) => {
-    let entries = found[family].get(name)
-    if (!entries) {
-      entries = variableEntries(name).filter((entry) => entry.family === family && !entry.setByUser)
-      found[family].set(name, entries)
-    }
-    return entries
+    if (!known[family].has(name)) known[family].set(name, judge(name, family, defined, subject.model.target))
+    return known[family].get(name)
   }
 }
 
-/** The variable that was meant, of this configuration or of nginx. Each name is looked for once. */
-function nameFinder(defined: ReadonlySet<string>): (name: string, family: VariableFamily) => NearName | undefined {
-  const found = new Map<string, NearName | undefined>()
-  return (name, family) => {
-    const key = `${name} ${family}`
-    if (!found.has(key)) found.set(key, nearName(name, new Set([...defined, ...variableNames(family)])))
-    return found.get(key)
+function judge(
+  name: string,
+  family: VariableFamily,
+  defined: ReadonlySet<string>,
+  target: TargetVersion,
+): Verdict | undefined {
+  const lower = name.toLowerCase()
+  if (defined.has(lower)) return undefined
+  const shown = `"$${decodeForDisplay(name)}"`
+  const entries = variableEntries(name).filter((entry) => entry.family === family && !entry.setByUser)
+  if (entries.length > 0) {
+    const absent = entries.map((entry) => absence(entry, target))
+    const [first] = absent
+    if (target === 'unknown' || !first || !('since' in first) || !absent.every((one) => one)) return undefined
+    return {
+      message: `unknown variable ${shown}: it came with nginx ${first.since}, and this is for ${formatVersion(target)}`,
+    }
+  }
+  const near = nearName(lower, new Set([...defined, ...variableNames(family)]))
+  return {
+    message: `unknown variable ${shown}${near ? `; did you mean "$${near.name}"?` : ': no module has it, and no map, set, geo or capture of this configuration defines it'}`,
+    meant: near?.isCertain ? near.name : undefined,
   }
 }
 

@@ -1,6 +1,13 @@
-import { type Directive, walkDirectives } from '../../src/config/index.ts'
+import {
+  type Configuration,
+  type Directive,
+  type DirectiveGroup,
+  inventoryOf,
+  walkDirectives,
+} from '../../src/config/index.ts'
 import { variablesIn } from '../../src/effective/index.ts'
-import { defineRule, type Subject } from '../../src/lint/rule.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import type { Context } from '../../src/nginx/context.ts'
 import { takesVariablesByName } from '../../src/nginx/variable-use.ts'
 import { variableEntries } from '../../src/nginx/variables.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
@@ -12,43 +19,69 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/http/ngx_http_map_module.html#map',
 
   whole(subject, report) {
-    const read = namesRead(subject)
+    const { configuration } = subject.model
+    const read = namesRead(configuration)
     if (!read) return
     // The rules for WebSockets tell of the row that should read it.
     const awaitsRow = subject.webSockets.some(({ handshake }) => handshake.connection.state !== 'good')
-    for (const directive of walkDirectives(subject.model.configuration.directives)) {
-      if (!isMap(directive)) continue
+    const unread = [...mapsOf(configuration)].filter((directive) => {
       const variable = directive.argument(1) ?? ''
       const name = variable.slice(1).toLowerCase()
       // A variable that nginx has, it may read by itself.
-      if (!/^\$\w+$/.test(variable) || read.has(name) || variableEntries(name).length > 0) continue
-      if (awaitsRow && variablesIn(directive.argument(0) ?? '').includes('http_upgrade')) continue
-      report({ at: directive, message: `nothing reads "${decodeForDisplay(variable)}": this map has no effect` })
-    }
+      if (!/^\$\w+$/.test(variable) || read.has(name) || variableEntries(name).length > 0) return false
+      return !(awaitsRow && variablesIn(directive.argument(0) ?? '').includes('http_upgrade'))
+    })
+    if (unread.length === 0 || awaitsFiles(configuration)) return
+    for (const directive of unread)
+      report({
+        at: directive,
+        message: `nothing reads "${decodeForDisplay(directive.argument(1) ?? '')}": this map has no effect`,
+      })
   },
 })
 
-function isMap({ name, context, children }: Directive): boolean {
-  return name === 'map' && children !== undefined && (context === 'http' || context === 'stream')
+/** The blocks that are maps: the `map` of `http`, and that of `stream`. */
+function* mapsOf(configuration: Configuration): Generator<Directive> {
+  for (const group of inventoryOf(configuration).groups)
+    if (isOfMaps(group)) for (const directive of group.directives) if (directive.children) yield directive
+}
+
+function isOfMaps({ name, place }: DirectiveGroup<Context>): boolean {
+  return name === 'map' && (place === 'http' || place === 'stream')
 }
 
 /** The variables that are read anywhere, in lower case; undefined where something may read one that nobody can see. */
-function namesRead({ model: { configuration } }: Subject): ReadonlySet<string> | undefined {
-  const { isFragment, unresolved, directives, files } = configuration
+function namesRead(configuration: Configuration): ReadonlySet<string> | undefined {
+  const { isFragment, unresolved, files } = configuration
   if (isFragment || unresolved.length > 0 || files.some(({ tree }) => tree.problems.length > 0)) return undefined
   const read = new Set<string>()
+  const { groups, rows } = inventoryOf(configuration)
+  for (const group of groups) {
+    for (const directive of group.alike()) {
+      if (takesVariablesByName(group.name, () => directive.argument(0))) return undefined
+      addNames(directive, isOfMaps(group) && directive.children ? MADE : undefined, read)
+    }
+  }
+  for (const row of rows) addNames(row, undefined, read)
+  return read
+}
+
+/** The argument of a map that names what it makes. */
+const MADE = 1
+
+function addNames({ statement }: Directive, made: number | undefined, read: Set<string>): void {
+  if (!statement.holds('$')) return
+  // The name of a row is its key.
+  for (const [index, value] of statement.values.entries())
+    if (index - 1 !== made && value.includes('$')) for (const name of variablesIn(value)) read.add(name.toLowerCase())
+}
+
+/** Whether a folder of sites is still empty: they will read the map. */
+function awaitsFiles({ directives }: Configuration): boolean {
   const idle = new Set<Directive>()
   for (const directive of walkDirectives(directives)) {
     if (directive.include) idle.delete(directive.include)
     if (directive.name === 'include' && directive.context !== 'main') idle.add(directive)
-    if (directive.context !== undefined && takesVariablesByName(directive.name, () => directive.argument(0)))
-      return undefined
-    if (!directive.statement.holds('$')) continue
-    const { values } = directive.statement
-    const reading = isMap(directive) ? values.filter((_, index) => index !== 2) : values
-    for (const value of reading)
-      if (value.includes('$')) for (const name of variablesIn(value)) read.add(name.toLowerCase())
   }
-  // A folder of sites that is still empty: they will read it.
-  return idle.size > 0 ? undefined : read
+  return idle.size > 0
 }

@@ -1,6 +1,6 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { inherited, setting } from './inheritance.ts'
-import { memoize } from './memoize.ts'
 import type { Model } from './model.ts'
 import { handshakeRequest } from './request.ts'
 import type { Scope } from './scope.ts'

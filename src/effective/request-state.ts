@@ -1,6 +1,6 @@
+import { memoize } from '../config/memoize.ts'
 import { formatVersion } from '../nginx/version.ts'
 import { lookUp, type VariableMap } from './map.ts'
-import { memoize } from './memoize.ts'
 import type { Model } from './model.ts'
 import type { PatternMatch } from './pattern.ts'
 import type { ProxyUrl } from './proxy-url.ts'

@@ -1,7 +1,7 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { passesRequests } from './handlers.ts'
 import { type LocationPattern, locationPattern } from './location.ts'
-import { memoize } from './memoize.ts'
 import { type Pattern, type PatternMatch, patternOf } from './pattern.ts'
 import type { Scope } from './scope.ts'
 

@@ -1,6 +1,6 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { IMPLIED_LISTEN, type Listen, readListen } from './listen.ts'
-import { memoize } from './memoize.ts'
 import type { Model } from './model.ts'
 import { type PatternMatch, patternOf } from './pattern.ts'
 import type { Scope } from './scope.ts'

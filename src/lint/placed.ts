@@ -1,5 +1,13 @@
-import { type Configuration, type ConfigurationFile, type Directive, walkDirectives } from '../config/index.ts'
-import { memoize } from '../effective/memoize.ts'
+import {
+  type Configuration,
+  type ConfigurationFile,
+  type Directive,
+  type DirectiveGroup,
+  inventoryOf,
+  takeInventory,
+  walkDirectives,
+} from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { type Context, contextInside, contexts } from '../nginx/context.ts'
 import { isKnownDirective } from '../nginx/directives.ts'
 import { statesIn } from '../nginx/states.ts'
@@ -10,17 +18,7 @@ import type { Subject } from './rule.ts'
 export interface PlacedDirectives {
   readonly name: string
   readonly contexts: readonly Context[]
-  /** In the order of the configuration. */
-  readonly directives: readonly Directive[]
-}
-
-/**
- * The directives that can be judged by nginx's table: those in a context that is known (not the rows of a map, nor what
- * stands in a block that nobody knows), of files whose tokens and blocks are in order. A configuration may have millions
- * of them, but of few names: what the table says of a name, a rule is to ask once, not of each directive.
- */
-export function placedByName({ model }: Subject): readonly PlacedDirectives[] {
-  return placedIn(model.configuration)
+  readonly group: DirectiveGroup<unknown>
 }
 
 /** One of them. */
@@ -29,34 +27,31 @@ export interface Placed {
   readonly contexts: readonly Context[]
 }
 
-/** The same one by one, those of one name together. */
-export function* placedDirectives(subject: Subject): Generator<Placed> {
-  for (const { contexts, directives } of placedByName(subject))
-    for (const directive of directives) yield { directive, contexts }
+/**
+ * The directives that can be judged by nginx's table: those in a context that is known (not the rows of a map, nor what
+ * stands in a block that nobody knows), of files whose tokens and blocks are in order. What the table says of a name, a
+ * rule is to ask once, not of each directive; what it says of a line, by `group.judged`.
+ */
+export function placedByName({ model }: Subject): readonly PlacedDirectives[] {
+  return placedIn(model.configuration)
 }
 
 const placedIn = memoize((configuration: Configuration): readonly PlacedDirectives[] => {
+  const isWhole = !configuration.isFragment && configuration.files.every(({ tree }) => tree.problems.length === 0)
+  // So it is with nearly all that are large: they have been sorted by their one context.
+  if (isWhole) return inventoryOf(configuration).groups.flatMap((group) => placed(group, contextList(group.place)))
   const isSound = soundness()
   const inside = contextsInside(configuration)
-  const groups = new Map<readonly Context[], Map<string, Directive[]>>()
-  const placed: PlacedDirectives[] = []
-  for (const directive of walkDirectives(configuration.directives)) {
-    const { name } = directive
-    if (name === '' || !isSound(directive)) continue
-    const contexts = inside(directive)
-    if (contexts.length === 0) continue
-    const byName = groups.get(contexts) ?? new Map<string, Directive[]>()
-    groups.set(contexts, byName)
-    const known = byName.get(name)
-    if (known) known.push(directive)
-    else {
-      const directives = [directive]
-      byName.set(name, directives)
-      placed.push({ name, contexts, directives })
-    }
-  }
-  return placed
+  const { groups } = takeInventory(configuration, (directive) => {
+    const contexts = isSound(directive) ? inside(directive) : []
+    return contexts.length === 0 ? undefined : contexts
+  })
+  return groups.flatMap((group) => placed(group, group.place))
 })
+
+function placed(group: DirectiveGroup<unknown>, contexts: readonly Context[]): PlacedDirectives[] {
+  return group.name === '' ? [] : [{ name: group.name, contexts, group }]
+}
 
 /** As long as the tokens or blocks of a file are wrong, all else in it, and where its includes stand, is a guess. */
 function soundness(): (directive: Directive) => boolean {

@@ -1,6 +1,6 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { type LocationPattern, locationPattern, type Scope } from '../effective/index.ts'
-import { memoize } from '../effective/memoize.ts'
 import { literalStart } from '../effective/pattern.ts'
 
 /** Why no request can reach a location. */

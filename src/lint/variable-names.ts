@@ -1,104 +1,125 @@
-import { type Directive, walkDirectives } from '../config/index.ts'
+import { type Directive, inventoryOf } from '../config/index.ts'
 import { variablesIn } from '../effective/index.ts'
 import { familyOf } from '../nginx/context.ts'
 import { type BlockContent, contentOf } from '../nginx/directives.ts'
 import { definedArguments, type VariableArguments, variableArguments } from '../nginx/variable-use.ts'
 import type { VariableFamily } from '../nginx/variables.ts'
-import type { Word } from '../syntax/index.ts'
 import { placedByName } from './placed.ts'
 import { isPlaceholder } from './placeholder.ts'
 import type { Subject } from './rule.ts'
 
-/** A place where nginx reads a variable. */
+/** An argument in which nginx reads variables. */
 export interface VariableUse {
-  /** Without the `$`, as it is written. */
-  readonly name: string
-  readonly directive: Directive
-  readonly word: Word
-  readonly family: VariableFamily
+  /** Index of the argument. */
+  readonly index: number
+  /** The variables, without the `$`, as they are written. */
+  readonly names: readonly string[]
 }
 
 /** The variables that directives and captures of the configuration define, in lower case. */
 export function definedNames({ model }: Subject): Set<string> {
   const defined = new Set<string>()
-  const whichOf = remembered(definedArguments)
-  for (const directive of walkDirectives(model.configuration.directives)) {
-    if (!directive.statement.holds('$') && !directive.statement.holds('?')) continue
-    const { values } = directive.statement
-    for (const value of definingValues(directive, values, whichOf)) {
-      // `$x`, and `to=$x` as array_split has it.
-      const variable = /^(?:\w+=)?\$(\w+)$/.exec(value)?.[1]
-      if (variable) defined.add(variable.toLowerCase())
+  const { groups, rows } = inventoryOf(model.configuration)
+  for (const group of groups) {
+    const which = definedArguments(group.name)
+    for (const directive of group.alike()) {
+      if (!mayDefine(directive)) continue
+      const { values } = directive.statement
+      addNames(definingValues(values, which), values, defined)
     }
-    for (const value of values)
-      if (value.includes('(?'))
-        for (const [, name] of value.matchAll(/\(\?P?[<'](\w+)[>']/g)) defined.add((name as string).toLowerCase())
+  }
+  for (const row of rows) {
+    if (!mayDefine(row)) continue
+    const { values } = row.statement
+    // Rows of geoip2, and of blocks that nobody knows, may begin with one: `$country default=US country iso_code;`.
+    addNames(row.parent && PLAIN_ROWS.has(contentOf(row.parent.name)) ? [] : values, values, defined)
   }
   return defined
 }
 
-function definingValues(
-  { name, context, parent }: Directive,
-  values: readonly string[],
-  whichOf: typeof definedArguments,
-): readonly string[] {
-  // Rows of geoip2, and of blocks that nobody knows, may begin with one: `$country default=US country iso_code;`.
-  if (context === undefined) return parent && PLAIN_ROWS.has(contentOf(parent.name)) ? [] : values
-  const which = whichOf(name)
+function mayDefine({ statement }: Directive): boolean {
+  return statement.holds('$') || statement.holds('?')
+}
+
+function definingValues(values: readonly string[], which: ReturnType<typeof definedArguments>): readonly string[] {
   if (which === 'none') return []
   return which === 'any' ? values.slice(1) : which === 'first' ? values.slice(1, 2) : values.slice(1).slice(-1)
 }
 
-/** A configuration has many directives of few names. */
-function remembered<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
-  const known = new Map<string, Answer>()
-  return (name) => {
-    const answer = known.get(name) ?? ask(name)
-    known.set(name, answer)
-    return answer
+function addNames(defining: readonly string[], values: readonly string[], defined: Set<string>): void {
+  for (const value of defining) {
+    // `$x`, and `to=$x` as array_split has it.
+    const variable = /^(?:\w+=)?\$(\w+)$/.exec(value)?.[1]
+    if (variable) defined.add(variable.toLowerCase())
   }
+  for (const value of values)
+    if (value.includes('(?'))
+      for (const [, name] of value.matchAll(/\(\?P?[<'](\w+)[>']/g)) defined.add((name as string).toLowerCase())
 }
 
 /** What stands in these uses variables at most. */
 const PLAIN_ROWS: ReadonlySet<BlockContent> = new Set(['map', 'geo', 'types', 'split_clients', 'charset_map'])
 
-/** Where nginx resolves variables while it reads the configuration: where it stops at one that nothing defines. */
-export function* resolvedUses(subject: Subject): Generator<VariableUse> {
-  for (const { name, contexts, directives } of placedByName(subject)) {
+/**
+ * Where nginx resolves variables while it reads the configuration, and stops at one that nothing defines: the directives
+ * in which that is so for one of the names in question.
+ */
+export function* resolvedUses(
+  subject: Subject,
+  isInQuestion: (name: string, family: VariableFamily) => boolean,
+): Generator<{
+  readonly directive: Directive
+  readonly family: VariableFamily
+  readonly uses: readonly VariableUse[]
+}> {
+  for (const { name, contexts, group } of placedByName(subject)) {
     const family = familyOf(contexts[0] ?? 'main')
     if (family !== 'http' && family !== 'stream') continue
     const which = variableArguments(name)
-    for (const directive of directives) {
-      if (which !== 'none' && directive.statement.holds('$'))
-        for (const word of wordsWithVariables(directive, which)) yield* usesIn(word, directive, family)
-      if (name === 'map') yield* usesInRows(directive, family)
+    const found = (uses: readonly VariableUse[]) => {
+      const inQuestion = uses
+        .map(({ index, names }) => ({ index, names: names.filter((one) => isInQuestion(one, family)) }))
+        .filter(({ names }) => names.length > 0)
+      return inQuestion.length > 0 ? inQuestion : undefined
+    }
+    if (which !== 'none')
+      for (const [directive, uses] of group.judged((one) => found(usesIn(one, which))))
+        yield { directive, family, uses }
+    if (name !== 'map') continue
+    for (const { children = [] } of group.directives) {
+      for (const row of children) {
+        const uses = found(usesInRow(row))
+        if (uses) yield { directive: row, family, uses }
+      }
     }
   }
 }
 
-/** The value of a row may be one, or hold some; its key may not. */
-function* usesInRows({ children = [] }: Directive, family: VariableFamily): Generator<VariableUse> {
-  for (const row of children) {
-    const value = row.name === 'include' ? undefined : row.arguments[0]
-    if (value) yield* usesIn(value, row, family)
-  }
-}
-
-function* usesIn(word: Word, directive: Directive, family: VariableFamily): Generator<VariableUse> {
-  if (isPlaceholder(word.value)) return
-  for (const name of variablesIn(word.value)) {
-    const isCapture = /^[1-9]$/.test(name)
-    if (!isCapture) yield { name, directive, word, family }
-  }
-}
-
-function wordsWithVariables(directive: Directive, which: Exclude<VariableArguments, 'none'>): readonly Word[] {
-  const words = directive.arguments
-  if (directive.name === 'if') return words.filter((_, index) => !isRegexOperator(words[index - 1]?.value))
-  const listed = which === 'all' ? words : words.slice(which.from, which.to)
+function usesIn(directive: Directive, which: Exclude<VariableArguments, 'none'>): VariableUse[] {
+  if (!directive.statement.holds('$')) return []
+  const { name, values } = directive
   // The address of `geo [$address] $variable` may be left out.
-  if (directive.name === 'geo' && words.length < 2) return []
-  return listed.filter(({ value }) => !value.startsWith('~'))
+  if (name === 'geo' && values.length < 2) return []
+  return values.flatMap((value, index) => {
+    if (name === 'if' ? isRegexOperator(values[index - 1]) : !isListed(index, which) || value.startsWith('~')) return []
+    return useIn(value, index)
+  })
+}
+
+/** The value of a row may be a variable, or hold some; its key may not. */
+function usesInRow(row: Directive): VariableUse[] {
+  const value = row.name === 'include' ? undefined : row.argument(0)
+  return value === undefined ? [] : useIn(value, 0)
+}
+
+function useIn(value: string, index: number): VariableUse[] {
+  if (!value.includes('$') || isPlaceholder(value)) return []
+  const names = variablesIn(value).filter((name) => !/^[1-9]$/.test(name)) // those are captures
+  return names.length > 0 ? [{ index, names }] : []
+}
+
+function isListed(index: number, which: Exclude<VariableArguments, 'none'>): boolean {
+  return which === 'all' || (index >= which.from && index < (which.to ?? Number.POSITIVE_INFINITY))
 }
 
 function isRegexOperator(word: string | undefined): boolean {

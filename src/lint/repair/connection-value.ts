@@ -1,4 +1,5 @@
 import { type Directive, walkDirectives } from '../../config/index.ts'
+import { memoize } from '../../config/memoize.ts'
 import {
   evaluateBoth,
   type Model,
@@ -8,7 +9,6 @@ import {
   type VariableMap,
   type WebSocketLocation,
 } from '../../effective/index.ts'
-import { memoize } from '../../effective/memoize.ts'
 import { layout, type Statement, writeWord } from '../../syntax/index.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 

@@ -1,6 +1,6 @@
 import type { Directive } from '../../config/index.ts'
+import { memoize } from '../../config/memoize.ts'
 import type { Scope, WebSocketLocation } from '../../effective/index.ts'
-import { memoize } from '../../effective/memoize.ts'
 import type { Subject } from '../rule.ts'
 import { reachOf } from './reach.ts'
 

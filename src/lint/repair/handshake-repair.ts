@@ -1,6 +1,6 @@
 import type { Directive } from '../../config/index.ts'
+import { memoize } from '../../config/memoize.ts'
 import type { Handshake, HeaderFinding, Model, Scope, WebSocketLocation } from '../../effective/index.ts'
-import { memoize } from '../../effective/memoize.ts'
 import { layout, mergeDeletions } from '../../syntax/index.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 import type { Subject } from '../rule.ts'

@@ -1,6 +1,6 @@
 import type { Directive } from '../../config/index.ts'
+import { memoize } from '../../config/memoize.ts'
 import { inherited, type Model, type Scope } from '../../effective/index.ts'
-import { memoize } from '../../effective/memoize.ts'
 
 /**
  * The proxying scopes that a directive of this name reaches from the block of `sibling`, in every place where that

@@ -1,0 +1,140 @@
+import type { Context } from '../nginx/context.ts'
+import type { Configuration } from './configuration.ts'
+import type { Directive } from './directive.ts'
+import { memoize } from './memoize.ts'
+
+/**
+ * The directives of a configuration, sorted in one walk by what they are and where they stand. A configuration may have
+ * millions of them, but of few names, and most of its lines stand in it many times: what is to be said of a name, or of a
+ * line, need be asked once.
+ */
+export interface Inventory<Place> {
+  /** In the order in which they are first met. */
+  readonly groups: readonly DirectiveGroup<Place>[]
+  /** What has no place: rows of maps and the like, and what stands in blocks that nobody knows. */
+  readonly rows: readonly Directive[]
+}
+
+/** Directives of one name that stand in the same contexts. */
+export class DirectiveGroup<Place> {
+  /** Those of one block in its order, those of outer blocks first. */
+  readonly directives: Directive[] = []
+  /** Those that are not the first ones of their block. */
+  readonly repeats: Directive[] = []
+  #byLine: ReadonlyMap<string, Directive> | undefined
+  /** The block that the last one stands in, and whether it is the only one so far. */
+  #lastParent: Directive | undefined
+  #isEmpty = true
+
+  constructor(
+    readonly name: string,
+    readonly place: Place,
+  ) {}
+
+  /** Takes in one more; all of a block are to be given one after the other. */
+  add(directive: Directive, parent: Directive | undefined): void {
+    if (this.#isEmpty) this.#isEmpty = false
+    else if (this.#lastParent === parent) this.repeats.push(directive)
+    this.#lastParent = parent
+    this.directives.push(directive)
+  }
+
+  /** One of each that are written alike. */
+  alike(): Iterable<Directive> {
+    return this.#lines().values()
+  }
+
+  /**
+   * What is to be said of each directive, where there is anything. It is asked once of those that are written alike, so
+   * it must not depend on where they stand, but for their context.
+   */
+  *judged<Verdict>(judge: (directive: Directive) => Verdict | undefined): Generator<readonly [Directive, Verdict]> {
+    const verdicts = new Map<string, Verdict>()
+    for (const [line, directive] of this.#lines()) {
+      const verdict = judge(directive)
+      if (verdict !== undefined) verdicts.set(line, verdict)
+    }
+    // So it is with nearly all groups.
+    if (verdicts.size === 0) return
+    for (const directive of this.directives) {
+      const verdict = verdicts.get(lineOf(directive))
+      if (verdict !== undefined) yield [directive, verdict]
+    }
+  }
+
+  #lines(): ReadonlyMap<string, Directive> {
+    if (this.#byLine) return this.#byLine
+    const lines = new Map<string, Directive>()
+    for (const directive of this.directives) {
+      const line = lineOf(directive)
+      if (!lines.has(line)) lines.set(line, directive)
+    }
+    this.#byLine = lines
+    return lines
+  }
+}
+
+/** How a directive is written from its name on, with its `;` or `{`: where that is the same, so are its arguments. */
+function lineOf({ statement }: Directive): string {
+  const { text, tokens } = statement.tree
+  return text.slice(tokens.end(statement.firstToken), tokens.end(statement.lastToken))
+}
+
+/**
+ * Sorts the directives of a configuration.
+ * @param placeOf tells the contexts that a directive stands in; those of one block and one file stand in the same.
+ *   What it gives for the same contexts must be the same object.
+ */
+export function takeInventory<Place>(
+  { directives }: Configuration,
+  placeOf: (directive: Directive) => Place | undefined,
+): Inventory<Place> {
+  const byPlace = new Map<Place, Map<string, DirectiveGroup<Place>>>()
+  const groups: DirectiveGroup<Place>[] = []
+  const rows: Directive[] = []
+  // Block after block, since what stands in one has its place in common. The list grows while it is gone through.
+  const blocks: (readonly Directive[])[] = [directives]
+  for (const block of blocks) {
+    let place: Place | undefined
+    let byName: Map<string, DirectiveGroup<Place>> | undefined
+    let include: Directive | undefined
+    const parent = block[0]?.parent
+    for (const directive of block) {
+      if (directive.children) blocks.push(directive.children)
+      if (directive === block[0] || directive.include !== include) {
+        include = directive.include
+        place = placeOf(directive)
+        byName = place === undefined ? undefined : groupsAt(place, byPlace)
+      }
+      if (place === undefined || !byName) {
+        rows.push(directive)
+        continue
+      }
+      const { name } = directive
+      let group = byName.get(name)
+      if (!group) {
+        group = new DirectiveGroup(name, place)
+        byName.set(name, group)
+        groups.push(group)
+      }
+      group.add(directive, parent)
+    }
+  }
+  return { groups, rows }
+}
+
+function groupsAt<Place>(
+  place: Place,
+  byPlace: Map<Place, Map<string, DirectiveGroup<Place>>>,
+): Map<string, DirectiveGroup<Place>> {
+  const known = byPlace.get(place)
+  if (known) return known
+  const fresh = new Map<string, DirectiveGroup<Place>>()
+  byPlace.set(place, fresh)
+  return fresh
+}
+
+/** The directives by their contexts, those of files with errors too. */
+export const inventoryOf = memoize(
+  (configuration: Configuration): Inventory<Context> => takeInventory(configuration, ({ context }) => context),
+)
