@@ -40,7 +40,6 @@ export function writeBaseline(
   { problems }: LintedRoots,
   io: Io,
 ): void {
-  if (args.fix || args.diff) throw new CommandError('--write-baseline: fix first, then write down what is left')
   const named = args.writeBaseline ? resolve(io.cwd, args.writeBaseline) : undefined
   const path = named ?? baselinePath(args, targets, io.cwd) ?? resolve(io.cwd, DEFAULT_NAME)
   // Only to refuse to write over what is no baseline.

@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs'
 import { severities } from '../lint/problem.ts'
 import { formats } from '../report/index.ts'
 import { commandNames } from './command-names.ts'
-import { diagnoseCommands, isDiagnoseCommand } from './diagnose-options.ts'
 import type { Io } from './io.ts'
-import { lintOptions, type OptionDefinition } from './lint-options.ts'
-import { allRuleIds } from './rules.ts'
+import { lintOptions } from './lint-options.ts'
+import { optionNames, optionsOf } from './option-names.ts'
+import { builtInIds } from './rules.ts'
 
 /**
  * What a shell may offer for the last of the words. Where there is nothing, it offers its files. (yargs would do this
@@ -50,18 +50,9 @@ function candidates(words: readonly string[], cwd: string): string[] {
   if (assigned) return valuesOf(assigned[1] as string, current.slice(assigned[0].length)).map((v) => assigned[0] + v)
   const option = optionNamed(words.at(-2) ?? '', words[0])
   if (option !== undefined) return valuesOf(option, current)
-  if (current.startsWith('-')) return optionsOf(words[0])
+  if (current.startsWith('-')) return optionNames(words[0]).map((name) => `--${name}`)
   if (words[0] === 'explain') return words.length === 2 ? idsWith(current) : []
   return words.length === 1 ? commandsOrFiles(current, cwd) : []
-}
-
-const COMMON_OPTIONS = ['--color', '--no-color', '--help']
-const OPTIONS = [...Object.keys(lintOptions).map((name) => `--${name}`), '--no-color', '--help', '--version']
-
-function optionsOf(command: string | undefined): string[] {
-  if (isDiagnoseCommand(command))
-    return [...Object.keys(diagnoseCommands[command].options).map((name) => `--${name}`), '--no-color', '--help']
-  return commandNames.includes(command ?? '') ? COMMON_OPTIONS : OPTIONS
 }
 
 function descriptionOf(option: string): string[] {
@@ -71,8 +62,7 @@ function descriptionOf(option: string): string[] {
 
 /** The option that the word before the last is, where it waits for a value. */
 function optionNamed(word: string, command: string | undefined): string | undefined {
-  const definitions = isDiagnoseCommand(command) ? diagnoseCommands[command].options : lintOptions
-  const entry = Object.entries<OptionDefinition>(definitions).find(
+  const entry = Object.entries(optionsOf(command)).find(
     ([name, { alias }]) => word === `--${name}` || word === `-${alias}`,
   )
   return entry && entry[1].value !== undefined && !entry[1].isValueOptional ? entry[0] : undefined
@@ -84,7 +74,7 @@ function valuesOf(option: string, typed: string): string[] {
     case 'format':
       return colon === -1 ? [...formats] : []
     case 'rule':
-      if (colon === -1) return allRuleIds().map((id) => `${id}:off`)
+      if (colon === -1) return builtInIds().map((id) => `${id}:off`)
       return severities.map((severity) => `${typed.slice(0, colon)}:${severity}`)
     case 'nginx-version':
       return ['auto']
@@ -95,7 +85,7 @@ function valuesOf(option: string, typed: string): string[] {
 
 /** A rule may be asked for without its category. */
 function idsWith(typed: string): string[] {
-  const ids = allRuleIds()
+  const ids = builtInIds()
   const inFull = ids.filter((id) => id.startsWith(typed))
   return inFull.length > 0
     ? inFull

@@ -9,33 +9,40 @@ import { severityWords } from '../report/summary.ts'
 import { directivePage } from './explain-directive.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import { pageOf } from './pages.ts'
+import { rulesHere } from './rules.ts'
 
 /** Lines longer than this are hard to read, whatever the terminal. */
 const WIDEST = 100
 
 /** `ngxlint explain RULE`: the rule's page; `ngxlint explain DIRECTIVE`: what the table of nginx has of it. */
-export function explain(name: string, io: Io, { hasColor, width }: Display): ExitCode {
-  const about = isRule(name) ? undefined : directivePage(name)
-  if (about !== undefined) {
-    io.out(renderMarkdown(about, Math.min(width, WIDEST), styleFor(hasColor)))
-    return 0
-  }
-  const { id, rule } = find(name)
-  const text = pageOf(id) ?? `# ${id}\n\n${rule.summary}.\n`
-  const fix = rule.fix === null ? 'no fix' : rule.fix === 'safe' ? 'fixed by --fix' : 'fixed by --fix --unsafe-fixes'
-  const facts = `${severityWords[rule.severity]}, ${fix}. See ${rule.see}`
-  io.out(renderMarkdown(`${text}\n${facts}\n`, Math.min(width, WIDEST), styleFor(hasColor)))
+export async function explain(
+  name: string,
+  config: string | false | undefined,
+  io: Io,
+  { hasColor, width }: Display,
+): Promise<ExitCode> {
+  const rule = find(name, withBuiltIn(rules))
+  const page = rule ? pageWithFacts(rule) : (directivePage(name) ?? pageWithFacts(await findHere(name, config, io)))
+  io.out(renderMarkdown(page, Math.min(width, WIDEST), styleFor(hasColor)))
   return 0
 }
 
-function isRule(name: string): boolean {
-  return withBuiltIn(rules).some(({ id }) => id === name || id.endsWith(`/${name}`))
+function pageWithFacts({ id, rule }: RegisteredRule): string {
+  const text = pageOf(id) ?? `# ${id}\n\n${rule.summary}.\n`
+  const fix = rule.fix === null ? 'no fix' : rule.fix === 'safe' ? 'fixed by --fix' : 'fixed by --fix --unsafe-fixes'
+  const see = rule.see === '' ? '' : ` See ${rule.see}`
+  return `${text}\n${severityWords[rule.severity]}, ${fix}.${see}\n`
 }
 
 /** A rule may be asked for without its category. */
-function find(name: string): RegisteredRule {
-  const all = withBuiltIn(rules)
-  const found = all.find(({ id }) => id === name) ?? all.find(({ id }) => id.endsWith(`/${name}`))
+function find(name: string, all: readonly RegisteredRule[]): RegisteredRule | undefined {
+  return all.find(({ id }) => id === name) ?? all.find(({ id }) => id.endsWith(`/${name}`))
+}
+
+/** Settings are read for what is no rule of ngxlint's: only they may know it. */
+async function findHere(name: string, config: string | false | undefined, io: Io): Promise<RegisteredRule> {
+  const all = await rulesHere(config, io)
+  const found = find(name, all)
   if (found) return found
   const ids = all.map(({ id }) => id)
   throw new CommandError(`no rule is called "${name}"${didYouMean(name, ids)} ("ngxlint rules" lists them)`)

@@ -7,7 +7,7 @@ import { sanitize } from '../report/sanitize.ts'
 import { plural } from '../report/summary.ts'
 import { CommandError, type ExitCode } from './io.ts'
 import type { Job } from './job.ts'
-import { exitCode, writeReport } from './output.ts'
+import { exitCode, writeReport, writeStats } from './output.ts'
 import { ownFiles } from './own-files.ts'
 import { printBytes, printPatch } from './raw-output.ts'
 import { tell } from './tell.ts'
@@ -72,6 +72,7 @@ async function printDiff(job: Job, { changes, after }: FixResult): Promise<ExitC
   const left = after.problems.filter(({ severity }) => severity === 'error').length
   if (left > 0 && !args.quiet)
     io.err(`ngxlint: ${plural(left, 'error')} left that ${changes.length > 0 ? 'this' : '--fix'} does not cure\n`)
+  await writeStats(job, after.files)
   return changes.length > 0 ? 1 : 0
 }
 

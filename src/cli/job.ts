@@ -8,6 +8,7 @@ import { parseRuleSettings } from '../lint/settings/command-line.ts'
 import { displayPath } from '../report/paths.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { type BaselineFile, readBaseline } from './baseline.ts'
+import { checkOptions } from './check-options.ts'
 import { CommandError, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
 import { type Output, readOutputs } from './outputs.ts'
@@ -36,6 +37,7 @@ export interface Job {
 
 /** @throws CommandError for what can't be done */
 export async function prepare(args: LintArguments, world: Io): Promise<Job> {
+  checkOptions(args)
   const watch = new RunWatch(world)
   const { io } = watch
   const outputs = readOutputs(args.format, args.outputFile, io.cwd)
@@ -108,8 +110,7 @@ async function inputFiles(
   io: Io,
 ): Promise<{ files: ConfigurationFiles; input: string | undefined }> {
   if (!args.paths.includes('-')) {
-    if (args.stdinFilename === undefined) return { files: diskFiles, input: undefined }
-    throw new CommandError('--stdin-filename names what comes by standard input: give "-" as a path')
+    return { files: diskFiles, input: undefined }
   }
   const input = diskFiles.realPath(resolve(io.cwd, inputName(args)))
   return { files: overlayFiles(diskFiles, new Map([[input, await io.readInput()]])), input }

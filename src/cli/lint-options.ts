@@ -31,7 +31,7 @@ export interface LintArguments {
   readonly backup: string | undefined
   /** A command that the new state has to pass; empty for nginx itself. */
   readonly test: string | undefined
-  readonly allowHardLinks: boolean
+  readonly allowHardlinks: boolean
 }
 
 export interface OptionDefinition {
@@ -40,6 +40,8 @@ export interface OptionDefinition {
   readonly value?: string
   /** Whether it may stand without its value, which then needs a `=`. */
   readonly isValueOptional?: boolean
+  /** Whether `--no-` and its name say something too. */
+  readonly hasNo?: boolean
   /** Whether the help only names it, unless all is asked for: it has to fit a screen. */
   readonly isRare?: boolean
   readonly describe: string
@@ -56,9 +58,9 @@ export const lintOptions: Readonly<Record<string, OptionDefinition>> = {
   format: { alias: 'f', value: 'NAME[:FILE]', describe: `${formats.join(', ')}; may be repeated` },
   'output-file': { isRare: true, alias: 'o', value: 'FILE', describe: 'write the report to a file' },
   rule: { value: 'ID:HOW', describe: 'off, info, warn or error; may be repeated' },
-  config: { value: 'FILE', describe: 'the settings; --no-config: none' },
+  config: { value: 'FILE', hasNo: true, describe: 'the settings; --no-config: none' },
   'print-config': { isRare: true, value: 'FILE', describe: 'show what holds for a file, and where it is from' },
-  baseline: { value: 'FILE', describe: 'problems that are known and not reported' },
+  baseline: { value: 'FILE', hasNo: true, describe: 'problems that are known and not reported' },
   'write-baseline': {
     isRare: true,
     value: 'FILE',
@@ -74,5 +76,10 @@ export const lintOptions: Readonly<Record<string, OptionDefinition>> = {
   quiet: { describe: 'errors only' },
   verbose: { isRare: true, describe: 'say what was read, and what was decided' },
   stats: { isRare: true, describe: 'say how long each stage took' },
-  color: { describe: 'colours; --no-color: none (NO_COLOR, FORCE_COLOR)' },
+  color: { hasNo: true, describe: 'colours; --no-color: none (NO_COLOR, FORCE_COLOR)' },
 }
+
+/** Those of `ngxlint rules` and `ngxlint explain`: settings may bring rules of their own. */
+export const rulesOptions = { config: lintOptions.config, color: lintOptions.color } as Readonly<
+  Record<string, OptionDefinition>
+>

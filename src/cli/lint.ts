@@ -10,11 +10,9 @@ import type { LintArguments } from './lint-options.ts'
 import { exitCode, writeReport } from './output.ts'
 import { recoverInterrupted } from './recover.ts'
 import { tell } from './tell.ts'
-import { checkWriteOptions } from './write-options.ts'
 
 /** `ngxlint [paths…]` */
 export async function lint(args: LintArguments, io: Io): Promise<ExitCode> {
-  checkWriteOptions(args)
   if (args.printConfig !== undefined) {
     const { printConfig } = await import('./print-config.ts')
     return printConfig(args.printConfig, args, io)

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
+import type { ConfigurationFile } from '../config/index.ts'
 import type { LintedRoots } from '../lint/lint-roots.ts'
 import type { Problem } from '../lint/problem.ts'
-import { formatterFor, type Report, type Tool } from '../report/index.ts'
+import { formatterFor, type Report, type Stats, type Tool } from '../report/index.ts'
 import { plural } from '../report/summary.ts'
 import { withoutCommands, withoutCommandsInJson } from '../report/workflow-commands.ts'
 import { pruneBaseline } from './baseline.ts'
@@ -34,12 +35,11 @@ export async function writeReport(
     isFixing: args.fix,
     isUnsafe: args.unsafeFixes,
   }
-  const stats = () => watch.stats(files.map(({ path }) => path))
   for (const output of outputs) {
     const format = await formatterFor(output.format)
     const isForTerminal = io.isTerminal && output.file === undefined && target === 'out'
     const display = { ...displayFor(io, args.color, isForTerminal), cwd: projectFolder(output.format, io) }
-    const said = args.stats && output.format === 'json' ? { ...report, stats: stats() } : report
+    const said = args.stats && output.format === 'json' ? { ...report, stats: statsOf(job, files) } : report
     write(
       output,
       watch.watch('report', () => format(said, display, toolOf(job))),
@@ -47,9 +47,18 @@ export async function writeReport(
     )
   }
   if (baseline) pruneBaseline(baseline, linted, args, io)
-  if (!args.stats) return
+  await writeStats(job, files)
+}
+
+/** `--stats` */
+export async function writeStats(job: Job, files: readonly ConfigurationFile[]): Promise<void> {
+  if (!job.args.stats) return
   const { statsTable } = await import('../report/stats.ts')
-  io.err(statsTable(stats()))
+  job.io.err(statsTable(statsOf(job, files)))
+}
+
+function statsOf({ watch }: Job, files: readonly ConfigurationFile[]): Stats {
+  return watch.stats(files.map(({ path }) => path))
 }
 
 /** In a step of GitHub's, only the format that is made of its commands may give any. */

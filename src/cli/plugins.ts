@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { rules } from '../../rules/index.ts'
+import { categoriesOf, PLUGIN_RULE } from '../lint/built-in.ts'
 import { severities } from '../lint/problem.ts'
 import { defineRule, type RegisteredRule, type Rule } from '../lint/rule.ts'
 
@@ -13,14 +15,17 @@ export async function loadPlugin(name: string, settingsPath: string): Promise<Re
   const file = createRequire(settingsPath).resolve(name)
   const importModule: ImportModule = createRequire(import.meta.url)('./import-module.cjs')
   const module = await importModule(pathToFileURL(file).href)
-  const rules = module.default?.rules
-  if (typeof rules !== 'object' || rules === null) throw new TypeError('its default export has no "rules"')
-  return Object.entries(rules).map(([id, rule]) => ({ id, rule: checked(id, rule) }))
+  const own = module.default?.rules
+  if (typeof own !== 'object' || own === null) throw new TypeError('its default export has no "rules"')
+  return Object.entries(own).map(([id, rule]) => ({ id, rule: checked(id, rule) }))
 }
 
 function checked(id: string, rule: Partial<Rule> | null): Rule {
   // Those of ngxlint may become more: only a category of its own keeps a name.
-  if (!/^[\w-]+\/[\w-]+$/.test(id)) throw new TypeError(`the rule "${id}" needs a name as "team/no-such-thing"`)
+  if (!PLUGIN_RULE.test(id)) throw new TypeError(`the rule "${id}" needs a name as "team/no-such-thing"`)
+  const category = id.slice(0, id.indexOf('/'))
+  if (categoriesOf(rules).includes(category))
+    throw new TypeError(`the rule "${id}" needs another category: "${category}" is one of ngxlint's own`)
   const isWhole =
     typeof rule?.summary === 'string' &&
     severities.includes(rule.severity as Rule['severity']) &&

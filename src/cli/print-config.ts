@@ -4,6 +4,7 @@ import { parseRuleSettings } from '../lint/settings/command-line.ts'
 import { NO_SETTINGS } from '../lint/settings/held.ts'
 import { formatVersion } from '../nginx/version.ts'
 import { sanitize } from '../report/sanitize.ts'
+import { checkOptions } from './check-options.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
 import { SettingsFinder } from './settings.ts'
@@ -11,6 +12,7 @@ import { findTargets, mainName, rulesOf, type Target } from './targets.ts'
 
 /** `--print-config FILE`: what holds for a file, and where it is from, as JSON with comments. */
 export async function printConfig(name: string, args: LintArguments, io: Io): Promise<ExitCode> {
+  checkOptions(args)
   const path = resolve(io.cwd, name)
   const realPath = diskFiles.realPath(path)
   if (!('text' in diskFiles.read(path))) throw new CommandError(`--print-config: ${name} can't be read`)

@@ -14,6 +14,7 @@ import { displayFor } from './terminal.ts'
 
 const DEFAULT_SECONDS = 10
 const MOST_SECONDS = 60
+const FOR_CONF = ['nginx-version', 'prefix', 'path-map']
 
 /** `ngxlint probe URL`: 0 where a WebSocket was opened, 1 where not, 2 where it could not ask. */
 export async function probe(text: string, given: Given, io: Io): Promise<ExitCode> {
@@ -22,6 +23,9 @@ export async function probe(text: string, given: Given, io: Io): Promise<ExitCod
   const subprotocols = given.all('subprotocol').flatMap((names) => names.split(',').map((name) => name.trim()))
   if (!subprotocols.every((name) => /^[!#$%&'*+.^`|~\w-]+$/.test(name)))
     throw new CommandError(`--subprotocol: "${given.last('subprotocol')}" is no name of a subprotocol`)
+  const unheard = FOR_CONF.find((name) => given.all(name).length > 0)
+  if (unheard !== undefined && given.last('conf') === undefined)
+    throw new CommandError(`--${unheard}: it is about a configuration; name one with --conf FILE`)
   const lint = given.lint(given.last('conf'))
   const resolved = given.all('resolve').map(readResolve)
   const common = {

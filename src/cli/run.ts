@@ -12,7 +12,8 @@ import {
 import type { Given } from './given.ts'
 import { commandHelp, helpText } from './help.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
-import { type LintArguments, lintOptions, type OptionDefinition } from './lint-options.ts'
+import { type LintArguments, lintOptions, type OptionDefinition, rulesOptions } from './lint-options.ts'
+import { isOptionSomewhere, optionNames } from './option-names.ts'
 import { withOptionalValues } from './optional-values.ts'
 import { packageVersion } from './package.ts'
 import { displayFor } from './terminal.ts'
@@ -83,24 +84,29 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
         },
       })),
     )
-    .command('rules', 'list the rules', {}, async (args) => {
+    .command('rules', 'list the rules', yargsOptions(rulesOptions), async (args) => {
+      checkNoMore('rules', args)
       const { listRules } = await import('./rules.ts')
-      code = listRules(io, displayFor(io, colorOf(args)))
+      code = await listRules(fileOrNone(args.config), io, displayFor(io, colorOf(args)))
     })
     .command(
       'explain <rule>',
       'why a rule is there, a bad and a good example',
-      (command) => command.positional('rule', { type: 'string', demandOption: true }),
+      (command) =>
+        command.positional('rule', { type: 'string', demandOption: true }).options(yargsOptions(rulesOptions)),
       async (args) => {
+        checkNoMore('explain', args)
         const { explain } = await import('./explain.ts')
-        code = explain(args.rule, io, displayFor(io, colorOf(args)))
+        code = await explain(String(args.rule), fileOrNone(args.config), io, displayFor(io, colorOf(args)))
       },
     )
-    .command('init', 'write the settings, the hook and the CI step for this folder', {}, async () => {
+    .command('init', 'write the settings, the hook and the CI step for this folder', {}, async (args) => {
+      checkNoMore('init', args)
       const { init } = await import('./init.ts')
       code = init(io)
     })
-    .command('completion', 'a script that completes all this in bash or zsh', {}, () => {
+    .command('completion', 'a script that completes all this in bash or zsh', {}, (args) => {
+      checkNoMore('completion', args)
       const printer: CompletionPrinter = parser
       printer.showCompletionScript('ngxlint', 'completion')
     })
@@ -113,7 +119,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     .exitProcess(false)
     .fail((message, error) => {
       // Of its own errors yargs hands over only the message, or both.
-      throw error && error.name !== 'YError' ? error : new CommandError(inOurWords(message ?? error.message))
+      throw error && error.name !== 'YError' ? error : new CommandError(inOurWords(message ?? error.message, argv[0]))
     })
   // Given a callback, yargs hands over what it would print: the version, completions.
   await parser.parseAsync([...argv], {}, (_error: unknown, _args: unknown, output: string) => {
@@ -161,8 +167,8 @@ function lintArguments(args: Parsed): LintArguments {
     pathMap: list(args.pathMap),
     prefix: last(args.prefix),
     rule: list(args.rule),
-    config: args.config === false ? false : last(args.config),
-    baseline: args.baseline === false ? false : last(args.baseline),
+    config: fileOrNone(args.config),
+    baseline: fileOrNone(args.baseline),
     writeBaseline: last(args.writeBaseline),
     pruneBaseline: args.pruneBaseline === true,
     printConfig: last(args.printConfig),
@@ -174,7 +180,7 @@ function lintArguments(args: Parsed): LintArguments {
     stdinFilename: last(args.stdinFilename),
     backup: last(args.backup),
     test: last(args.test),
-    allowHardLinks: args.allowHardlinks === true,
+    allowHardlinks: args.allowHardlinks === true,
   }
 }
 
@@ -197,28 +203,41 @@ function last(value: unknown): string | undefined {
   return list(value).at(-1)
 }
 
+/** Of `--config FILE` and `--no-config`, too. */
+function fileOrNone(value: unknown): string | false | undefined {
+  return [value].flat().at(-1) === false ? false : last(value)
+}
+
 function colorOf(args: Parsed): boolean | undefined {
   const color = [args.color].flat().at(-1)
   return typeof color === 'boolean' ? color : undefined
 }
 
-const OPTION_NAMES = [
-  ...new Set([lintOptions, ...Object.values(diagnoseCommands).map(({ options }) => options)].flatMap(Object.keys)),
-  'no-color',
-  'help',
-  'version',
-]
-
-function inOurWords(message: string): string {
+/** @param command the first word of the command line, which may be no command */
+function inOurWords(message: string, command: string | undefined): string {
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1]
   if (unknown !== undefined) {
     const name = (unknown.length === 1 ? '-' : '--') + unknown
-    return `there is no option "${name}"${didYouMean(unknown, OPTION_NAMES).replace('"', '"--')} (see ngxlint --help)`
+    const hint = didYouMean(unknown, optionNames(command)).replace('"', '"--')
+    const what = isOptionSomewhere(unknown) ? `${commandName(command)} has no` : 'there is no'
+    return `${what} option "${name}"${hint} (see ngxlint --help)`
   }
   const lacking = /^Not enough arguments following: (.+)/.exec(message)?.[1]
   if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} needs a value`
   if (/^Not enough non-option arguments/.test(message)) return 'explain: name a rule ("ngxlint rules" lists them)'
   return message
+}
+
+function commandName(word: string | undefined): string {
+  return commandNames.includes(word ?? '') ? `"ngxlint ${word}"` : 'ngxlint'
+}
+
+/** @throws CommandError for a word behind a command that takes none, or no more */
+function checkNoMore(command: string, args: Parsed): void {
+  const [, word] = list(args._)
+  if (word === undefined) return
+  const where = command === 'init' ? 'it looks at the current folder' : 'see ngxlint --help'
+  throw new CommandError(`${command}: "${word}" is one word too many (${where})`)
 }
 
 /** What yargs' completion script asks for. Its answer is not waited for, so it is made beforehand. */

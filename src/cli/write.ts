@@ -45,7 +45,7 @@ function writeLocked(job: Job, result: FixResult, { id, journalFolder, afterStep
   const options = {
     id,
     journalFolder,
-    allowsHardLinks: args.allowHardLinks,
+    allowsHardLinks: args.allowHardlinks,
     trials: trialsOf(job, result),
     ...(backup === undefined ? {} : { backupFolder: backup }),
     ...(afterStep ? { afterStep } : {}),

@@ -12,6 +12,14 @@ export const unusedSuppression: RegisteredRule = {
   }),
 }
 
+/** What a rule of somebody else's may be called, with a category that is none of ngxlint's. */
+export const PLUGIN_RULE = /^[\w-]+\/[\w-]+$/
+
+/** The categories of rules: a name in one of these is a rule's of ngxlint, or a mistake. */
+export function categoriesOf(rules: readonly RegisteredRule[]): string[] {
+  return [...new Set(rules.flatMap(({ id }) => (id.includes('/') ? [id.slice(0, id.indexOf('/'))] : [])))]
+}
+
 /** The rules, and what the runner reports of its own, by name. */
 export function withBuiltIn(rules: readonly RegisteredRule[]): RegisteredRule[] {
   const all = rules.some(({ id }) => id === unusedSuppression.id) ? [...rules] : [...rules, unusedSuppression]

@@ -52,7 +52,7 @@ function described({ id, rule }: RegisteredRule, page = `# ${id}\n\n${rule.summa
     shortDescription: { text: rule.summary.replaceAll('`', '') },
     fullDescription: { text: rule.summary.replaceAll('`', ''), markdown: rule.summary },
     help: { text: renderMarkdown(page, HELP_WIDTH, styleFor(false)), markdown: page },
-    helpUri: rule.see,
+    ...(rule.see === '' ? {} : { helpUri: rule.see }),
     defaultConfiguration: { level: LEVELS[rule.severity] },
     properties: {
       tags: ['nginx', ...(id.includes('/') ? [id.split('/')[0] as string] : [])],

@@ -98,7 +98,7 @@ describe('a baseline', () => {
     ['another file', ['--baseline', 'a.conf'], 'ngxlint: a.conf is no baseline of ngxlint\n'],
     ['writing over another file', ['--write-baseline=a.conf'], 'ngxlint: a.conf is no baseline of ngxlint\n'],
     ['pruning none', ['--prune-baseline'], 'ngxlint: --prune-baseline: name the baseline with --baseline FILE\n'],
-    ['with --fix', ['--write-baseline', '--fix'], 'ngxlint: --write-baseline: fix first'],
+    ['with --fix', ['--write-baseline', '--fix'], 'ngxlint: --fix: fix first'],
   ])('%s', (_, args, said) =>
     within({ 'a.conf': OLD }, async (folder) => {
       const { code, err } = await lint(folder, 'a.conf', ...args)

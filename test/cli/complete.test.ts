@@ -14,7 +14,7 @@ const offered = (shell: string, ...words: string[]) => complete(words, { cwd: fo
 describe('bash', () => {
   test.each<[string[], string[]]>([
     [['--form'], ['--format']],
-    [['--no-'], ['--no-color']],
+    [['--no-'], ['--no-config', '--no-baseline', '--no-color']],
     [['-f', 'git'], ['github', 'gitlab'].filter((name) => name.startsWith('git'))],
     [['-f', 'json', '-f', 'sa'], ['sarif']],
     // bash breaks words at "=" and ":".
@@ -30,7 +30,11 @@ describe('bash', () => {
     [['expl'], ['explain']],
     [['nginx.conf', 'expl'], []],
     [['rul'], ['rules', 'rules.conf', 'rules.d/']],
-    [['rules', '--c'], ['--color']],
+    [
+      ['rules', '--c'],
+      ['--config', '--color'],
+    ],
+    [['init', '--c'], ['--color']],
     [[''], []],
     [[], []],
   ])('%j', (words, expected) => expect(offered('/bin/bash', ...words)).toEqual(expected))

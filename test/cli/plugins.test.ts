@@ -1,7 +1,7 @@
 /** `plugins` of the settings: rules of one's own. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { type Files, runIn } from './run-in.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -38,7 +38,45 @@ test('the command line knows its rules too', async () => {
   expect((await lint(files, '--rule', 'team/no-autoindxe:off')).said).toContain('did you mean "team/no-autoindex"?')
 })
 
+describe('its rules are rules', () => {
+  const files = { 'ngxlint.config.json': '{"plugins": ["./team-rules.mjs"]}', 'team-rules.mjs': PLUGIN }
+
+  test('that are listed', async () => {
+    const { code, out } = await runIn(files, ['rules'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^team\/no-autoindex +warning\n {2}Folders are listed to everybody\n/m)
+    expect((await runIn(files, ['rules', '--no-config'])).out).not.toContain('autoindex')
+  })
+
+  test('that are explained', async () => {
+    const explained = await runIn(files, ['explain', 'team/no-autoindex'])
+    expect(explained).toEqual({
+      code: 0,
+      out: 'team/no-autoindex\n\nFolders are listed to everybody.\n\nwarning, no fix.\n',
+      err: '',
+    })
+    expect(await runIn(files, ['explain', 'no-autoindex'])).toEqual(explained)
+    const { code, err } = await runIn(files, ['explain', 'team/no-autoindxe'])
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'ngxlint: no rule is called "team/no-autoindxe"; did you mean "team/no-autoindex"? ("ngxlint rules" lists them)\n',
+    })
+  })
+
+  test('where the settings have a mistake: that is said, and what is known is listed', async () => {
+    const { code, out, err } = await runIn({ 'ngxlint.config.json': '{"rules": {"syntx": "off"}}' }, ['rules'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^syntax +error/m)
+    expect(err).toBe('ngxlint: ngxlint.config.json:1:12: no rule is called "syntx"; did you mean "syntax"?\n')
+  })
+})
+
 test.each<[string, string, string]>([
+  [
+    "a name in one of ngxlint's own categories",
+    'export default { rules: { "websocket/mine": { summary: "x", severity: "warn", whole() {} } } }',
+    'the rule "websocket/mine" needs another category: "websocket" is one of ngxlint\'s own',
+  ],
   ['one that is not there', '', "can't be used: Cannot find module './x.mjs'"],
   ['no rules', 'export default {}', 'can\'t be used: its default export has no "rules"'],
   [
@@ -54,7 +92,7 @@ test.each<[string, string, string]>([
   [
     'a name that is taken',
     'export default { rules: { "websocket/http-version": { summary: "", severity: "warn", whole() {} } } }',
-    'there is a rule "websocket/http-version" already',
+    'the rule "websocket/http-version" needs another category',
   ],
   ['an error of its own', 'throw new Error("no way")', "can't be used: no way"],
 ])('%s', async (_, text, said) => {

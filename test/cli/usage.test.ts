@@ -31,15 +31,46 @@ const LINES: Readonly<Record<string, string>> = {
     '--nginx-version auto: no nginx here answers "nginx -v"; name the version, as 1.24.0',
   'nginx.conf --prefix nginx.conf': '--prefix: nginx.conf is no folder',
   'nginx.conf --path-map /etc/nginx': '--path-map: "/etc/nginx" is not FROM=TO, as in /etc/nginx=./conf',
-  'nginx.conf --stdin-filename x': '--stdin-filename names what comes by standard input: give "-" as a path',
+  'rules --fix': '"ngxlint rules" has no option "--fix" (see ngxlint --help)',
+  'explain syntax -f json': '"ngxlint explain" has no option "-f" (see ngxlint --help)',
+  'nginx.conf --insecure': 'ngxlint has no option "--insecure" (see ngxlint --help)',
+  'rules websocket': 'rules: "websocket" is one word too many (see ngxlint --help)',
+  'explain syntax alias': 'explain: "alias" is one word too many (see ngxlint --help)',
+  'init nginx': 'init: "nginx" is one word too many (it looks at the current folder)',
+  'completion bash': 'completion: "bash" is one word too many (see ngxlint --help)',
+  'probe ws://localhost --prefix /etc': '--prefix: it is about a configuration; name one with --conf FILE',
+  'nginx.conf --no-config --config gone.json': "--config: gone.json can't be read: missing",
   'explain no-such-thing-at-all': 'no rule is called "no-such-thing-at-all" ("ngxlint rules" lists them)',
   'explain upgrade-heder':
     'no rule is called "upgrade-heder"; did you mean "websocket/upgrade-header"? ("ngxlint rules" lists them)',
   explain: 'explain: name a rule ("ngxlint rules" lists them)',
 }
 
+/** Options that nothing would come of. */
+const UNHEARD: Readonly<Record<string, string>> = {
+  'nginx.conf --stdin-filename x': '--stdin-filename: it names what comes by standard input: give "-" as a path',
+  'nginx.conf --diff -f json': '--format: --diff prints a patch in the place of a report, and writes nothing',
+  'nginx.conf --diff -o x': '--output-file: --diff prints a patch in the place of a report, and writes nothing',
+  'nginx.conf --fix --diff --max-warnings 0':
+    '--max-warnings: --diff prints a patch in the place of a report, and writes nothing',
+  'nginx.conf --diff --baseline x --prune-baseline':
+    '--prune-baseline: --diff prints a patch in the place of a report, and writes nothing',
+  'nginx.conf --diff --backup': '--backup: with --diff nothing is written',
+  'nginx.conf --test': '--test: without --fix nothing is written',
+  'nginx.conf --allow-hardlinks': '--allow-hardlinks: without --fix nothing is written',
+  '- --fix --backup=x': '--backup: what comes by standard input is not written to a file',
+  '--print-config nginx.conf --fix': '--fix: --print-config shows what holds for a file, and lints none',
+  '--print-config nginx.conf -f json': '--format: --print-config shows what holds for a file, and lints none',
+  '--print-config nginx.conf empty': 'empty: --print-config has a value of its own, and is about that file',
+  'nginx.conf --write-baseline --fix': '--fix: fix first, then write down what is left with --write-baseline',
+  'nginx.conf --write-baseline --max-warnings 0':
+    '--max-warnings: --write-baseline writes down what there is, and reports nothing',
+  'nginx.conf --write-baseline=x --baseline y': '--baseline: --write-baseline says where the baseline goes',
+  'nginx.conf --no-baseline --prune-baseline': '--prune-baseline: with --no-baseline there is none',
+}
+
 describe('bad command lines', () => {
-  test.each(Object.entries(LINES))('%s', async (line, message) => {
+  test.each(Object.entries({ ...LINES, ...UNHEARD }))('%s', async (line, message) => {
     // Without a PATH there is no nginx to ask.
     const outcome = await runIn(FILES, line.split(' '), { env: { PATH: '/nonexistent' } })
     expect(outcome).toEqual({ code: 2, out: '', err: `ngxlint: ${message}\n` })

@@ -1,4 +1,5 @@
 import { parseVersion } from '../../nginx/version.ts'
+import { categoriesOf, PLUGIN_RULE } from '../built-in.ts'
 import { type Severity, severities, severityAliases } from '../problem.ts'
 import type { RegisteredRule } from '../rule.ts'
 import {
@@ -99,5 +100,9 @@ function rulesShape(rules: readonly RegisteredRule[]): Shape<RuleTable> {
     const withOptions = table({ severity: { shape: severity, describe: 'How bad it is.' }, ...rule.options }, 'option')
     return [id, { shape: orTable(severity, withOptions), describe: `${rule.summary}.` }] as const
   })
-  return table(Object.fromEntries(fields), 'rule') as Shape<RuleTable>
+  const shape = table(Object.fromEntries(fields), 'rule') as Shape<RuleTable>
+  // The schema is the same for everybody: it can't know the rules of plugins, but that their categories are others.
+  const others = `^(?!(?:${categoriesOf(rules).join('|')})/)${PLUGIN_RULE.source.slice(1)}`
+  const plugin = { anyOf: [severity.schema, { type: 'object', properties: { severity: severity.schema } }] }
+  return { ...shape, schema: { ...shape.schema, patternProperties: { [others]: plugin } } }
 }
