@@ -45,6 +45,7 @@ export const diagnoseCommands = {
       origin: { value: 'ORIGIN', describe: 'the page that a browser would ask from' },
       subprotocol: { value: 'NAME', describe: 'ask for it; may be repeated' },
       resolve: { value: 'HOST:PORT:ADDR', describe: 'connect to ADDR for HOST:PORT, as curl does' },
+      proxy: { value: 'URL', describe: 'a tunnel through it; --no-proxy: none (https_proxy, no_proxy)' },
       insecure: { alias: 'k', describe: 'take any certificate' },
       timeout: { value: 'SECONDS', describe: 'for all of it: 10 unless given, 60 at most' },
       compare: { value: 'URL', describe: 'ask this backend too, and say where it dies' },

@@ -12,6 +12,8 @@ export interface Given {
   /** The one that holds: the last. */
   last(name: string): string | undefined
   has(name: string): boolean
+  /** Whether it was given as `--no-NAME`. */
+  isOff(name: string): boolean
   /** What belongs to the reading of a configuration: the one at this path, or the one that is found. */
   lint(path: string | undefined): LintArguments
 }
@@ -23,10 +25,10 @@ export function givenUrl(text: string): SocketUrl {
   return url
 }
 
-/** The values of `--header`. */
+/** The values of `--header`, one char per byte: what goes beyond ASCII is sent as UTF-8, as curl does. */
 export function givenHeaders(texts: readonly string[]): Header[] {
   return texts.map((text) => {
-    const header = readHeader(text)
+    const header = readHeader(Buffer.from(text).toString('latin1'))
     if (!header) throw new CommandError(`--header: "${text}" is not "Name: value"`)
     return header
   })

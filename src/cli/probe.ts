@@ -2,6 +2,8 @@ import { isIP } from 'node:net'
 import { ask } from '../diagnose/ask-node.ts'
 import type { Probed } from '../diagnose/compare.ts'
 import type { Question } from '../diagnose/probe-result.ts'
+import { type Proxy, parseProxy } from '../diagnose/proxy.ts'
+import { proxyFromEnvironment } from '../diagnose/proxy-node.ts'
 import { readAnswer } from '../diagnose/read-answer.ts'
 import type { SocketUrl } from '../diagnose/socket-url.ts'
 import { trace } from '../diagnose/trace.ts'
@@ -34,12 +36,20 @@ export async function probe(text: string, given: Given, io: Io): Promise<ExitCod
     isInsecure: given.has('insecure'),
     timeoutMs: readTimeout(given.last('timeout')),
   }
-  const question = (to: SocketUrl): Question => ({ ...common, url: to, address: addressFor(to, resolved) })
+  const question = (to: SocketUrl, proxy: Proxy | undefined): Question => ({
+    ...common,
+    url: to,
+    address: addressFor(to, resolved),
+    proxy,
+  })
   const compared = given.last('compare')
   const backend = compared === undefined ? undefined : givenUrl(compared)
+  const front = question(url, proxyFor(url, given.last('proxy'), given, io))
+  // --proxy is for the way to the front; a backend mostly stands in one's own network.
+  const back = backend && question(backend, proxyFor(backend, undefined, given, io))
   // What can't be read is said before anybody is asked.
   const conf = given.last('conf') === undefined ? undefined : await oneConfiguration(lint, io, 'probe')
-  const [probed, direct] = await Promise.all([askOne(question(url)), backend && askOne(question(backend))])
+  const [probed, direct] = await Promise.all([askOne(front), back && askOne(back)])
   const traced = conf && trace(conf.model, url, conf.rules, { headers: [...headers, ...protocolHeader(subprotocols)] })
   const report: ProbeReport = { probed, direct, trace: traced }
   io.out(given.has('json') ? probeJson(report, io.cwd) : renderProbe(report, displayFor(io, lint.color)))
@@ -58,6 +68,13 @@ function protocolHeader(subprotocols: readonly string[]): Header[] {
 function probeHeaders(given: Given): Header[] {
   const origin = given.last('origin')
   return [...(origin === undefined ? [] : givenHeaders([`Origin: ${origin}`])), ...givenHeaders(given.all('header'))]
+}
+
+function proxyFor(url: SocketUrl, named: string | undefined, given: Given, io: Io): Proxy | undefined {
+  if (given.isOff('proxy')) return undefined
+  const proxy = named === undefined ? proxyFromEnvironment(url, io.env) : parseProxy(named, '--proxy')
+  if (proxy && 'problem' in proxy) throw new CommandError(proxy.problem)
+  return proxy
 }
 
 function readTimeout(text = String(DEFAULT_SECONDS)): number {

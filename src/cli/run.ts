@@ -190,6 +190,7 @@ function given(args: Parsed): Given {
     all: (name) => list(args[name]),
     last: (name) => last(args[name]),
     has: (name) => args[name] === true,
+    isOff: (name) => [args[name]].flat().at(-1) === false,
     lint: (path) => lintArguments({ ...args, _: path === undefined ? [] : [path] }),
   }
 }

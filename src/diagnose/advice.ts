@@ -34,6 +34,9 @@ export const SOURCES = {
   varnish: 'https://varnish-cache.org/docs/trunk/users-guide/vcl-example-websockets.html',
   iis: 'https://learn.microsoft.com/en-us/iis/get-started/whats-new-in-iis-8/iis-80-websocket-protocol-support',
   upgradeRequired: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.22',
+  throughProxy: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.1',
+  tunnel: 'https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6',
+  proxyVariables: 'https://curl.se/docs/manpage.html#ENVIRONMENT',
   opening: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.1',
   accepting: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.2',
   version: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.4',
@@ -46,6 +49,11 @@ export const SOURCES = {
 
 /** How each hop is told to let `Upgrade` and `Connection` through. */
 export const LET_THROUGH: readonly Advice[] = [
+  {
+    at: 'proxy',
+    text: 'Ask without it (--no-proxy), from a network that needs none. A proxy that looks into what it passes may drop Upgrade; into wss:// few can',
+    source: SOURCES.throughProxy,
+  },
   {
     at: 'cloudflare',
     text: 'It passes WebSockets while the zone’s switch is on: Network, WebSockets. A Worker or a rule on this path may answer instead',

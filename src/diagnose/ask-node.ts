@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls, type TLSSocket } from 'node:tls'
+import type { Socket } from 'node:net'
+import { connectFor, type Stage } from './connect-node.ts'
 import { CLOSE, clientFrame, type Frame, PING, PONG, readFrames, TEXT } from './frames.ts'
 import { withHeaders } from './given-headers.ts'
 import { type AnswerHead, HEAD_LIMIT, type HttpAnswer, headerOf, readBody, readHead } from './http-answer.ts'
@@ -21,6 +21,13 @@ export function ask(question: Question): Promise<ProbeResult> {
   return new Promise((resolve) => new Attempt(question, resolve).start())
 }
 
+const TIMEOUTS: Readonly<Record<Stage, Failure['kind']>> = {
+  proxy: 'no proxy',
+  tunnel: 'proxy timeout',
+  connect: 'connect timeout',
+  open: 'answer timeout',
+}
+
 class Attempt {
   readonly #question: Question
   readonly #resolve: (result: ProbeResult) => void
@@ -30,7 +37,8 @@ class Attempt {
   #socket: Socket | undefined
   #address: string | undefined
   #tls: Tls | undefined
-  #isConnected = false
+  #stage: Stage = 'connect'
+  #connection: { destroy(): void } | undefined
   #timer: NodeJS.Timeout | undefined
   #patience: NodeJS.Timeout | undefined
   #bytes: Buffer = Buffer.alloc(0)
@@ -47,38 +55,32 @@ class Attempt {
   }
 
   start(): void {
-    const { url, address, isInsecure, timeoutMs } = this.#question
-    this.#timer = setTimeout(() => this.#timeOut(), timeoutMs)
-    const host = address ?? url.host.replace(/^\[|\]$/g, '')
-    const name = url.host.replace(/^\[|\]$/g, '')
-    const options = { host, port: url.port }
-    const socket = url.isTls
-      ? connectTls({
-          ...options,
-          ALPNProtocols: ['http/1.1'],
-          rejectUnauthorized: !isInsecure,
-          ...(isIP(name) ? {} : { servername: name }),
-        })
-      : connectTcp(options)
-    this.#socket = socket
-    socket.on('connect', () => {
-      this.#isConnected = true
-      this.#address = socket.remoteAddress
+    this.#timer = setTimeout(() => this.#timeOut(), this.#question.timeoutMs)
+    this.#connection = connectFor(this.#question, {
+      stage: (stage) => {
+        this.#stage = stage
+      },
+      connected: (socket) => {
+        this.#address = socket.remoteAddress
+      },
+      ready: (socket, tls) => {
+        this.#socket = socket
+        this.#tls = tls
+        socket.on('data', (chunk: Buffer) => this.#take(chunk))
+        socket.on('end', () => this.#end())
+        socket.on('close', () => this.#end())
+        this.#send(socket)
+      },
+      failed: (failure) => this.#fail(failure),
     })
-    socket.on(url.isTls ? 'secureConnect' : 'connect', () => this.#send())
-    socket.on('data', (chunk: Buffer) => this.#take(chunk))
-    socket.on('end', () => this.#end())
-    socket.on('close', () => this.#end())
-    socket.on('error', (error: NodeJS.ErrnoException) => this.#fail(failureOf(error, this.#isConnected)))
   }
 
-  #send(): void {
+  #send(socket: Socket): void {
     const { url, headers, subprotocols } = this.#question
-    const socket = this.#socket as Socket
-    if (url.isTls) this.#tls = tlsOf(socket as TLSSocket)
     const usual = handshakeHeaders(url.authority, this.#key, subprotocols)
     const lines = withHeaders(usual, headers).map(([name, value]) => `${name}: ${value}`)
-    socket.write(`GET ${url.target} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
+    socket.write(`GET ${url.target} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`, 'latin1')
+    socket.resume()
   }
 
   #take(chunk: Buffer): void {
@@ -176,7 +178,7 @@ class Attempt {
     const detail = `nothing within ${timeoutMs / 1000} s`
     if (this.#head?.status === 101) this.#opened()
     else if (this.#head) this.#end()
-    else this.#fail({ kind: this.#isConnected ? 'answer timeout' : 'connect timeout', detail })
+    else this.#fail({ kind: TIMEOUTS[this.#stage], detail })
   }
 
   #answer(answer: HttpAnswer, opened: Opened | undefined): void {
@@ -200,9 +202,14 @@ class Attempt {
     clearTimeout(this.#patience)
     const socket = this.#socket
     // What is still to be sent, a close frame, may go; nothing is waited for.
-    if (socket?.writableEnded) setTimeout(() => socket.destroy(), 20)
-    else socket?.destroy()
-    const connection = { address: this.#address, tls: this.#tls }
+    if (socket?.writableEnded) setTimeout(() => this.#connection?.destroy(), 20)
+    else this.#connection?.destroy()
+    const { proxy } = this.#question
+    const connection = {
+      address: this.#address,
+      tls: this.#tls,
+      proxy: proxy && { href: proxy.href, from: proxy.from },
+    }
     this.#resolve({ question: this.#question, connection, ms: performance.now() - this.#started, ...what })
   }
 }
@@ -231,54 +238,6 @@ function handshakeHeaders(host: string, key: string, subprotocols: readonly stri
 /** https://www.rfc-editor.org/rfc/rfc6455#section-4.2.2 */
 function acceptKey(key: string): string {
   return createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
-}
-
-function tlsOf(socket: TLSSocket): Tls {
-  const error = socket.authorizationError as unknown
-  return {
-    version: socket.getProtocol() ?? 'unknown',
-    fault: socket.authorized ? undefined : error instanceof Error ? error.message : String(error ?? 'not trusted'),
-  }
-}
-
-const KINDS: Readonly<Record<string, Failure['kind']>> = {
-  ENOTFOUND: 'no name',
-  EAI_AGAIN: 'no name',
-  ECONNREFUSED: 'refused',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EACCES: 'unreachable',
-  ETIMEDOUT: 'connect timeout',
-  ECONNRESET: 'closed',
-  EPIPE: 'closed',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'no tls',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no tls',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
-}
-
-/** The codes of OpenSSL's verdicts on certificates, which Node hands on. */
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|HOSTNAME_MISMATCH/
-
-function failureOf(error: NodeJS.ErrnoException, isConnected: boolean): Failure {
-  const inner = error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException) : error
-  const { code = '' } = inner
-  const known = KINDS[code]
-  const kind: Failure['kind'] =
-    known ??
-    (CERTIFICATE.test(code)
-      ? 'certificate'
-      : /^ERR_SSL|^EPROTO/.test(code)
-        ? 'tls'
-        : isConnected
-          ? 'closed'
-          : 'unreachable')
-  return { kind, detail: inWords(inner.message) }
-}
-
-/** OpenSSL's errors are lists: number, code, library, function, reason, file, line. */
-function inWords(message: string): string {
-  const line = message.split('\n')[0] ?? ''
-  return /^[\dA-F]+:error:[^:]*:[^:]*:[^:]*:([^:]+)/.exec(line)?.[1] ?? line
 }
 
 /** An HTTP/2 server begins with SETTINGS (RFC 9113 §6.5), a TLS one answers plain text with an alert (RFC 8446 §6). */

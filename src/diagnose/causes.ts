@@ -480,11 +480,40 @@ export const CAUSES: readonly Cause[] = [
     advice: [BACKEND('Its log says why', SOURCES.accepting)],
   },
   {
+    id: 'proxy-unreachable',
+    when: failed('no proxy'),
+    means: (seen) =>
+      `The proxy of ${proxyOf(seen)} can’t be asked: ${detail(seen)}. The server itself was not reached.`,
+    advice: [CLIENT('Is the proxy’s address right? --no-proxy asks without it', SOURCES.proxyVariables)],
+  },
+  {
+    id: 'proxy-refuses',
+    when: failed('proxy refuses'),
+    means: (seen) =>
+      `The proxy of ${proxyOf(seen)} opens no tunnel to the server: it answers "${detail(seen)}" to CONNECT. ${proxyReason(seen)}`,
+    advice: [
+      CLIENT('--no-proxy asks without it; --proxy http://name:password@host:port asks through another', SOURCES.tunnel),
+      { at: 'proxy', text: 'It has to allow CONNECT to this host and port', source: SOURCES.tunnel },
+    ],
+  },
+  {
+    id: 'proxy-silent',
+    when: failed('proxy timeout'),
+    means: (seen) =>
+      `The proxy of ${proxyOf(seen)} was asked for a tunnel, and kept silent: most often it can’t reach the server either.`,
+    advice: [CLIENT('--no-proxy asks without it', SOURCES.proxyVariables)],
+  },
+  {
     id: 'certificate',
     when: failed('certificate'),
     means: (seen) => `The certificate is not to be trusted: ${detail(seen)}. Browsers close without a word, too.`,
     advice: [
       CLIENT('--insecure looks past it; clients won’t', SOURCES.opening),
+      {
+        at: 'proxy',
+        text: 'A proxy that looks into TLS shows a certificate of its own: is the issuer your company?',
+        source: SOURCES.tunnel,
+      },
       {
         at: 'nginx',
         text: 'ssl_certificate needs the whole chain, and a server_name that is in the certificate',
@@ -619,11 +648,21 @@ function askedVersion({ question }: Seen): string {
   return headerOf(question.headers, 'Sec-WebSocket-Version') ?? '13'
 }
 
+function proxyOf({ connection }: Seen): string {
+  return connection.proxy?.from ?? '--proxy'
+}
+
+function proxyReason(seen: Seen): string {
+  if (/\b407\b/.test(detail(seen))) return 'It wants a name and a password.'
+  if (/\b403\b|\b405\b/.test(detail(seen))) return 'Its rules forbid this host or port.'
+  return /\b50[0234]\b/.test(detail(seen)) ? 'It can’t reach the server.' : ''
+}
+
 /** Which hop is the likeliest to have dropped the headers. */
 function suspect(seen: Seen): string {
   if (has(seen, 'nginx')) return 'nginx drops both unless told otherwise, and it is on the way.'
   if (has(seen, 'apache')) return 'Apache httpd drops both unless told otherwise, and it is on the way.'
-  if (seen.hops.some(({ id }) => id !== 'backend'))
+  if (seen.hops.some(({ id }) => id !== 'backend' && id !== 'proxy'))
     return 'What shows itself on the way passes them of itself: look behind it, at nginx or Apache, which do not.'
   return 'Nothing on the way shows itself; nginx and Apache drop both unless told otherwise.'
 }

@@ -1,8 +1,10 @@
 import type { Header } from '../effective/index.ts'
 import { type HttpAnswer, headerOf } from './http-answer.ts'
+import type { Connection } from './probe-result.ts'
 
 /** Programs and services between a client and a backend, and some backends, that show themselves in an answer. */
 export type HopId =
+  | 'proxy'
   | 'cloudflare'
   | 'cloudfront'
   | 'fastly'
@@ -37,6 +39,10 @@ interface Sign {
 
 /** In the order in which they usually stand on the way. */
 const SIGNS: readonly Sign[] = [
+  { id: 'proxy', name: 'Squid', header: 'X-Squid-Error' },
+  { id: 'proxy', name: 'Squid', header: 'Server', value: /^squid\b/i },
+  { id: 'proxy', name: 'Squid', header: 'Via', value: /\(squid\b/i },
+  { id: 'proxy', name: 'Zscaler', header: 'Server', value: /^Zscaler\b/i },
   { id: 'cloudflare', name: 'Cloudflare', header: 'CF-Ray' },
   { id: 'cloudflare', name: 'Cloudflare', header: 'Server', value: /^cloudflare/i },
   { id: 'cloudfront', name: 'CloudFront', header: 'X-Amz-Cf-Id' },
@@ -76,8 +82,11 @@ const SIGNS: readonly Sign[] = [
 ]
 
 /** The hops that an answer shows, the nearest to the client first. There may be others, which show nothing. */
-export function hopsOf({ headers, body }: Pick<HttpAnswer, 'headers' | 'body'>): Hop[] {
-  const hops: Hop[] = []
+export function hopsOf(
+  { headers, body }: Pick<HttpAnswer, 'headers' | 'body'>,
+  { proxy }: Pick<Connection, 'proxy'>,
+): Hop[] {
+  const hops: Hop[] = proxy ? [{ id: 'proxy', name: 'the proxy', sign: `${proxy.from}: ${proxy.href}` }] : []
   for (const sign of SIGNS) {
     if (hops.some(({ id }) => id === sign.id)) continue
     const shown = shownBy(sign, headers, body)

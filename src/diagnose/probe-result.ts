@@ -1,5 +1,6 @@
 import type { Header } from '../effective/index.ts'
 import type { HttpAnswer } from './http-answer.ts'
+import type { Proxy } from './proxy.ts'
 import type { SocketUrl } from './socket-url.ts'
 
 /** A handshake as it was asked for. */
@@ -10,14 +11,19 @@ export interface Question {
   readonly subprotocols: readonly string[]
   /** The address to connect to, in the place of what the name resolves to. */
   readonly address: string | undefined
+  /** What a tunnel is asked of; undefined where the connection is direct. */
+  readonly proxy: Proxy | undefined
   readonly isInsecure: boolean
   readonly timeoutMs: number
 }
 
 /** What is known of the connection. */
 export interface Connection {
+  /** Of the other side, or of the proxy where there is one. */
   readonly address: string | undefined
   readonly tls: Tls | undefined
+  /** The proxy that it goes through, and where that was named. */
+  readonly proxy: { readonly href: string; readonly from: string } | undefined
 }
 
 export interface Tls {
@@ -52,6 +58,9 @@ export interface Failure {
     | 'no name'
     | 'refused'
     | 'unreachable'
+    | 'no proxy'
+    | 'proxy refuses'
+    | 'proxy timeout'
     | 'connect timeout'
     | 'answer timeout'
     | 'certificate'

@@ -3,7 +3,7 @@ import type { Advice } from './advice.ts'
 import { CAUSES, type Cause, type Seen } from './causes.ts'
 import { type Hop, hopsOf } from './hops.ts'
 import type { HttpAnswer } from './http-answer.ts'
-import type { Opened, ProbeResult } from './probe-result.ts'
+import type { Connection, Opened, ProbeResult } from './probe-result.ts'
 
 /** What an answer means. */
 export interface Reading {
@@ -22,7 +22,7 @@ export function readAnswer(result: ProbeResult): Reading {
   const answer = result.kind === 'answer' ? asText(result.answer) : undefined
   const opened = result.kind === 'answer' ? openedText(result.opened) : undefined
   const failure = result.kind === 'failure' ? result.failure : undefined
-  const hops = answer ? hopsOf(answer) : []
+  const hops = answer ? hopsOf(answer, connection) : []
   const seen: Seen = { question, connection, answer, opened, failure, hops }
   const cause = CAUSES.find((row) => row.when(seen)) as Cause
   return {
@@ -30,7 +30,7 @@ export function readAnswer(result: ProbeResult): Reading {
     isOpen: cause.id === 'opened',
     means: cause.means(seen),
     hops,
-    advice: adviceFor(cause, hops),
+    advice: adviceFor(cause, hops, connection),
   }
 }
 
@@ -55,9 +55,9 @@ function decoded(text: string | undefined): string | undefined {
 /** nginx is what this is about: it is spoken of unless something else is for certain alone there. */
 const SILENT_PROXY = 'nginx'
 
-function adviceFor({ advice }: Cause, hops: readonly Hop[]): Advice[] {
+function adviceFor({ advice }: Cause, hops: readonly Hop[], { proxy }: Connection): Advice[] {
   const proxies = hops.filter(({ id }) => id !== 'backend')
-  const isShown = ({ at }: Advice) => proxies.some(({ id }) => id === at)
+  const isShown = ({ at }: Advice) => proxies.some(({ id }) => id === at) || (at === 'proxy' && proxy !== undefined)
   const own = advice.filter((one) => one.at === 'client' || isShown(one))
   const others = advice.filter(({ at }) => at === 'backend' || (at === SILENT_PROXY && mayHide(proxies)))
   return [...own, ...others]
@@ -69,6 +69,7 @@ function mayHide(proxies: readonly Hop[]): boolean {
 }
 
 const EDGES: ReadonlySet<Hop['id']> = new Set([
+  'proxy',
   'cloudflare',
   'cloudfront',
   'fastly',

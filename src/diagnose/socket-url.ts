@@ -19,8 +19,7 @@ const SCHEMES: Readonly<Record<string, string>> = { 'ws:': 'ws:', 'wss:': 'wss:'
 /** Reads a `ws://`, `wss://`, `http://` or `https://` URL; for what is none, says why. */
 export function parseSocketUrl(text: string): SocketUrl | { readonly problem: string } {
   if (!/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
-    const guess = /^[\w.-]+(?::\d+)?(?:[/?].*)?$/.test(text) ? `; write wss://${text}` : ''
-    return { problem: `"${text}" is no URL${guess}` }
+    return { problem: `"${text}" is no URL${guessFor(text)}` }
   }
   let url: URL
   try {
@@ -31,7 +30,9 @@ export function parseSocketUrl(text: string): SocketUrl | { readonly problem: st
   const scheme = SCHEMES[url.protocol]
   if (scheme === undefined) return { problem: `"${text}": the scheme is none of ws, wss, http, https` }
   if (url.username !== '' || url.password !== '')
-    return { problem: `"${text}": give a name and password with --header 'Authorization: Basic …'` }
+    return {
+      problem: `"${text.replace(/\/\/.*@/, '//…@')}": give a name and password with --header 'Authorization: Basic …'`,
+    }
   // Setting a port that is the scheme's own drops it, and http's are ws's.
   const isTls = scheme === 'wss:'
   const target = `${url.pathname}${url.search}`
@@ -44,4 +45,12 @@ export function parseSocketUrl(text: string): SocketUrl | { readonly problem: st
     authority: url.host,
     target,
   }
+}
+
+/** TLS goes without saying for names of the world at its usual port. */
+function guessFor(text: string): string {
+  const [, host = '', port] = /^(\[[\da-f:.]+\]|[^\s/?#@:[\]]+)(?::(\d+))?(?:[/?#].*)?$/i.exec(text) ?? []
+  if (host === '') return ''
+  const isNear = !host.includes('.') || host.startsWith('[') || /^[\d.]+$/.test(host)
+  return `; write ${isNear || (port !== undefined && !/443$/.test(port)) ? 'ws' : 'wss'}://${text}`
 }

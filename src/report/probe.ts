@@ -45,7 +45,11 @@ function writeAnswer(page: Page, title: string, { result, reading }: Probed): vo
   const tls = connection.tls
     ? `, ${connection.tls.version}${connection.tls.fault ? ` (certificate: ${connection.tls.fault})` : ''}`
     : ''
-  if (connection.address)
+  if (connection.proxy)
+    page.text(`through the proxy ${connection.proxy.href} (${connection.proxy.from})${tls}, ${Math.round(ms)} ms`, {
+      indent: HANG,
+    })
+  else if (connection.address)
     page.text(`${connection.address} port ${question.url.port}${tls}, ${Math.round(ms)} ms`, { indent: HANG })
   if (result.kind === 'failure') {
     page.heading('No answer', `${result.failure.kind}: ${result.failure.detail}`)
@@ -107,7 +111,11 @@ function probedObject({ result, reading }: Probed): object {
     cause: reading.cause,
     means: reading.means,
     milliseconds: Math.round(ms),
-    connection: { address: connection.address ?? null, tls: connection.tls ?? null },
+    connection: {
+      address: connection.address ?? null,
+      tls: connection.tls ?? null,
+      proxy: connection.proxy ?? null,
+    },
     answer:
       result.kind === 'answer'
         ? {

@@ -20,7 +20,11 @@ export function traceObject(trace: Trace, cwd: string): object {
   return {
     version: 1,
     url: url.href,
-    request: { method: request.method, target: request.target, headers: request.headers },
+    request: {
+      method: request.method,
+      target: request.target,
+      headers: request.headers.map(([name, value]) => [name, decodeForDisplay(value)]),
+    },
     outcome: outcome.kind,
     server: server
       ? {

@@ -52,7 +52,8 @@ export function shownStep(text: string): string {
 }
 
 function hostOf({ request }: Trace): string {
-  return request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? '(none)'
+  const host = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1]
+  return host === undefined ? '(none)' : decodeForDisplay(host)
 }
 
 function writeServer(page: Page, { outcome, ports, url }: Trace, at: Namer): void {

@@ -123,7 +123,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'trace ws://a/ nginx.conf --jsn': 'there is no option "--jsn"; did you mean "--json"? (see ngxlint --help)',
   'probe ws://a/ --timeout 0': '--timeout: "0" is no number of seconds up to 60',
   'probe ws://a/ --resolve a:80': '--resolve: "a:80" is not HOST:PORT:ADDRESS, as in example.com:443:127.0.0.1',
-  'probe ws://a/ --compare b': '"b" is no URL; write wss://b',
+  'probe ws://a/ --compare b': '"b" is no URL; write ws://b',
   'probe ws://a/ --conf gone.conf': 'gone.conf: no such file or folder',
   'probe ws://a/ --subprotocol a/b': '--subprotocol: "a/b" is no name of a subprotocol',
   'snippet ws': 'snippet: "ws" is no path, as /ws',

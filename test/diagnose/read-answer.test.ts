@@ -10,10 +10,18 @@ import { ALB, CLOUDFLARE, OTHERS } from './public-answers.ts'
 
 function question(url = 'wss://example.com/ws'): Question {
   const parsed = parseSocketUrl(url) as SocketUrl
-  return { url: parsed, headers: [], subprotocols: [], address: undefined, isInsecure: false, timeoutMs: 1000 }
+  return {
+    url: parsed,
+    headers: [],
+    subprotocols: [],
+    address: undefined,
+    proxy: undefined,
+    isInsecure: false,
+    timeoutMs: 1000,
+  }
 }
 
-const connection = { address: '192.0.2.1', tls: { version: 'TLSv1.3', fault: undefined } }
+const connection = { address: '192.0.2.1', tls: { version: 'TLSv1.3', fault: undefined }, proxy: undefined }
 
 /** @param text the head of the answer, and its body after an empty line */
 function answered(text: string, url?: string): ProbeResult {
@@ -44,6 +52,9 @@ const FAILURES: Readonly<Record<Failure['kind'], string>> = {
   'no name': 'no-name',
   refused: 'refused',
   unreachable: 'unreachable',
+  'no proxy': 'proxy-unreachable',
+  'proxy refuses': 'proxy-refuses',
+  'proxy timeout': 'proxy-silent',
   'connect timeout': 'unreachable',
   'answer timeout': 'silence',
   certificate: 'certificate',

@@ -15,7 +15,10 @@ export interface Probed {
     readonly body: string
   } | null
   readonly failure: { readonly kind: string; readonly detail: string } | null
-  readonly connection: { readonly tls: { readonly version: string } | null }
+  readonly connection: {
+    readonly tls: { readonly version: string } | null
+    readonly proxy: { readonly href: string; readonly from: string } | null
+  }
   readonly pongMilliseconds: number | null
   readonly messages: readonly string[]
   readonly compare: { readonly cause: string; readonly between: string } | null
@@ -32,18 +35,23 @@ export interface Traced {
   }
 }
 
-export async function probe(...args: readonly string[]): Promise<Probed> {
-  return (await json(['probe', '--json', ...args])) as Probed
+export function probe(...args: readonly string[]): Promise<Probed> {
+  return probeIn({}, ...args)
+}
+
+/** @param env the environment, which may name proxies */
+export async function probeIn(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Probed> {
+  return (await json(['probe', '--json', ...args], env)) as Probed
 }
 
 export async function trace(...args: readonly string[]): Promise<Traced> {
   return (await json(['trace', '--json', ...args])) as Traced
 }
 
-async function json(args: readonly string[]): Promise<unknown> {
+async function json(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<unknown> {
   const folder = new Folder()
   try {
-    const { code, out, err } = await folder.run(args)
+    const { code, out, err } = await folder.run(args, { env })
     expect(err).toBe('')
     return { code, ...JSON.parse(out) }
   } finally {
