@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { ask } from '../diagnose/ask-node.ts'
 import type { Probed } from '../diagnose/compare.ts'
 import type { Question } from '../diagnose/probe-result.ts'
-import { type Proxy, parseProxy } from '../diagnose/proxy.ts'
+import { type ForwardProxy, parseProxy } from '../diagnose/proxy.ts'
 import { proxyFromEnvironment } from '../diagnose/proxy-node.ts'
 import { readAnswer } from '../diagnose/read-answer.ts'
 import type { SocketUrl } from '../diagnose/socket-url.ts'
@@ -36,7 +36,7 @@ export async function probe(text: string, given: Given, io: Io): Promise<ExitCod
     isInsecure: given.has('insecure'),
     timeoutMs: readTimeout(given.last('timeout')),
   }
-  const question = (to: SocketUrl, proxy: Proxy | undefined): Question => ({
+  const question = (to: SocketUrl, proxy: ForwardProxy | undefined): Question => ({
     ...common,
     url: to,
     address: addressFor(to, resolved),
@@ -70,7 +70,7 @@ function probeHeaders(given: Given): Header[] {
   return [...(origin === undefined ? [] : givenHeaders([`Origin: ${origin}`])), ...givenHeaders(given.all('header'))]
 }
 
-function proxyFor(url: SocketUrl, named: string | undefined, given: Given, io: Io): Proxy | undefined {
+function proxyFor(url: SocketUrl, named: string | undefined, given: Given, io: Io): ForwardProxy | undefined {
   if (given.isOff('proxy')) return undefined
   const proxy = named === undefined ? proxyFromEnvironment(url, io.env) : parseProxy(named, '--proxy')
   if (proxy && 'problem' in proxy) throw new CommandError(proxy.problem)

@@ -175,7 +175,9 @@ class Attempt {
 
   #timeOut(): void {
     const { timeoutMs } = this.#question
-    const detail = `nothing within ${timeoutMs / 1000} s`
+    const seconds = timeoutMs / 1000
+    const isBegun = this.#bytes.length > 0
+    const detail = isBegun ? `the answer began, and did not end within ${seconds} s` : `nothing within ${seconds} s`
     if (this.#head?.status === 101) this.#opened()
     else if (this.#head) this.#end()
     else this.#fail({ kind: TIMEOUTS[this.#stage], detail })

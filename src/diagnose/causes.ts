@@ -255,6 +255,19 @@ export const CAUSES: readonly Cause[] = [
     advice: [CLIENT('Ask by wss://', SOURCES.opening)],
   },
   {
+    id: 'client-certificate',
+    when: (seen) => failed('client certificate')(seen) || wantsCertificate(seen),
+    means: () =>
+      'The server wants a certificate of the client, and probe has none to show. Browsers ask their user for one.',
+    advice: [
+      {
+        at: 'nginx',
+        text: '"ssl_verify_client on" holds for the whole server: "optional" leaves the choice to locations, by $ssl_client_verify',
+        source: SOURCES.nginxClientCertificate,
+      },
+    ],
+  },
+  {
     id: 'key-lost',
     when: (seen) => status(seen) === 400 && LACKS_KEY.test(body(seen)),
     means: () => 'The upgrade came through, but Sec-WebSocket-Key did not.',
@@ -506,7 +519,7 @@ export const CAUSES: readonly Cause[] = [
   {
     id: 'certificate',
     when: failed('certificate'),
-    means: (seen) => `The certificate is not to be trusted: ${detail(seen)}. Browsers close without a word, too.`,
+    means: (seen) => `${certificateFault(seen)} (${detail(seen)}). Browsers close without a word, too.`,
     advice: [
       CLIENT('--insecure looks past it; clients won’t', SOURCES.opening),
       {
@@ -516,7 +529,7 @@ export const CAUSES: readonly Cause[] = [
       },
       {
         at: 'nginx',
-        text: 'ssl_certificate needs the whole chain, and a server_name that is in the certificate',
+        text: 'ssl_certificate needs the whole chain, for a server_name that is in the certificate; what was renewed holds from the next reload on',
         source: SOURCES.nginxHttps,
       },
     ],
@@ -544,10 +557,34 @@ export const CAUSES: readonly Cause[] = [
     advice: [BACKEND('Let it offer "http/1.1" in ALPN beside "h2"', SOURCES.overHttp2)],
   },
   {
+    id: 'tls-version',
+    when: (seen) => failed('tls')(seen) && /protocol version|unsupported protocol|version too low/i.test(detail(seen)),
+    means: (seen) =>
+      `The server takes no TLS version that this client speaks, TLS 1.2 and 1.3 (${detail(seen)}). Browsers speak no older ones either.`,
+    advice: [
+      { at: 'nginx', text: '"ssl_protocols TLSv1.2 TLSv1.3;"', source: SOURCES.nginxHttps },
+      BACKEND('Let it take TLS 1.2 or 1.3', SOURCES.overTls),
+    ],
+  },
+  {
+    id: 'tls-name',
+    when: (seen) => failed('tls')(seen) && /unrecognized name/i.test(detail(seen)),
+    means: ({ question }) =>
+      `No server there takes the name ${question.url.host}: the TLS handshake is refused for it (SNI).`,
+    advice: [
+      CLIENT('Is it the name that the site goes by? An address is no name', SOURCES.overTls),
+      {
+        at: 'nginx',
+        text: 'The name needs a server_name with a certificate; the default server has "ssl_reject_handshake on"',
+        source: SOURCES.nginxReject,
+      },
+    ],
+  },
+  {
     id: 'tls',
     when: failed('tls'),
     means: (seen) =>
-      `The TLS handshake failed: ${detail(seen)}. Most often the versions or ciphers of both sides have nothing in common, or no certificate is there for this name.`,
+      `The TLS handshake failed: ${detail(seen)}. Most often the ciphers of both sides have nothing in common, no certificate is there for this name, or one of the client is wanted.`,
     advice: [
       {
         at: 'nginx',
@@ -593,7 +630,7 @@ export const CAUSES: readonly Cause[] = [
     id: 'silence',
     when: failed('answer timeout'),
     means: (seen) =>
-      `The connection was taken, and then nothing came: ${detail(seen)}. What listens there speaks another protocol, or a proxy waits for its backend.`,
+      `The connection was taken, and no whole answer came: ${detail(seen)}. What listens there speaks another protocol, or a proxy waits for its backend.`,
     advice: [
       {
         at: 'nginx',
@@ -647,6 +684,30 @@ function blanked({ question }: Seen): string | undefined {
 function askedVersion({ question }: Seen): string {
   return headerOf(question.headers, 'Sec-WebSocket-Version') ?? '13'
 }
+
+/** nginx says so by a page with a status of 400: it has statuses of its own for it, 495 and 496, which only its log shows. */
+function wantsCertificate(seen: Seen): boolean {
+  return status(seen) === 400 && /No required SSL certificate was sent|The SSL certificate error/i.test(body(seen))
+}
+
+function certificateFault(seen: Seen): string {
+  const fault = CERTIFICATE_FAULTS.find(([pattern]) => pattern.test(detail(seen)))
+  return fault?.[1] ?? 'The certificate is not to be trusted'
+}
+
+/** By the words of OpenSSL and Node. */
+const CERTIFICATE_FAULTS: readonly (readonly [words: RegExp, means: string])[] = [
+  [/has expired/, 'The certificate has run out'],
+  [/not yet valid/, 'The certificate is not valid yet: is the clock right, here and there?'],
+  [/altnames|Hostname/, 'The certificate is for other names'],
+  [/self.signed certificate in/, 'The certificate comes from an authority that nobody here trusts'],
+  [/self.signed/, 'The certificate is self-signed: nobody vouches for it'],
+  [
+    /first certificate|local issuer/,
+    'The certificate’s chain does not lead to an authority that is trusted here: most often the server does not send the one in between',
+  ],
+  [/revoked/, 'The certificate was revoked'],
+]
 
 function proxyOf({ connection }: Seen): string {
   return connection.proxy?.from ?? '--proxy'

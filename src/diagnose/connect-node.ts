@@ -4,7 +4,7 @@ import { decodeForDisplay } from '../syntax/index.ts'
 import { readHead } from './http-answer.ts'
 import { failureOf } from './network-failure.ts'
 import type { Failure, Question, Tls } from './probe-result.ts'
-import type { Proxy } from './proxy.ts'
+import type { ForwardProxy } from './proxy.ts'
 
 /** What may be read of a proxy's answer before it is given up. */
 const PROXY_HEAD_LIMIT = 8 * 1024
@@ -61,17 +61,17 @@ export function connectFor(question: Question, on: Connecting): { destroy(): voi
   return socket
 }
 
-function toProxy({ isTls, host, port }: Proxy, isInsecure: boolean): Socket {
+function toProxy({ isTls, host, port }: ForwardProxy, isInsecure: boolean): Socket {
   if (!isTls) return connectTcp({ host, port })
   const name = isIP(host) ? {} : { servername: host }
   return connectTls({ host, port, ALPNProtocols: ['http/1.1'], rejectUnauthorized: !isInsecure, ...name })
 }
 
-function proxyFailure({ href }: Proxy, detail: string): Failure {
+function proxyFailure({ href }: ForwardProxy, detail: string): Failure {
   return { kind: 'no proxy', detail: `${href}: ${detail}` }
 }
 
-function connectRequest(host: string, port: number, { authorization }: Proxy): string {
+function connectRequest(host: string, port: number, { authorization }: ForwardProxy): string {
   const target = `${host}:${port}`
   const credentials = authorization === undefined ? '' : `Proxy-Authorization: ${authorization}\r\n`
   return `CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${credentials}\r\n`
@@ -98,7 +98,10 @@ function readTunnelHead(socket: Socket, done: (outcome: true | string) => void):
 
 /** Speaks TLS on a connection where the URL wants it. */
 function secure(socket: Socket, { url, isInsecure }: Question, on: Connecting): void {
-  if (!url.isTls) return on.ready(socket, undefined)
+  if (!url.isTls) {
+    on.ready(socket, undefined)
+    return
+  }
   const name = url.host.replace(/^\[|\]$/g, '')
   const tls = connectTls({
     socket,

@@ -13,6 +13,8 @@ const KINDS: Readonly<Record<string, Failure['kind']>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'no tls',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no tls',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'client certificate',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'client certificate',
 }
 
 /** The codes of OpenSSL's verdicts on certificates, which Node hands on. */

@@ -1,6 +1,6 @@
 import type { Header } from '../effective/index.ts'
 import type { HttpAnswer } from './http-answer.ts'
-import type { Proxy } from './proxy.ts'
+import type { ForwardProxy } from './proxy.ts'
 import type { SocketUrl } from './socket-url.ts'
 
 /** A handshake as it was asked for. */
@@ -12,7 +12,7 @@ export interface Question {
   /** The address to connect to, in the place of what the name resolves to. */
   readonly address: string | undefined
   /** What a tunnel is asked of; undefined where the connection is direct. */
-  readonly proxy: Proxy | undefined
+  readonly proxy: ForwardProxy | undefined
   readonly isInsecure: boolean
   readonly timeoutMs: number
 }
@@ -64,6 +64,7 @@ export interface Failure {
     | 'connect timeout'
     | 'answer timeout'
     | 'certificate'
+    | 'client certificate'
     | 'no tls'
     | 'wants tls'
     | 'tls'

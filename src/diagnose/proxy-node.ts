@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { type Proxy, parseProxy } from './proxy.ts'
+import { type ForwardProxy, parseProxy } from './proxy.ts'
 import type { SocketUrl } from './socket-url.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -8,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>
  * The proxy that the environment names for a URL, as curl takes it: `https_proxy` for wss, `http_proxy` for ws (in lower case only), `all_proxy`, and
  * `no_proxy`. Loopback is asked directly: there a proxy would ask itself.
  */
-export function proxyFromEnvironment(url: SocketUrl, env: Environment): Proxy | { problem: string } | undefined {
+export function proxyFromEnvironment(url: SocketUrl, env: Environment): ForwardProxy | { problem: string } | undefined {
   const names = [...(url.isTls ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy']), 'all_proxy', 'ALL_PROXY']
   const from = names.find((name) => (env[name] ?? '') !== '')
   if (from === undefined || isLoopback(url) || isExcepted(url, env.no_proxy || env.NO_PROXY || '')) return undefined

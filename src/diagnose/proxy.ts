@@ -1,5 +1,5 @@
 /** A proxy that is asked to open a tunnel: https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6 */
-export interface Proxy {
+export interface ForwardProxy {
   /** Without the name and the password: `http://proxy.example:3128`. */
   readonly href: string
   readonly isTls: boolean
@@ -16,7 +16,7 @@ export interface Proxy {
 const DEFAULT_PORT = 1080
 
 /** Reads `http://user:password@proxy:3128`; the scheme may be left out. For what is none, says why. */
-export function parseProxy(text: string, from: string): Proxy | { readonly problem: string } {
+export function parseProxy(text: string, from: string): ForwardProxy | { readonly problem: string } {
   const isBare = !/^[a-z][a-z\d+.-]*:\/\//i.test(text)
   let url: URL
   try {

@@ -58,6 +58,7 @@ const FAILURES: Readonly<Record<Failure['kind'], string>> = {
   'connect timeout': 'unreachable',
   'answer timeout': 'silence',
   certificate: 'certificate',
+  'client certificate': 'client-certificate',
   'no tls': 'no-tls',
   'wants tls': 'wants-tls',
   tls: 'tls',

@@ -9,6 +9,7 @@ import { describe, expect, test } from '@jest/globals'
 import { Server as SocketIo4 } from 'socket.io'
 import { io as connect4 } from 'socket.io-client'
 import { WebSocketServer } from 'ws'
+import { runIn } from '../cli/run-in.ts'
 import { CERTIFICATE_FILE, certificateFiles, KEY_FILE } from '../prove/certificate.ts'
 import { probe } from './probing.ts'
 
@@ -66,6 +67,79 @@ describe('what is no answer', () => {
   ])('%j is %s', async (text, cause) => {
     await listening(saying(text), async (port) => {
       expect(await probe(`ws://127.0.0.1:${port}/`)).toMatchObject({ code: 1, cause })
+    })
+  })
+
+  test('garbage, with bytes that would steer a terminal', async () => {
+    await listening(saying('\x1b]0;owned\x07\x00\xff\x9b31m'), async (port) => {
+      const probed = await probe(`ws://127.0.0.1:${port}/`)
+      expect(probed).toMatchObject({ code: 1, cause: 'not-http' })
+      const { out } = await runIn({}, ['probe', `ws://127.0.0.1:${port}/`], { isTerminal: true })
+      expect(
+        [...out.replace(new RegExp(`${'\x1b'}\\[\\d+m`, 'g'), '')].filter((char) => char < ' ' && char !== '\n'),
+      ).toEqual([])
+    })
+  })
+
+  test('what comes before the answer: 100, 103, then 101; and 1xx without an end', async () => {
+    const early = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'
+    await listening(saying(`${early}${refusal('websocket')}`), async (port) => {
+      expect(await probe(`ws://127.0.0.1:${port}/`)).toMatchObject({ cause: 'headers-lost', answer: { status: 426 } })
+    })
+    await listening(saying(early.repeat(1000)), async (port) => {
+      expect(await probe(`ws://127.0.0.1:${port}/`)).toMatchObject({ code: 1, cause: 'not-http' })
+    })
+    await listening(saying(early), async (port) => {
+      expect(await probe(`ws://127.0.0.1:${port}/`)).toMatchObject({ code: 1, cause: 'closed' })
+    })
+  })
+
+  test('headers without an end: cut at 16 KB; byte by byte: cut by the clock', async () => {
+    const endless = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.write('HTTP/1.1 200 OK\r\n')
+      const flood = () => {
+        while (!socket.destroyed && socket.write('X: y\r\n'.repeat(1000)));
+      }
+      socket.on('drain', flood)
+      flood()
+    })
+    await listening(endless, async (port) => {
+      expect(await probe(`ws://127.0.0.1:${port}/`)).toMatchObject({
+        cause: 'not-http',
+        failure: { kind: 'too large' },
+      })
+    })
+    const drip = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.write('HTTP/1.1 200 OK\r\nX: ')
+      const timer = setInterval(() => socket.write('y'), 5)
+      socket.on('close', () => clearInterval(timer))
+    })
+    await listening(drip, async (port) => {
+      const probed = await probe(`ws://127.0.0.1:${port}/`, '--timeout', '0.3')
+      expect(probed).toMatchObject({ cause: 'silence', failure: { kind: 'answer timeout' } })
+      expect(probed.failure?.detail).toContain('the answer began, and did not end')
+    })
+  })
+
+  test.each([
+    ['within the headers', 'HTTP/1.1 426 Upgrade Required\r\nUpgrade: web', 'closed', null],
+    [
+      'after the headers',
+      'HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nContent-Length: 9\r\n\r\nhal',
+      'headers-lost',
+      426,
+    ],
+  ])('a connection that is reset %s', async (_, text, cause, status) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => socket.write(text, () => setTimeout(() => socket.resetAndDestroy(), 30)))
+    })
+    await listening(server, async (port) => {
+      const probed = await probe(`ws://127.0.0.1:${port}/`)
+      expect(probed).toMatchObject({ code: 1, cause })
+      expect(probed.answer?.status ?? null).toBe(status)
     })
   })
 
