@@ -1,6 +1,7 @@
 import { rules } from '../../rules/index.ts'
 import { loadConfiguration } from '../config/index.ts'
 import { Model } from '../effective/index.ts'
+import type { LintOptions } from '../lint/lint.ts'
 import { UnreadableRootError } from '../lint/lint-roots.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
 import { displayPath } from '../report/paths.ts'
@@ -13,6 +14,7 @@ export interface OneConfiguration {
   readonly model: Model
   /** Those of ngxlint and of the settings' plugins. */
   readonly rules: readonly RegisteredRule[]
+  readonly run: LintOptions
 }
 
 /** The one configuration that a command is about: named, or found as `ngxlint` finds it; with the settings that hold for it. */
@@ -26,5 +28,9 @@ export async function oneConfiguration(args: LintArguments, io: Io, command: str
   const options = { ...job.options, ...job.options.perRoot?.(path) }
   const configuration = loadConfiguration(path, job.files, options.load)
   if ('failure' in configuration) throw unreadable(new UnreadableRootError(path, configuration.failure), job)
-  return { model: new Model(configuration, options.target, options.webSockets), rules: options.rules ?? rules }
+  return {
+    model: new Model(configuration, options.target, options.webSockets),
+    rules: options.rules ?? rules,
+    run: options,
+  }
 }

@@ -50,7 +50,9 @@ export async function probe(text: string, given: Given, io: Io): Promise<ExitCod
   // What can't be read is said before anybody is asked.
   const conf = given.last('conf') === undefined ? undefined : await oneConfiguration(lint, io, 'probe')
   const [probed, direct] = await Promise.all([askOne(front), back && askOne(back)])
-  const traced = conf && trace(conf.model, url, conf.rules, { headers: [...headers, ...protocolHeader(subprotocols)] })
+  const traced =
+    conf &&
+    trace(conf.model, url, conf.rules, { headers: [...headers, ...protocolHeader(subprotocols)], run: conf.run })
   const report: ProbeReport = { probed, direct, trace: traced }
   io.out(given.has('json') ? probeJson(report, io.cwd) : renderProbe(report, displayFor(io, lint.color)))
   return probed.reading.isOpen ? 0 : 1

@@ -23,8 +23,8 @@ export async function trace(args: TraceArguments, io: Io): Promise<ExitCode> {
   const { method } = args
   if (method !== undefined && !/^[A-Z_-]+$/.test(method))
     throw new CommandError(`--method: "${method}" is no method of HTTP, as GET or POST`)
-  const { model, rules } = await oneConfiguration(args.lint, io, 'trace')
-  const found = follow(model, url, rules, { headers, ...(method === undefined ? {} : { method }) })
+  const { model, rules, run } = await oneConfiguration(args.lint, io, 'trace')
+  const found = follow(model, url, rules, { headers, run, ...(method === undefined ? {} : { method }) })
   const display = displayFor(io, args.lint.color)
   io.out(args.json ? traceJson(found, io.cwd) : renderTrace(found, display))
   return verdictCodes[found.verdict.kind]

@@ -1,5 +1,6 @@
 import type { Directive } from '../config/index.ts'
 import type { ClientRequest, Model, Outcome } from '../effective/index.ts'
+import type { Place } from '../lint/problem.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
 import { decodeForDisplay, headText } from '../syntax/index.ts'
 import type { SocketUrl } from './socket-url.ts'
@@ -8,7 +9,7 @@ import type { SocketUrl } from './socket-url.ts'
 export interface Reason {
   readonly text: string
   readonly ruleId?: string | undefined
-  readonly at?: Directive | undefined
+  readonly at?: Directive | Place | undefined
   /** Whether `--fix` cures it. */
   readonly isFixable?: boolean
 }
@@ -22,6 +23,8 @@ export interface Case {
   /** What looks for files, where it is taken that there are none. */
   readonly withoutFiles: Directive | undefined
   readonly rules: readonly RegisteredRule[]
+  /** Why nginx does not even start. */
+  readonly refusals: readonly Reason[]
 }
 
 /** A directive as messages quote it. */

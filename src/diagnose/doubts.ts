@@ -1,4 +1,5 @@
 import type { Directive } from '../config/index.ts'
+import type { Outcome } from '../effective/index.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import { type Case, type Reason, written } from './case.ts'
 
@@ -11,7 +12,8 @@ export interface Doubt extends Reason {
 const ACCESS: ReadonlySet<string> = new Set(['allow', 'deny', 'auth_basic', 'auth_request'])
 
 /** What leaves a verdict open whatever was found. */
-export function doubtsOf({ model, outcome, url, withoutFiles }: Case): Doubt[] {
+export function doubtsOf(question: Case): Doubt[] {
+  const { model, outcome, url, withoutFiles } = question
   const { configuration } = model
   const broken = configuration.files.flatMap(({ tree, path, source }) =>
     tree.problems.slice(0, 1).map(({ start, message }): Doubt => {
@@ -36,7 +38,51 @@ export function doubtsOf({ model, outcome, url, withoutFiles }: Case): Doubt[] {
         },
       ]
     : []
-  return [...broken, ...around, ...others, ...files, ...outcome.doubts.map(doubtOf)]
+  return [
+    ...broken,
+    ...around,
+    ...others,
+    ...files,
+    ...outcome.doubts.map(doubtOf),
+    ...scriptsOf(outcome),
+    ...unsentHeaders(question),
+  ]
+}
+
+/** What looks at requests in a way that is not followed; the innermost level that has it holds. */
+const SCRIPTS =
+  /^(?:(?:server_rewrite|rewrite|access)_by_lua(?:_block|_file)?|auth_(?:jwt|pam|ldap|digest|gss)|modsecurity)$/
+
+function scriptsOf(outcome: Outcome): Doubt[] {
+  if (!('scope' in outcome)) return []
+  const found = new Map<string, Directive>()
+  for (const level of outcome.scope.outwards())
+    for (const directive of level.content)
+      if (SCRIPTS.test(directive.name) && !found.has(directive.name)) found.set(directive.name, directive)
+  return [...found.values()]
+    .filter((directive) => directive.argument(0) !== 'off')
+    .map((at) => ({ text: `"${written(at)}" may answer in its own way: it is not followed`, at, isBlocking: false }))
+}
+
+/** Conditions look at headers that a browser may send, and that this request has not. */
+function unsentHeaders({ outcome, request }: Case): Doubt[] {
+  const sent = new Set(request.headers.map(([name]) => name.toLowerCase()))
+  return outcome.steps.flatMap(({ directive }): Doubt[] => {
+    if (directive?.name !== 'if') return []
+    const names = directive.arguments.flatMap(({ value }) => [...value.matchAll(/\$\{?(?:http_(\w+)|(cookie)_\w+)/g)])
+    return names
+      .map(([, header, cookie]) => (header ?? cookie ?? '').replaceAll('_', '-').toLowerCase())
+      .filter((name) => !sent.has(name))
+      .map((name) => ({
+        text: `"${written(directive)}" looks at the header ${capitalized(name)}, which this request has not: give it by -H "${capitalized(name)}: …"`,
+        at: directive,
+        isBlocking: false,
+      }))
+  })
+}
+
+function capitalized(name: string): string {
+  return name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase())
 }
 
 function doubtOf(directive: Directive): Doubt {

@@ -13,8 +13,10 @@ import {
   setting,
   simulate,
 } from '../effective/index.ts'
+import type { LintOptions } from '../lint/lint.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
 import { withHeaders } from './given-headers.ts'
+import { refusals } from './refusals.ts'
 import type { SocketUrl } from './socket-url.ts'
 import { judge, type Verdict } from './verdict.ts'
 
@@ -28,6 +30,8 @@ export interface Trace {
   /** The path that the last choice of a location was made for. */
   readonly path: string | undefined
   readonly beaten: readonly BeatenLocation[]
+  /** The `upstream` that the backend is one of. */
+  readonly upstream: Directive | undefined
   /** Headers of the client that the backend does not get. */
   readonly dropped: readonly DroppedHeader[]
   readonly verdict: Verdict
@@ -43,6 +47,8 @@ export interface TraceOptions {
   readonly method?: string
   /** In the place of the usual ones, or besides them; an empty value drops one. */
   readonly headers?: readonly Header[]
+  /** How rules are run: what the settings say of them. */
+  readonly run?: LintOptions
 }
 
 /** Follows a handshake to a URL through a configuration, and says whether 101 is to be expected. */
@@ -50,7 +56,7 @@ export function trace(
   model: Model,
   url: SocketUrl,
   rules: readonly RegisteredRule[],
-  { method = 'GET', headers = [] }: TraceOptions = {},
+  { method = 'GET', headers = [], run = {} }: TraceOptions = {},
 ): Trace {
   const request: ClientRequest = {
     scheme: url.isTls ? 'https' : 'http',
@@ -73,8 +79,9 @@ export function trace(
     ports: portsOf(model),
     path,
     beaten: isByLocation ? beaten : [],
+    upstream: outcome.kind === 'proxied' ? model.upstreams.get(outcome.upstream.authority ?? '') : undefined,
     dropped: outcome.kind === 'proxied' ? droppedHeaders(outcome, request) : [],
-    verdict: judge({ model, url, request, outcome, withoutFiles, rules }),
+    verdict: judge({ model, url, request, outcome, withoutFiles, rules, refusals: refusals(model, rules, run) }),
   }
 }
 

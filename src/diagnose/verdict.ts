@@ -24,7 +24,12 @@ export interface Verdict {
 
 /** Weighs what becomes of a request, and asks the rules what they say of it. */
 export function judge(question: Case): Verdict {
-  const { summary, reasons, notes, unknown, cure } = weigh(question)
+  const { notes, unknown, cure, ...weighed } = weigh(question)
+  const refusals = question.refusals.filter(
+    (refusal) => !weighed.reasons.some((reason) => isOfOneLine(reason, refusal)),
+  )
+  const reasons = [...weighed.reasons, ...refusals]
+  const summary = weighed.reasons.length > 0 ? weighed.summary : 'nginx does not start with this configuration'
   const doubts = doubtsOf(question)
   const blocking = [...unknown, ...doubts.filter(({ isBlocking }) => isBlocking)]
   const all = [...unknown, ...doubts].map(({ text, at }): Reason => ({ text, at }))
@@ -35,6 +40,13 @@ export function judge(question: Case): Verdict {
   const lean = reasons.length === 0 ? '101, as far as is known' : `no 101, as far as is known: ${summary}`
   const isOpen = question.outcome.kind === 'unknown'
   return { kind: 'unknown', summary: isOpen ? summary : lean, reasons, doubts: all, notes, cure }
+}
+
+/** One line may be at fault for both. */
+function isOfOneLine(one: Reason, other: Reason): boolean {
+  if (!one.at || !other.at) return false
+  const [a, b] = [placeOf(one.at), placeOf(other.at)]
+  return a.file === b.file && a.span.start < b.span.end && b.span.start < a.span.end
 }
 
 interface Weighed {

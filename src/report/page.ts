@@ -45,12 +45,22 @@ export class Page {
     const room = this.#width - indent - widthOf(from) - 2
     const start = ' '.repeat(indent)
     if (widthOf(what) <= room)
-      this.#lines.push(start + what + ' '.repeat(room - widthOf(what) + 2) + this.style.dim(from))
+      this.#lines.push(
+        from === '' ? start + what : start + what + ' '.repeat(room - widthOf(what) + 2) + this.style.dim(from),
+      )
     else {
       for (const line of wrapLong(what, this.#width - indent)) this.#lines.push(start + line)
       for (const line of wrapLong(from, this.#width - indent - 4))
         this.#lines.push(`${start}    ${this.style.dim(line)}`)
     }
+  }
+
+  /** A heading whose text are pairs: the first one stands beside the title. */
+  headedPairs(title: string, pairs: readonly (readonly [left: string, right: string])[]): void {
+    if (this.#lines.length > 0) this.#lines.push('')
+    const start = this.#lines.length
+    for (const [left, right] of pairs) this.pair(left, right, HANG)
+    this.#lines[start] = this.style.bold(title) + (this.#lines[start] ?? '').slice(title.length)
   }
 
   /** One line, cut where it would not fit; URLs stay whole, since people copy them. */

@@ -2,6 +2,8 @@ import type { Directive } from '../config/index.ts'
 import type { Reason } from '../diagnose/case.ts'
 import type { Trace } from '../diagnose/trace.ts'
 import type { Outcome, UpstreamPart } from '../effective/index.ts'
+import type { Place } from '../lint/problem.ts'
+import { placeOf } from '../lint/run.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import { displayPath } from './paths.ts'
 import { escapeInJson } from './sanitize.ts'
@@ -13,8 +15,8 @@ export function traceJson(trace: Trace, cwd: string): string {
 }
 
 export function traceObject(trace: Trace, cwd: string): object {
-  const { url, request, outcome, beaten, dropped, verdict } = trace
-  const place = (directive: Directive | undefined) => placeObject(directive, cwd)
+  const { url, request, outcome, beaten, verdict } = trace
+  const place = (at: Directive | Place | undefined) => placeObject(at, cwd)
   const { server } = outcome
   const location = 'location' in outcome ? outcome.location?.directive : undefined
   return {
@@ -42,7 +44,7 @@ export function traceObject(trace: Trace, cwd: string): object {
       why,
     })),
     steps: outcome.steps.map(({ directive, text }) => ({ ...place(directive), text: shownStep(text) })),
-    upstream: outcome.kind === 'proxied' ? upstreamObject(outcome, dropped, place) : null,
+    upstream: outcome.kind === 'proxied' ? upstreamObject(outcome, trace, place) : null,
     status: outcome.kind === 'answered' ? outcome.status : null,
     redirect: (outcome.kind === 'answered' ? outcome.redirect : undefined) ?? null,
     verdict: {
@@ -61,18 +63,18 @@ interface PlaceObject {
   readonly line: number | null
 }
 
-function placeObject(directive: Directive | undefined, cwd: string): PlaceObject {
-  if (!directive) return { file: null, line: null }
-  const { file, statement } = directive
-  return { file: decodeForDisplay(displayPath(file.path, cwd)), line: file.source.lineAt(statement.start) }
+function placeObject(at: Directive | Place | undefined, cwd: string): PlaceObject {
+  if (!at) return { file: null, line: null }
+  const { file, span } = placeOf(at)
+  return { file: decodeForDisplay(displayPath(file.path, cwd)), line: file.source.lineAt(span.start) }
 }
 
-type Place = (directive: Directive | undefined) => PlaceObject
+type Namer = (at: Directive | Place | undefined) => PlaceObject
 
 function upstreamObject(
   { upstream }: Extract<Outcome, { kind: 'proxied' }>,
-  dropped: Trace['dropped'],
-  place: Place,
+  { dropped, upstream: block }: Trace,
+  place: Namer,
 ): object {
   const part = ({ value, origin }: UpstreamPart) => ({
     value: value === undefined ? null : decodeForDisplay(value),
@@ -84,6 +86,10 @@ function upstreamObject(
     scheme: upstream.scheme ?? null,
     authority: upstream.authority ?? null,
     by: place(upstream.directive),
+    servers: (block?.named('server') ?? []).map((server) => ({
+      address: decodeForDisplay(server.argument(0) ?? ''),
+      ...place(server),
+    })),
     method: part(upstream.method),
     uri: part(upstream.uri),
     version: part(upstream.version),
@@ -92,6 +98,6 @@ function upstreamObject(
   }
 }
 
-function reasonObject({ text, ruleId, at, isFixable }: Reason, place: Place): object {
+function reasonObject({ text, ruleId, at, isFixable }: Reason, place: Namer): object {
   return { text, ruleId: ruleId ?? null, ...place(at), fix: isFixable === true }
 }

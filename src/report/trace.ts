@@ -3,6 +3,8 @@ import type { Reason } from '../diagnose/case.ts'
 import type { Trace } from '../diagnose/trace.ts'
 import type { Verdict } from '../diagnose/verdict.ts'
 import type { BeatenLocation, Outcome, ServerChoice, UpstreamHeader, UpstreamPart } from '../effective/index.ts'
+import type { Place } from '../lint/problem.ts'
+import { placeOf } from '../lint/run.ts'
 import { decodeForDisplay, headText } from '../syntax/index.ts'
 import { HANG, Page } from './page.ts'
 import { displayPath } from './paths.ts'
@@ -31,14 +33,14 @@ export function writeTrace(page: Page, trace: Trace, cwd: string): void {
   writeVerdict(page, trace.verdict, at)
 }
 
-type Namer = (directive: Directive | undefined) => string
+type Namer = (at: Directive | Place | undefined) => string
 
 /** `conf.d/app.conf:12` */
 function placeNamer(cwd: string): Namer {
-  return (directive) => {
-    if (!directive) return ''
-    const { file, statement } = directive
-    return `${decodeForDisplay(displayPath(file.path, cwd))}:${file.source.lineAt(statement.start)}`
+  return (at) => {
+    if (!at) return ''
+    const { file, span } = placeOf(at)
+    return `${decodeForDisplay(displayPath(file.path, cwd))}:${file.source.lineAt(span.start)}`
   }
 }
 
@@ -102,9 +104,17 @@ function writeWay(page: Page, { outcome }: Trace, at: Namer): void {
   const steps = outcome.steps.slice(1)
   const isOnlyLocation = steps.every((step) => step.path !== undefined || step.directive?.name === 'proxy_pass')
   if (steps.length === 0 || (isOnlyLocation && steps.filter(({ path }) => path !== undefined).length < 2)) return
-  page.heading('Way')
-  for (const { directive, text } of steps)
-    page.pair(directive ? `${textOf(directive)}: ${shownStep(text)}` : shownStep(text), at(directive), HANG)
+  const lines = steps.map(({ directive, text }): [string, string] => [
+    directive ? `${textOf(directive)}: ${shownStep(text)}` : shownStep(text),
+    at(directive),
+  ])
+  const again = lines.findIndex((line, index) => lines.slice(0, index).some((other) => other.join() === line.join()))
+  const shown = again === -1 ? lines : lines.slice(0, again)
+  page.headedPairs('Way', shown)
+  if (again === -1) return
+  page.text('… and so on, round and round', { indent: HANG })
+  const last = lines.at(-1) as [string, string]
+  if (!shown.some((line) => line.join() === last.join())) page.pair(...last, HANG)
 }
 
 const BEATEN: Readonly<Record<BeatenLocation['why'], string>> = {
@@ -130,17 +140,33 @@ function writeLocation(page: Page, { outcome, beaten, path = '' }: Trace, at: Na
 
 function writeUpstream(
   page: Page,
-  { dropped }: Trace,
+  { dropped, upstream: block }: Trace,
   { upstream }: Extract<Outcome, { kind: 'proxied' }>,
   at: Namer,
 ): void {
   const { scheme, authority, method, uri, version, headers, directive } = upstream
   const goal = authority === undefined ? textOf(directive) : `${scheme}://${authority}`
   page.heading('Backend', `${decodeForDisplay(goal)} gets`)
+  if (block) page.pair(`(${upstreamText(block)})`, at(block), 2)
   page.pair(`${shown(method)} ${shown(uri)} HTTP/${shown(version)}`, requestOrigins(method, uri, version, at), 2)
   for (const header of headers) page.pair(`${header.name}: ${shownHeader(header)}`, originOf(header, at), 2)
   for (const { name, by } of dropped) page.pair(`(no ${name})`, by ? at(by) : 'default: not passed on', 2)
 }
+
+/** `app: 127.0.0.1:3000, 127.0.0.1:3001 backup` */
+function upstreamText(block: Directive): string {
+  const servers = block.named('server').map((server) =>
+    server.arguments
+      .map(({ value }) => value)
+      .filter((word, index) => index === 0 || word === 'backup' || word === 'down')
+      .join(' '),
+  )
+  const some = servers.slice(0, SHOWN_SERVERS).join(', ') || 'no servers'
+  const left = servers.length - SHOWN_SERVERS
+  return decodeForDisplay(`upstream ${block.argument(0)}: ${some}${left > 0 ? ` and ${left} more` : ''}`)
+}
+
+const SHOWN_SERVERS = 3
 
 function shown({ value }: UpstreamPart): string {
   return value === undefined ? '?' : decodeForDisplay(value)

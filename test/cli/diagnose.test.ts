@@ -64,6 +64,33 @@ describe('trace', () => {
     ])
   })
 
+  test('a loop is told once, and the servers of an upstream are named', async () => {
+    const conf = `events {} http { upstream app { server 127.0.0.1:3000; server 127.0.0.1:3001 backup; }
+      server { location /loop { rewrite ^ /loop/x last; } location / { proxy_pass http://app; } } }`
+    const loop = await runIn({ 'nginx.conf': conf }, ['trace', 'ws://a/loop', 'nginx.conf'])
+    expect(Buffer.from(loop.out, 'latin1').toString()).toMatch(
+      /^Way {7}location \/loop: answers \/loop .*\n.*\n.*\n {10}… and so on, round and round\n {10}500: .*times$/m,
+    )
+    const { out } = await runIn({ 'nginx.conf': conf }, ['trace', 'ws://a/', 'nginx.conf'])
+    expect(out).toMatch(/^ {2}\(upstream app: 127\.0\.0\.1:3000, 127\.0\.0\.1:3001 backup\) +nginx\.conf:1$/m)
+  })
+
+  test('headers beyond ASCII are shown as they were given', async () => {
+    const conf = { 'nginx.conf': 'events {} http { server { location / { proxy_pass http://app; } } }' }
+    const { out } = await runIn(conf, [
+      'trace',
+      'ws://a/',
+      'nginx.conf',
+      '-H',
+      'X-Name: Zoë',
+      '--nginx-version',
+      '1.22.1',
+    ])
+    expect(Buffer.from(out, 'latin1').toString()).toMatch(/^ {2}X-Name: Zoë +client$/m)
+    const { out: json } = await runIn(conf, ['trace', 'ws://a/', 'nginx.conf', '-H', 'X-Name: Zoë', '--json'])
+    expect(JSON.parse(Buffer.from(json, 'latin1').toString()).request.headers).toContainEqual(['X-Name', 'Zoë'])
+  })
+
   test('a bad one: the rule, the lines, the default', async () => {
     const { code, out } = await runIn(FILES, ['trace', 'ws://example.com/half'])
     expect(code).toBe(1)
@@ -111,6 +138,19 @@ test('docs/trace.md shows what is printed', async () => {
   const [, conf = '', output = ''] = /```nginx\n(.*?)```.*?```\n(.*?)```/s.exec(page) ?? []
   const { out } = await runIn({ 'nginx.conf': conf }, ['trace', 'ws://example.com/chat', 'nginx.conf'])
   expect(out).toBe(output)
+})
+
+/** The keys that a page's section on JSON tells of. */
+function documentedKeys(name: string): string[] {
+  const page = readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), 'utf8')
+  const rows = page.slice(page.indexOf('## JSON')).matchAll(/^\| ([^|]+) \|/gm)
+  return [...rows].flatMap(([, keys = '']) => [...keys.matchAll(/`(\w+)`/g)].map(([, key]) => key as string)).sort()
+}
+
+test.each(['trace', 'probe'])('docs/%s.md tells of every key of its JSON', async (command) => {
+  const conf = command === 'trace' ? ['nginx.conf'] : []
+  const { out } = await runIn(FILES, [command, 'ws://127.0.0.1:1/ws', ...conf, '--json'])
+  expect(Object.keys(JSON.parse(out)).sort()).toEqual(documentedKeys(command))
 })
 
 const REFUSED: Readonly<Record<string, string>> = {

@@ -34,7 +34,15 @@ test.each([
     'server { location /ws { proxy_pass http://b; ALL proxy_set_header Host ""; } }',
     'fails websocket/handshake-blocked',
   ],
-  ['server { location /ws { proxy_pass http://$nobody; ALL } }', 'opens'],
+  ['server { location /ws { proxy_pass http://$nobody; ALL } }', 'fails variables/unknown'],
+  [
+    'server { location /ws { proxy_pass http://b; ALL } location /x { proxy_passs http://b; } }',
+    'fails directives/unknown',
+  ],
+  [
+    'server { location /ws { proxy_pass http://b; ALL }\n# ngxlint-disable-next-line directives/unknown -- ours\nown_module on; }',
+    'opens',
+  ],
   ['server { location /ws { fastcgi_pass b; } }', 'fails -'],
   ['server { location /ws { stub_status; } }', 'fails -'],
   ['server { root /srv; }', 'fails -'],
@@ -53,6 +61,16 @@ test.each([
   ['server { location ~ (?=x)y { return 204; } location /ws { proxy_pass http://b; ALL } }', 'unknown'],
 ])('%s: %s', (text, expected) => {
   expect(told(traced(text))).toBe(expected)
+})
+
+test.each([
+  ['access_by_lua_file auth.lua;', /access_by_lua_file auth\.lua" may answer in its own way/],
+  ['auth_request /auth;', /lets only some clients in/],
+  ['if ($http_origin = bad) { return 403; }', /looks at the header Origin, which this request has not/],
+  ['if ($cookie_session = "") { return 403; }', /looks at the header Cookie/],
+])('%s leaves a note', (row, note) => {
+  const { verdict } = traced(`server { location /ws { ${row} proxy_pass http://b; ALL } }`)
+  expect([...verdict.doubts, ...verdict.reasons].map(({ text }) => text).join('\n')).toMatch(note)
 })
 
 test('a version that asks in HTTP/1.1 of itself', () => {
