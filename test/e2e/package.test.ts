@@ -1,6 +1,6 @@
 /** What `npm pack` makes, tried in an empty folder: the command, the functions, the types, the examples of docs/api.md. */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { filesIn, readDocument } from '../docs.ts'
@@ -81,6 +81,16 @@ describe('the examples of docs/api.md', () => {
   test('fix.mjs', () => {
     expect(runIn(folder, process.execPath, 'fix.mjs')).toBe('2 fixed, 0 left\n')
     expect(runIn(folder, process.execPath, 'lint.mjs')).toBe('')
+  })
+
+  test('team-rules.mjs: a plugin that fixes', () => {
+    writeFileSync(join(folder, 'ngxlint.config.json'), '{ "plugins": ["./team-rules.mjs"] }')
+    writeFileSync(join(folder, 'tokens.conf'), 'server {\n    server_tokens on; # ours\n}\n')
+    const npx = (...args: string[]) => runIn(folder, 'npx', 'ngxlint', 'tokens.conf', ...args)
+    expect(npx('-f', 'compact')).toBe('tokens.conf:2:5: warning: turn server_tokens off [team/server-tokens]\n')
+    expect(npx('--fix')).toMatch(/^fixed {2}tokens\.conf:2:5 {2}team\/server-tokens$/m)
+    expect(readFileSync(join(folder, 'tokens.conf'), 'utf8')).toBe('server {\n    server_tokens off; # ours\n}\n')
+    rmSync(join(folder, 'ngxlint.config.json'))
   })
 
   test('memory.ts, by its types and as it runs', () => {
