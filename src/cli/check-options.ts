@@ -26,6 +26,7 @@ const CLASHES: readonly Clash[] = [
       'writeBaseline',
       'pruneBaseline',
       'stats',
+      'onlyNamed',
       ...WRITING,
     ],
     isUnheard: ({ printConfig }) => printConfig !== undefined,
@@ -68,6 +69,7 @@ const CLASHES: readonly Clash[] = [
     isUnheard: ({ baseline }) => baseline === false,
     why: 'with --no-baseline there is none',
   },
+  { options: ['onlyNamed'], isUnheard: ({ paths }) => paths.length === 0, why: 'name the files' },
   {
     options: ['stdinFilename'],
     isUnheard: ({ paths, printConfig }) => !paths.includes('-') || printConfig !== undefined,

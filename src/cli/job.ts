@@ -52,6 +52,8 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
   const dump = dumpAmong(paths, files, args, io.cwd)
   const what = dump ? { roots: [dump.main], files: watch.counted(dump.files) } : { roots: paths, files }
   const baseline = readBaseline(args, targets, io.cwd)
+  // All that a dump holds has been named with it.
+  const { reported: _, ...optionsOfDump } = targets[0]?.options ?? {}
   const { load = {}, target = 'unknown', webSockets = {} } = targets[0]?.options ?? {}
   const options: RootsOptions = {
     load,
@@ -60,8 +62,7 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
     settings: parseRuleSettings(args.rule, ruleIdsOf(rulesOf(targets))),
     watch: watch.watch,
     ...(baseline && { withoutKnown: baseline.baseline.without }),
-    // A dump's own main file has another name than the dump.
-    perRoot: (path) => (targets.find((target) => target.path === path) ?? targets[0])?.options ?? {},
+    perRoot: (path) => (dump ? optionsOfDump : (targets.find((target) => target.path === path)?.options ?? {})),
   }
   return {
     args,

@@ -12,6 +12,8 @@ export interface LintArguments {
   readonly pathMap: readonly string[]
   readonly prefix: string | undefined
   readonly rule: readonly string[]
+  /** Whether nothing is said or changed in what named files include. */
+  readonly onlyNamed: boolean
   /** The settings file; false for none. */
   readonly config: string | false | undefined
   /** The file of known problems; false for none. */
@@ -72,6 +74,7 @@ export const lintOptions: Readonly<Record<string, OptionDefinition>> = {
   'nginx-version': { value: 'X.Y.Z', describe: 'the version it is for; "auto" asks nginx -v' },
   prefix: { isRare: true, value: 'DIR', describe: 'the folder that relative includes start at' },
   'path-map': { value: 'FROM=TO', describe: 'read from TO what the includes say lies in FROM' },
+  'only-named': { isRare: true, describe: 'report and fix no files but the named ones, as a hook wants it' },
   'stdin-filename': { isRare: true, value: 'NAME', describe: 'what to call standard input' },
   quiet: { describe: 'errors only' },
   verbose: { isRare: true, describe: 'say what was read, and what was decided' },

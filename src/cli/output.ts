@@ -31,7 +31,7 @@ export async function writeReport(
     fixed,
     files: reported,
     knownCount: baseline?.baseline.knownCount ?? 0,
-    partOf: job.targets.filter(({ options }) => options.reported).map((target) => mainName(target, io.cwd)),
+    partOf: job.targets.filter((target) => isPart(target, job)).map((target) => mainName(target, io.cwd)),
     isFixing: args.fix,
     isUnsafe: args.unsafeFixes,
   }
@@ -48,6 +48,11 @@ export async function writeReport(
   }
   if (baseline) pruneBaseline(baseline, linted, args, io)
   await writeStats(job, files)
+}
+
+/** Whether something is said about a configuration, and nothing about its main file. */
+function isPart({ path, options }: Job['targets'][number], { files }: Job): boolean {
+  return options.reported?.has(files.realPath(path)) === false
 }
 
 /** `--stats` */

@@ -167,6 +167,7 @@ function lintArguments(args: Parsed): LintArguments {
     pathMap: list(args.pathMap),
     prefix: last(args.prefix),
     rule: list(args.rule),
+    onlyNamed: args.onlyNamed === true,
     config: fileOrNone(args.config),
     baseline: fileOrNone(args.baseline),
     writeBaseline: last(args.writeBaseline),

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
-import type { ConfigurationFiles, LoadOptions } from '../config/index.ts'
+import { type ConfigurationFiles, isWithin, type LoadOptions } from '../config/index.ts'
 import { withBuiltIn } from '../lint/built-in.ts'
-import type { RootOptions } from '../lint/lint-roots.ts'
+import type { FileSet, RootOptions } from '../lint/lint-roots.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
 import type { SettingsFile } from '../lint/settings/read.ts'
 import { displayPath } from '../report/paths.ts'
@@ -46,6 +46,7 @@ export async function findTargets({ args, names, files, settings: finder, io }: 
   const notes = [...named.notes]
   const mains = new MainFinder(files)
   const wholes: Wanted[] = []
+  const only = args.onlyNamed ? { reported: filesNamed(names, files, io.cwd) } : {}
   const parts = new Map<string, Wanted & { readonly reported: Set<string> }>()
   for (const path of named.paths) {
     const settings = await finder.for(path)
@@ -56,7 +57,7 @@ export async function findTargets({ args, names, files, settings: finder, io }: 
       continue
     }
     const main = mains.isMain(path) ? undefined : mains.mainOf(path, settings, load)
-    if (main === undefined || files.realPath(main.path) === realPath) wholes.push({ path, settings, load })
+    if (main === undefined || files.realPath(main.path) === realPath) wholes.push({ path, settings, load, ...only })
     else {
       const key = files.realPath(main.path)
       const part = parts.get(key) ?? { path: main.path, settings, load: main.load, reported: new Set() }
@@ -90,7 +91,13 @@ interface Wanted {
   readonly path: string
   readonly settings: SettingsFile | undefined
   readonly load: LoadOptions
-  readonly reported?: ReadonlySet<string>
+  readonly reported?: FileSet
+}
+
+/** The files that were named, and what is in folders that were. */
+function filesNamed(names: readonly string[], files: ConfigurationFiles, cwd: string): FileSet {
+  const paths = names.map((name) => files.realPath(resolve(cwd, name)))
+  return { has: (realPath) => paths.some((path) => isWithin(realPath, path)) }
 }
 
 async function namedPaths(

@@ -13,8 +13,11 @@ export interface RootOptions extends LintOptions {
   /** In the place of the rules that hold for all. */
   readonly rules?: readonly RegisteredRule[]
   /** The files, by real path, that something is to be said about; all where nothing is said. */
-  readonly reported?: ReadonlySet<string>
+  readonly reported?: FileSet
 }
+
+/** Files by real path, which need not be listed. */
+export type FileSet = Pick<ReadonlySet<string>, 'has'>
 
 /** Options for several configurations. */
 export interface RootsOptions extends RootOptions {
@@ -87,7 +90,7 @@ export function lintRoots(
 }
 
 /** The problems of some files. A fix that would change others is none of theirs. */
-function within(files: ReadonlySet<string>, problems: readonly Problem[]): Problem[] {
+function within(files: FileSet, problems: readonly Problem[]): Problem[] {
   return problems
     .filter(({ file }) => files.has(file.realPath))
     .map((problem) =>

@@ -50,6 +50,31 @@ const ROWS: Readonly<Record<string, Row>> = {
     args: ['conf.d/a.conf', 'nginx.conf'],
     out: [`conf.d/a.conf${ERROR}`, `conf.d/b.conf${ERROR}`],
   },
+  'the main configuration, and only that': {
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': SITE },
+    args: ['--only-named', 'nginx.conf'],
+    out: [],
+  },
+  'the main configuration and one of its files, and only those': {
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': SITE },
+    args: ['--only-named', 'nginx.conf', 'conf.d/b.conf'],
+    out: [`conf.d/b.conf${ERROR}`],
+  },
+  'a folder, and only that: what is in it was named': {
+    files: {
+      'x/nginx.conf': main('../b.conf').replace('include', 'include a.conf; include'),
+      'x/a.conf': SITE,
+      'b.conf': SITE,
+    },
+    args: ['--only-named', 'x'],
+    out: [`x/a.conf${ERROR}`],
+    err: 'ngxlint: x is a folder: reading x/nginx.conf and what it includes\n',
+  },
+  'a dump, and only that: its files are in it': {
+    files: { 'nginx.dump': `# configuration file /etc/nginx/nginx.conf:\nevents {}\nhttp {${MAP}${SITE}}\n` },
+    args: ['--only-named', 'nginx.dump'],
+    out: ['/etc/nginx/nginx.conf:4:5 error websocket/http-version'],
+  },
   'in a usual place, by the path on the server': {
     files: { 'docker/nginx/nginx.conf': main('/etc/nginx/conf.d/*.conf'), 'docker/nginx/conf.d/a.conf': SITE },
     args: ['a.conf'],
@@ -237,6 +262,17 @@ describe('a named file', () => {
       await folder.run(['a.conf', '--fix'])
       expect(folder.read('nginx.conf')).toBe(before)
       expect(fixes).toContain(null)
+    } finally {
+      folder.remove()
+    }
+  })
+
+  test('--only-named --fix leaves what the main configuration includes as it is', async () => {
+    const folder = new Folder({ 'nginx.conf': main('a.conf').replace('include a', `${SITE}include a`), 'a.conf': SITE })
+    try {
+      expect(await folder.run(['nginx.conf', '--fix', '--only-named'])).toMatchObject({ code: 0, err: '' })
+      expect(folder.read('a.conf')).toBe(SITE)
+      expect(folder.read('nginx.conf')).toContain('proxy_http_version 1.1;')
     } finally {
       folder.remove()
     }

@@ -59,6 +59,7 @@ const UNHEARD: Readonly<Record<string, string>> = {
   'nginx.conf --test': '--test: without --fix nothing is written',
   'nginx.conf --allow-hardlinks': '--allow-hardlinks: without --fix nothing is written',
   '- --fix --backup=x': '--backup: what comes by standard input is not written to a file',
+  '--only-named': '--only-named: name the files',
   '--print-config nginx.conf --fix': '--fix: --print-config shows what holds for a file, and lints none',
   '--print-config nginx.conf -f json': '--format: --print-config shows what holds for a file, and lints none',
   '--print-config nginx.conf empty': 'empty: --print-config has a value of its own, and is about that file',
