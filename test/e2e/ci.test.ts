@@ -1,10 +1,12 @@
 /** What docs/ci.md shows for continuous integration, and what it leads to: action.yml, integrations/. */
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { filesIn, readDocument } from '../docs.ts'
-import { ROOT } from './packed-package.ts'
+import { canBuild, copyOfRepository } from './own-repository.ts'
+import { cleanEnvironment, ROOT } from './packed-package.ts'
 import { Repository } from './repository.ts'
 import { newFolder } from './workspace.ts'
 
@@ -65,28 +67,30 @@ describe('GitHub', () => {
     expect(existsSync(join(repository.path, 'gone'))).toBe(false)
   })
 
-  test('the workflow of the docs', () => {
+  test('the workflow of the docs: its line, and what it uploads', () => {
     const { jobs, permissions } = parse(documented.get('.github/workflows/ngxlint.yml') ?? '')
-    const [, step] = jobs.ngxlint.steps
-    expect(step.uses).toMatch(/^OWNER\/ngxlint@v/)
-    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with)))
-    expect(permissions['security-events']).toBe('write')
-  })
-
-  test('one line', () => {
-    const { status, stdout } = new Repository().run(commands.get('github') ?? '')
+    const lines: string[] = jobs.ngxlint.steps.flatMap(({ run }: { run?: string }) => run ?? [])
+    expect(lines[0]).toBe('npm ci')
+    const repository = new Repository()
+    const { status, stdout } = repository.run(lines[1] ?? '', { GITHUB_ACTIONS: 'true' })
     expect(status).toBe(1)
     expect(stdout).toMatch(/^::error file=nginx\/conf\.d\/chat\.conf,/m)
+    const upload = jobs.ngxlint.steps.at(-1)
+    expect(JSON.parse(readFileSync(join(repository.path, upload.with.sarif_file), 'utf8')).version).toBe('2.1.0')
+    expect(upload.uses).toBe(action.runs.steps.at(-1).uses)
+    expect(permissions['security-events']).toBe('write')
   })
 })
 
 test('GitLab: the template, with what the docs set', () => {
   const { ngxlint } = parse(readDocument('integrations/gitlab-ci.yml'))
   const own = parse(documented.get('.gitlab-ci.yml') ?? '')
-  expect(own.include[0].remote).toMatch(/\/integrations\/gitlab-ci\.yml$/)
+  expect(own.include).toEqual([{ local: '.gitlab/ngxlint.yml' }])
   const repository = new Repository()
-  const [line] = ngxlint.script
-  const { status, stdout } = repository.run(line, { ...ngxlint.variables, ...own.ngxlint.variables })
+  const { status, stdout } = repository.run(ngxlint.script.join('\n'), {
+    ...ngxlint.variables,
+    ...own.ngxlint.variables,
+  })
   expect(status).toBe(1)
   expect(stdout).toContain('nginx/conf.d/chat.conf:3:5')
   const { codequality, junit } = ngxlint.artifacts.reports
@@ -103,10 +107,60 @@ test('several reports', () => {
   expect(repository.run('ls ngxlint.sarif ngxlint.xml').status).toBe(0)
 })
 
-test('the Dockerfile copies what is there', () => {
-  // No image can be pulled where these tests run; what it runs, package.test.ts runs.
-  const dockerfile = readDocument('integrations/Dockerfile')
-  expect(commands.get('docker')).toContain('-f integrations/Dockerfile .')
-  expect(dockerfile).toContain('npm ci && npm pack')
-  expect(dockerfile).toContain('ENTRYPOINT ["ngxlint"]')
+describe('the Dockerfile', () => {
+  const lines = readDocument('integrations/Dockerfile').split('\n')
+
+  test('is the one that the docs build, and leaves out what is made', () => {
+    expect(commands.get('docker')).toContain('-f integrations/Dockerfile .')
+    expect(readDocument('integrations/Dockerfile.dockerignore').split('\n')).toEqual(
+      expect.arrayContaining(['node_modules', 'dist', '.git']),
+    )
+  })
+
+  const testBuild = canBuild() ? test : test.skip
+
+  // No image can be pulled where these tests run: a folder stands for its disk, the Node of the tests for its own.
+  testBuild(
+    'its commands, one by one, end in a command that lints',
+    () => {
+      const disk = newFolder()
+      const inDisk = (text: string) => text.replaceAll(/(?<=^|\s)\/(?=\w)/g, `${disk}/`)
+      const npm = { npm_config_prefix: `${disk}/usr`, HOME: `${disk}/root`, npm_config_cache: npmCache() }
+      mkdirSync(`${disk}/tmp`)
+      let folder = disk
+      let entry: string[] = []
+      for (const line of lines) {
+        const [, instruction, rest = ''] = /^([A-Z]+) (.*)$/.exec(line) ?? []
+        if (instruction === 'WORKDIR') {
+          folder = inDisk(rest)
+          mkdirSync(folder, { recursive: true })
+        } else if (instruction === 'COPY') {
+          const [from, to] = inDisk(rest.replace('--from=build ', '')).split(' ') as [string, string]
+          cpSync(
+            from === '.' ? copyOfRepository() : from,
+            to.endsWith('/') ? `${to}${basename(from)}` : join(folder, to),
+            {
+              recursive: true,
+            },
+          )
+        } else if (instruction === 'RUN') {
+          const env = { ...cleanEnvironment(), ...npm }
+          const { status, stderr } = spawnSync('sh', ['-c', inDisk(rest)], { cwd: folder, env, encoding: 'utf8' })
+          expect([line, status, status === 0 ? '' : stderr]).toEqual([line, 0, ''])
+        } else if (instruction === 'ENTRYPOINT') entry = JSON.parse(rest)
+        else expect(line).toMatch(/^(?:FROM node:22-alpine.*|USER node|#.*|)$/)
+      }
+      cpSync(join(ROOT, 'fixtures/readme'), folder, { recursive: true })
+      const linted = spawnSync(`${disk}/usr/bin/${entry[0]}`, ['-f', 'compact', 'nginx.conf'], {
+        cwd: folder,
+        encoding: 'utf8',
+      })
+      expect(linted.stdout).toMatch(/^nginx\.conf:22:9: error: /)
+    },
+    300_000,
+  )
 })
+
+function npmCache(): string {
+  return spawnSync('npm', ['config', 'get', 'cache'], { encoding: 'utf8' }).stdout.trim()
+}

@@ -1,11 +1,11 @@
 /** The hooks of .pre-commit-hooks.yaml and docs/ci.md, on staged files in real git repositories. */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { filesIn, readDocument } from '../docs.ts'
-import { cleanEnvironment, ROOT, runIn } from './packed-package.ts'
+import { answers, canBuild, committedCopy } from './own-repository.ts'
 import { CHAT, Repository } from './repository.ts'
 import { newFolder } from './workspace.ts'
 
@@ -67,6 +67,17 @@ describe.each(hooks)('the entry of $id', (hook) => {
     expect(stdout).toContain('nginx/conf.d/chat.conf:3:5')
     expect(stdout).not.toContain('other.conf:')
   })
+
+  test('where only the nginx.conf is staged, what it includes is neither reported nor changed', () => {
+    const repository = new Repository()
+    repository.git('commit', '--quiet', '--message', 'x')
+    repository.write('nginx/nginx.conf', 'events {}\nhttp {\n    include conf.d/*.conf;\n}\n# more\n')
+    repository.git('add', '--all')
+    expect(matching(hook, repository)).toBe('nginx/nginx.conf')
+    const { status, stdout } = repository.run(`${hook.entry} nginx/nginx.conf`)
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'no problems in 1 file\n' })
+    expect(repository.git('diff', '--name-only')).toBe('')
+  })
 })
 
 test('two runs at once would fix each other’s files', () => {
@@ -74,6 +85,12 @@ test('two runs at once would fix each other’s files', () => {
     ['ngxlint', true],
     ['ngxlint-fix', true],
   ])
+})
+
+test('the hook of docs/ci.md takes the files that the published ones take, in one run', () => {
+  const [{ hooks: own }] = parse(documented.get('.pre-commit-config.yaml') ?? '').repos
+  const [{ files, entry, require_serial }] = hooks as [Hook]
+  expect(own).toMatchObject([{ files, entry: `npx --no-install ${entry}`, require_serial }])
 })
 
 describe('docs/ci.md', () => {
@@ -101,57 +118,55 @@ describe('docs/ci.md', () => {
   })
 })
 
-/** pre-commit takes the hook's repository from git and installs it with npm, which asks the registry. */
-function canPreCommit(): boolean {
-  const answers = (command: string, ...args: string[]) =>
-    spawnSync(command, args, { timeout: 20_000, env: cleanEnvironment() }).status === 0
-  return answers('pre-commit', '--version') && answers('npm', 'view', 'yargs', 'version')
-}
-
-const describePreCommit = canPreCommit() ? describe : describe.skip
+const describePreCommit = answers('pre-commit', '--version') ? describe : describe.skip
 
 describePreCommit('the real pre-commit', () => {
-  /** What is to be committed here, as a repository of its own. */
-  function hookRepository(): string {
-    const folder = newFolder()
-    const names = runIn(ROOT, 'git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0')
-    for (const name of names.filter(
-      (listed) => listed !== '' && statSync(join(ROOT, listed), { throwIfNoEntry: false })?.isFile(),
-    )) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
-      copyFileSync(join(ROOT, name), join(folder, name))
-    }
-    const git = (...args: string[]) =>
-      runIn(folder, 'git', '-c', 'user.name=A', '-c', 'user.email=a@example.com', ...args)
-    git('init', '--quiet')
-    git('add', '--all')
-    git('commit', '--quiet', '--message', 'x')
-    git('tag', 'v0.1.0')
-    return folder
+  const home = newFolder()
+
+  function preCommit(repository: Repository, config: string) {
+    writeFileSync(join(repository.path, '.pre-commit-config.yaml'), config)
+    repository.git('add', '--all')
+    const { status, stdout, stderr } = spawnSync('pre-commit', ['run'], {
+      cwd: repository.path,
+      env: { ...repository.environment(), PRE_COMMIT_HOME: home },
+      encoding: 'utf8',
+      timeout: 400_000,
+    })
+    return { status, text: stdout + stderr }
   }
 
-  test('installs both hooks and runs them', () => {
+  function isCured(repository: Repository): void {
+    expect(readFileSync(join(repository.path, 'nginx/conf.d/chat.conf'), 'utf8')).toContain('proxy_http_version 1.1;')
+  }
+
+  test('runs the installed ngxlint, as docs/ci.md shows', () => {
     const repository = new Repository()
-    const config = (documented.get('.pre-commit-config.yaml') ?? '').replace(/repo: .*/, `repo: ${hookRepository()}`)
-    const env = { PRE_COMMIT_HOME: newFolder() }
-    const run = (id: string) => {
-      writeFileSync(join(repository.path, '.pre-commit-config.yaml'), config.replace('id: ngxlint', `id: ${id}`))
-      repository.git('add', '--all')
-      const { status, signal, stdout, stderr } = spawnSync('pre-commit', ['run'], {
-        cwd: repository.path,
-        env: { ...repository.environment(), ...env },
-        encoding: 'utf8',
-        timeout: 400_000,
-      })
-      return { status, signal, text: stdout + stderr }
-    }
-    const found = run('ngxlint')
+    const config = documented.get('.pre-commit-config.yaml') ?? ''
+    const found = preCommit(repository, config)
     expect(found.text).toContain('nginx/conf.d/chat.conf:3:5')
     expect(found.status).toBe(1)
-    const fixed = run('ngxlint-fix')
+    const fixed = preCommit(repository, config.replace('ngxlint --only-named', 'ngxlint --fix --only-named'))
     expect(fixed.text).toContain('files were modified by this hook')
-    expect(readFileSync(join(repository.path, 'nginx/conf.d/chat.conf'), 'utf8')).toContain('proxy_http_version 1.1;')
-    repository.git('add', '--all')
-    expect(run('ngxlint').status).toBe(0)
-  }, 600_000)
+    isCured(repository)
+    expect(preCommit(repository, config).status).toBe(0)
+  })
+
+  const testBuild = canBuild() ? test : test.skip
+
+  testBuild(
+    'installs both hooks from a repository and runs them',
+    () => {
+      const repository = new Repository()
+      const hookRepository = committedCopy('v0.1.0')
+      const config = (id: string) =>
+        `repos:\n  - repo: ${hookRepository}\n    rev: v0.1.0\n    hooks:\n      - id: ${id}\n`
+      const found = preCommit(repository, config('ngxlint'))
+      expect(found.text).toContain('nginx/conf.d/chat.conf:3:5')
+      expect(found.status).toBe(1)
+      expect(preCommit(repository, config('ngxlint-fix')).text).toContain('files were modified by this hook')
+      isCured(repository)
+      expect(preCommit(repository, config('ngxlint')).status).toBe(0)
+    },
+    600_000,
+  )
 })

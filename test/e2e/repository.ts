@@ -21,9 +21,9 @@ const FILES: Readonly<Record<string, string>> = {
   'postgresql.conf': 'shared_buffers = 1GB\n',
 }
 
-/** As npx does, with the ngxlint that is tested: `npx [--yes] ngxlint[@VERSION] …`. */
+/** As npx does, with the ngxlint that is tested: `npx [--yes|--no-install] ngxlint[@VERSION] …`. */
 const NPX = `#!/bin/sh
-if [ "$1" = --yes ]; then shift; fi
+if [ "$1" = --yes ] || [ "$1" = --no-install ]; then shift; fi
 case $1 in ngxlint|ngxlint@*) shift;; *) echo "npx $1: not here" >&2; exit 127;; esac
 exec '${process.execPath}' '${MAIN}' "$@"
 `
