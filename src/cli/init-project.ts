@@ -15,6 +15,8 @@ export interface Project {
   /** Of the image. */
   readonly nginxVersion: string | undefined
   readonly isGit: boolean
+  /** Whether ngxlint is among what the project installs. */
+  readonly isInstalled: boolean
   readonly ci: readonly ('github' | 'gitlab')[]
   readonly notes: readonly string[]
 }
@@ -45,6 +47,7 @@ export function lookAround(folder: string): Project {
     pathMap,
     nginxVersion,
     isGit: existsSync(join(folder, '.git')),
+    isInstalled: isInstalledIn(folder),
     ci,
     notes: [
       mains.length > 0 ? `found ${mains.join(', ')}` : 'found no nginx.conf: fragments are linted for themselves',
@@ -113,6 +116,13 @@ function versionOf(text: string): string | undefined {
     ([, version]) => version as string,
   )
   return found.find((version) => parseVersion(version) !== undefined)
+}
+
+function isInstalledIn(folder: string): boolean {
+  return (
+    existsSync(join(folder, 'node_modules/ngxlint/package.json')) ||
+    /"ngxlint"\s*:/.test(textOf(join(folder, 'package.json')))
+  )
 }
 
 function hostsOf(folder: string): Project['ci'] {

@@ -35,14 +35,19 @@ export function hookConfiguration(project: Project, version: string): string {
 }
 
 export function hookEntry(project: Project, version: string): string {
+  const how = project.isInstalled
+    ? `        entry: npx --no-install ngxlint --only-named
+        language: system
+`
+    : `        entry: ngxlint --only-named
+        language: node
+        additional_dependencies: ['ngxlint@${version}']
+`
   return `  - repo: local
     hooks:
       - id: ngxlint
         name: ngxlint
-        language: node
-        additional_dependencies: ['ngxlint@${version}']
-        entry: ngxlint
-        require_serial: true
+${how}        require_serial: true
         files: '${filesOfHook(project)}'
 `
 }
@@ -58,7 +63,7 @@ function filesOfHook({ mains, pathMap }: Project): string {
 /** Not every *.conf is nginx's: as in .pre-commit-hooks.yaml. */
 const ANYWHERE = String.raw`(^|/)([^/]*nginx[^/]*\.conf|(nginx|conf\.d|snippets)/(.+/)?[^/]+\.conf|(sites|streams)-(available|enabled)/[^/]+)(\.template)?$`
 
-export function githubWorkflow(version: string): string {
+export function githubWorkflow(project: Project, version: string): string {
   return `name: ngxlint
 on: [push, pull_request]
 permissions:
@@ -71,18 +76,23 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 22
-      - run: npx --yes ngxlint@${version} --format github
-`
+${commandsOf(project, version, '--format github', '      - run: ')}`
 }
 
-export function gitlabJob(version: string): string {
+export function gitlabJob(project: Project, version: string): string {
   return `ngxlint:
   image: node:22
   script:
-    - npx --yes ngxlint@${version} --format codeframe --format gitlab:gl-code-quality-report.json
-  artifacts:
+${commandsOf(project, version, '--format codeframe --format gitlab:gl-code-quality-report.json', '    - ')}  artifacts:
     when: always
     reports:
       codequality: gl-code-quality-report.json
 `
+}
+
+function commandsOf({ isInstalled }: Project, version: string, options: string, indent: string): string {
+  const commands = isInstalled
+    ? ['npm ci', `npx --no-install ngxlint ${options}`]
+    : [`npx --yes ngxlint@${version} ${options}`]
+  return commands.map((command) => `${indent}${command}\n`).join('')
 }

@@ -19,7 +19,13 @@ interface Proposal {
 export function init(io: Io): ExitCode {
   const project = lookAround(io.cwd)
   for (const note of project.notes) io.out(`${sanitize(note)}\n`)
-  for (const proposal of proposals(project, packageVersion())) propose(proposal, io)
+  const version = packageVersion()
+  const proposed = proposals(project, version)
+  for (const proposal of proposed) propose(proposal, io)
+  if (!project.isInstalled && proposed.length > 1)
+    io.out(
+      `\nngxlint is not installed here: hook and CI step take ngxlint@${version} from npm. Install it, and init writes them for that.\n`,
+    )
   io.out(
     '\nNow "ngxlint" lints it, "ngxlint --write-baseline" accepts what there is, "ngxlint --print-config FILE" explains.\n',
   )
@@ -29,7 +35,7 @@ export function init(io: Io): ExitCode {
 function proposals(project: Project, version: string): Proposal[] {
   const { folder, isGit, ci } = project
   const settings = settingsFileNames.find((name) => existsSync(join(folder, name))) ?? 'ngxlint.config.jsonc'
-  const job = gitlabJob(version)
+  const job = gitlabJob(project, version)
   return [
     { path: settings, text: settingsText(project) },
     ...(isGit
@@ -41,7 +47,9 @@ function proposals(project: Project, version: string): Proposal[] {
           },
         ]
       : []),
-    ...(ci.includes('github') ? [{ path: '.github/workflows/ngxlint.yml', text: githubWorkflow(version) }] : []),
+    ...(ci.includes('github')
+      ? [{ path: '.github/workflows/ngxlint.yml', text: githubWorkflow(project, version) }]
+      : []),
     ...(ci.includes('gitlab') ? [{ path: '.gitlab-ci.yml', text: job, addition: { text: job, mark: 'ngxlint' } }] : []),
   ].map((proposal) => ({ ...proposal, path: join(folder, proposal.path) }))
 }

@@ -128,10 +128,27 @@ describe('what it wrote works', () => {
       expect(hooks[0].require_serial).toBe(true)
     }))
 
+  test('where ngxlint is installed, hook and CI step run that one', () => {
+    const files = {
+      '.git/config': '',
+      '.github/x': '',
+      '.gitlab-ci.yml': '',
+      'package.json': '{"devDependencies": {"ngxlint": "*"}}',
+    }
+    return initIn(files, async (folder, out) => {
+      const [{ hooks }] = parse(folder.read('.pre-commit-config.yaml')).repos
+      expect(hooks).toMatchObject([{ language: 'system', entry: 'npx --no-install ngxlint --only-named' }])
+      const { steps } = parse(folder.read('.github/workflows/ngxlint.yml')).jobs.ngxlint
+      expect(steps.slice(-2)).toEqual([{ run: 'npm ci' }, { run: 'npx --no-install ngxlint --format github' }])
+      expect(out).toContain('    - npm ci\n    - npx --no-install ngxlint --format codeframe')
+      expect(out).not.toContain('from npm')
+    })
+  })
+
   test('the hook: its pattern takes files of nginx, and no others', () =>
     initIn({ '.git/config': '', 'deploy/x.y/nginx.conf': MAIN }, async (folder) => {
       const [{ hooks }] = parse(folder.read('.pre-commit-config.yaml')).repos
-      expect(hooks).toMatchObject([{ id: 'ngxlint', language: 'node', entry: 'ngxlint' }])
+      expect(hooks).toMatchObject([{ id: 'ngxlint', language: 'node', entry: 'ngxlint --only-named' }])
       const pattern = new RegExp(hooks[0].files)
       const names = [
         'deploy/x.y/nginx.conf',
