@@ -1,5 +1,6 @@
 import type { Directive } from '../../src/config/index.ts'
-import type { Scope } from '../../src/effective/index.ts'
+import { inherited, type Model, type Scope } from '../../src/effective/index.ts'
+import { headerRowText } from '../../src/lint/header-row-text.ts'
 import { hasRowsWithin, type LostRows, lostRows, rowsAnchor } from '../../src/lint/lost-rows.ts'
 import type { FileEdit } from '../../src/lint/problem.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
@@ -27,12 +28,15 @@ export default defineRule({
           const isKnowing = found.repeated > 0
           if (isKnowing && (found.repeated < 2 || found.repeated < lost.length)) continue
           const anchor = rowsAnchor(found)
+          const strangers = lost.some(isHost) ? strangersBehind(scope, rows, model) : []
           const block = scope.directive ? `"${headText(scope.directive.statement)}"` : 'this file'
           report({
             at: anchor,
-            message: `${block} loses ${namesOf(lost)} of ${lineReference(first, anchor, model.configuration)}: a level with "${rows.name}" rows of its own inherits none, so repeat ${lost.length > 1 ? 'them' : 'it'} here`,
+            message: `${block} loses ${namesOf(lost)} of ${lineReference(first, anchor, model.configuration)}: a level with "${rows.name}" rows of its own inherits none, so repeat ${lost.length > 1 ? 'them' : 'it'} here${doubt(strangers)}`,
             related: lost.map((row) => relatedDirective(row, 'set here, and lost')),
             ...(isKnowing ? { severity: 'info' } : { edits: copies({ ...found, lost }, rows, anchor, subject) }),
+            ...(rows.name === 'proxy_set_header' ? { restores: lost.map(headerRowText) } : {}),
+            ...(strangers.length > 0 ? { safety: 'unsafe' } : {}),
           })
         }
       }
@@ -57,6 +61,30 @@ function isOfHandshake(row: Directive): boolean {
   return row.name === 'proxy_set_header' && ['upgrade', 'connection'].includes(row.argument(0)?.toLowerCase() ?? '')
 }
 
+function isHost(row: Directive): boolean {
+  return row.name === 'proxy_set_header' && row.argument(0)?.toLowerCase() === 'host'
+}
+
+/** Backends that go by a name in the world: they mostly answer to no other, so that losing `Host` may be meant. */
+function strangersBehind(scope: Scope, { name, pass = '' }: RowDirective, { upstreams }: Model): string[] {
+  const urls = [...scope.inwards()]
+    .filter((inner) => inherited(inner, name).from === scope)
+    .flatMap((inner) => inner.own(pass).map((directive) => directive.argument(0) ?? ''))
+  const hosts = urls.map((url) => /^https?:\/\/([^/:$]+)(?::\d+)?(?:\/|$)/i.exec(url)?.[1] ?? '')
+  return [...new Set(hosts)].filter((host) => /\.[a-z][a-z\d-]*$/i.test(host) && !upstreams.has(host) && !isNear(host))
+}
+
+/** Names for machines of one's own: https://www.rfc-editor.org/rfc/rfc6762#appendix-G and RFC 6761. */
+function isNear(host: string): boolean {
+  return /\.(?:local|localhost|internal|intranet|lan|home|corp|test)$/i.test(host)
+}
+
+function doubt(strangers: readonly string[]): string {
+  return strangers.length === 0
+    ? ''
+    : `; but "Host" only if ${strangers.map(decodeForDisplay).join(' and ')} is to be asked by it`
+}
+
 const MOST_NAMES = 4
 
 function namesOf(rows: readonly Directive[]): string {
@@ -68,8 +96,6 @@ function namesOf(rows: readonly Directive[]): string {
 
 /** Edits that give the level the lost rows again. */
 function copies(found: LostRows, rows: RowDirective, anchor: Directive, { model }: Subject): FileEdit[] {
-  // The proof of fixes (src/fix/prove.ts) wants the headers that a backend gets to stay as they are.
-  if (rows.name === 'proxy_set_header') return []
   // In a file that stands in several places, other rows may be lost in another.
   if (model.configuration.repeated.has(anchor.file)) return []
   const mayMerge = rows.inherit && hasAddHeaderInherit(model.target) && found.renamed === 0

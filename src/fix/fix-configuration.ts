@@ -38,6 +38,8 @@ export interface FixResult {
    */
   readonly sound: readonly (LintedRoot | undefined)[]
   readonly passes: number
+  /** What the fixes that were made say of rows that backends get again: see `Fix.restores`. */
+  readonly restored: ReadonlySet<string>
 }
 
 /**
@@ -52,12 +54,14 @@ export function fixConfigurations(
 ): FixResult {
   const work = new Work()
   const sound: (LintedRoot | undefined)[] = paths.map(() => undefined)
+  const restored = new Set<string>()
   for (let pass = 0; ; pass++) {
     const linted = lintRoots(paths, overlayFiles(files, work.texts), rules, options)
     work.see(linted)
     for (const [index, root] of linted.roots.entries()) if (!isRefused(root, options)) sound[index] ??= root
     const plan = pass < PASS_LIMIT ? planPass(linted, sound, options) : planFixes([], options)
-    if (plan.edits.size === 0) return { ...work.result(linted), after: linted, sound, passes: pass }
+    if (plan.edits.size === 0) return { ...work.result(linted), after: linted, sound, passes: pass, restored }
+    for (const { fix } of plan.chosen) for (const row of fix?.restores ?? []) restored.add(row)
     for (const [realPath, edits] of plan.edits) work.apply(realPath, edits)
   }
 }

@@ -1,5 +1,7 @@
+import type { Directive } from '../config/index.ts'
 import {
   assessHandshake,
+  discarded,
   findWebSocketLocations,
   type Handshake,
   inherited,
@@ -10,6 +12,7 @@ import {
   setsHeader,
   setting,
 } from '../effective/index.ts'
+import { headerRowText } from '../lint/header-row-text.ts'
 import { hasSyntaxProblems } from '../lint/lint.ts'
 import type { LintedRoot } from '../lint/lint-roots.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
@@ -20,7 +23,7 @@ import type { FileChange, FixResult } from './fix-configuration.ts'
  * the edits, so that a rule's mistake shows whatever it was. What it finds is a bug in ngxlint.
  * @returns one sentence for each thing that should not be; empty where all is well
  */
-export function findFaults({ sound, after, changes }: FixResult, isUnsafe: boolean): string[] {
+export function findFaults({ sound, after, changes, restored }: FixResult, isUnsafe: boolean): string[] {
   const changed = new Set(changes.map(({ realPath }) => realPath))
   return [
     ...changes.flatMap(touchedElsewhere),
@@ -29,7 +32,7 @@ export function findFaults({ sound, after, changes }: FixResult, isUnsafe: boole
       const before = sound[index]
       if (!before) return []
       if (!before.configuration.files.some(({ realPath }) => changed.has(realPath))) return []
-      return compareRoots(before, root, isUnsafe)
+      return compareRoots(before, root, isUnsafe, restored)
     }),
   ]
 }
@@ -44,7 +47,12 @@ function touchedElsewhere({ path, oldText, newText, history }: FileChange): stri
   return []
 }
 
-function compareRoots(before: LintedRoot, after: LintedRoot, isUnsafe: boolean): string[] {
+function compareRoots(
+  before: LintedRoot,
+  after: LintedRoot,
+  isUnsafe: boolean,
+  restored: ReadonlySet<string>,
+): string[] {
   const name = after.path
   if (hasSyntaxProblems(after.configuration)) return [`${name}: a fix made a syntax error`]
   const [old, fresh] = [before.model.proxying, after.model.proxying]
@@ -56,8 +64,8 @@ function compareRoots(before: LintedRoot, after: LintedRoot, isUnsafe: boolean):
     const label = scopeLabel(scope)
     if (label !== scopeLabel(twin)) return [`${name}: "${label}" became "${scopeLabel(twin)}"`]
     const differences = webSockets.has(scope)
-      ? compareWebSockets(scope, before.model, twin, after.model, isUnsafe)
-      : compareAll(scope, twin)
+      ? compareWebSockets(scope, before.model, twin, after.model, isUnsafe, restored)
+      : compareAll(scope, twin, restored)
     return [...differences, ...doubled(scope, twin)].map((difference) => `${name}: ${label}: ${difference}`)
   })
 }
@@ -106,15 +114,11 @@ const SETTINGS = [
 const OF_HANDSHAKE: ReadonlySet<string> = new Set(['proxy_http_version'])
 const BY_UNSAFE_FIXES: ReadonlySet<string> = new Set(['proxy_read_timeout', 'proxy_send_timeout'])
 
-function compareAll(old: Scope, fresh: Scope): string[] {
+function compareAll(old: Scope, fresh: Scope, restored: ReadonlySet<string>): string[] {
   return [
     ...differences('proxy_pass', schemeless(passOf(old)), schemeless(passOf(fresh))),
     ...SETTINGS.flatMap((name) => differences(name, settingOf(old, name), settingOf(fresh, name))),
-    ...differences(
-      'proxy_set_header',
-      rowsOf(old, () => true),
-      rowsOf(fresh, () => true),
-    ),
+    ...rowDifferences(old, fresh, () => true, restored),
   ]
 }
 
@@ -122,7 +126,14 @@ function compareAll(old: Scope, fresh: Scope): string[] {
  * In a WebSocket location `Upgrade`, `Connection`, the version and the scheme may change, and if they do, then to
  * what a handshake needs; what was good stays good; all else is as before.
  */
-function compareWebSockets(old: Scope, oldModel: Model, fresh: Scope, freshModel: Model, isUnsafe: boolean): string[] {
+function compareWebSockets(
+  old: Scope,
+  oldModel: Model,
+  fresh: Scope,
+  freshModel: Model,
+  isUnsafe: boolean,
+  restored: ReadonlySet<string>,
+): string[] {
   const isOther = (name: string) => !['upgrade', 'connection'].includes(name.toLowerCase())
   const settings = SETTINGS.filter((name) => !OF_HANDSHAKE.has(name) && !(isUnsafe && BY_UNSAFE_FIXES.has(name)))
   const before = assessHandshake(old, oldModel)
@@ -130,7 +141,7 @@ function compareWebSockets(old: Scope, oldModel: Model, fresh: Scope, freshModel
   return [
     ...differences('proxy_pass', schemeless(passOf(old)), schemeless(passOf(fresh))),
     ...settings.flatMap((name) => differences(name, settingOf(old, name), settingOf(fresh, name))),
-    ...differences('proxy_set_header', rowsOf(old, isOther), rowsOf(fresh, isOther)),
+    ...rowDifferences(old, fresh, isOther, restored),
     ...newObstacles(before, after),
     ...PARTS.flatMap((part) => worsened(part, before, after)),
   ]
@@ -156,11 +167,34 @@ function settingOf(scope: Scope, name: string): string {
   return directive ? directive.arguments.map(({ value }) => value).join(' ') : ''
 }
 
-function rowsOf(scope: Scope, isMeant: (name: string) => boolean): string {
-  return inherited(scope, 'proxy_set_header')
-    .directives.filter((row) => isMeant(row.argument(0) ?? ''))
-    .map((row) => `${row.argument(0)} "${row.argument(1)}"`)
-    .join(', ')
+/**
+ * The rows that a backend gets must be as before, in their order. Besides them there may be rows that a fix means to bring back, if an outer level
+ * had them, its own rows had dropped them, and none of those in force has their name.
+ */
+function rowDifferences(
+  old: Scope,
+  fresh: Scope,
+  isMeant: (name: string) => boolean,
+  restored: ReadonlySet<string>,
+): string[] {
+  const [before, after] = [old, fresh].map((scope) => rowsOf(scope, isMeant)) as [Directive[], Directive[]]
+  const names = new Set(before.map(nameOf))
+  const lost = new Set(discarded(old, 'proxy_set_header').map(headerRowText))
+  const isRestored = (row: Directive) =>
+    restored.has(headerRowText(row)) && lost.has(headerRowText(row)) && !names.has(nameOf(row))
+  return differences('proxy_set_header', textOf(before), textOf(after.filter((row) => !isRestored(row))))
+}
+
+function rowsOf(scope: Scope, isMeant: (name: string) => boolean): Directive[] {
+  return inherited(scope, 'proxy_set_header').directives.filter((row) => isMeant(row.argument(0) ?? ''))
+}
+
+function nameOf(row: Directive): string {
+  return row.argument(0)?.toLowerCase() ?? ''
+}
+
+function textOf(rows: readonly Directive[]): string {
+  return rows.map(headerRowText).join(', ')
 }
 
 function newObstacles(before: Handshake, after: Handshake): string[] {

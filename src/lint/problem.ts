@@ -24,6 +24,8 @@ export type Safety = 'safe' | 'unsafe'
 export interface Fix {
   readonly safety: Safety
   readonly edits: readonly FileEdit[]
+  /** Rows of `proxy_set_header` that backends get again, as `headerRowText` has them: the proof of fixes lets in no others. */
+  readonly restores?: readonly string[] | undefined
 }
 
 /** Something in a configuration that should be otherwise. */

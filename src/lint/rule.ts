@@ -15,6 +15,8 @@ export interface Finding {
   readonly edits?: readonly FileEdit[]
   /** The rule's own where nothing is said. */
   readonly safety?: Safety
+  /** Rows of `proxy_set_header` that the edits give backends again, as `headerRowText` has them. */
+  readonly restores?: readonly string[]
 }
 
 export type Report = (finding: Finding) => void

@@ -59,7 +59,13 @@ function toProblem(
 ): Problem {
   const lowered = finding.severity && RANK[finding.severity] < RANK[severity] ? finding.severity : severity
   const fix =
-    finding.edits && finding.edits.length > 0 ? { safety: finding.safety ?? safety, edits: finding.edits } : undefined
+    finding.edits && finding.edits.length > 0
+      ? {
+          safety: finding.safety ?? safety,
+          edits: finding.edits,
+          ...(finding.restores ? { restores: finding.restores } : {}),
+        }
+      : undefined
   return {
     ...placeOf(finding.at),
     ruleId,

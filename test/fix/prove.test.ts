@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { rules } from '../../rules/index.ts'
 import { findFaults } from '../../src/fix/prove.ts'
-import type { RegisteredRule } from '../../src/lint/rule.ts'
+import { defineRule, type RegisteredRule } from '../../src/lint/rule.ts'
 import { fixInMemory, newTexts, ruleFor } from './lint-in-memory.ts'
 
 const WEBSOCKET = `proxy_http_version 1.1;
@@ -87,6 +87,85 @@ const WRONG: Readonly<Record<string, [RegisteredRule, string]>> = {
 
 describe('is found', () => {
   test.each(Object.entries(WRONG))('%s', (_, [rule, fault]) => expect(faultsOf(rule)[0]).toBe(fault))
+})
+
+describe('rows that a fix brings back', () => {
+  const LOSING = `server {
+  proxy_set_header Host $host;
+  proxy_set_header X-A a;
+  location / {
+    proxy_set_header X-B b;
+    proxy_pass http://app;
+  }
+}
+`
+  /** A rule that puts rows before those of the location, and says that it brings back some. */
+  const bringing = (rows: string, ...restores: readonly string[]): RegisteredRule => ({
+    id: 'test/rule',
+    rule: defineRule({
+      summary: '',
+      severity: 'warn',
+      fix: 'safe',
+      see: '',
+      eachFile(file, report) {
+        const start = file.source.text.indexOf('proxy_set_header X-B')
+        if (file.source.text.includes(rows)) return
+        const edits = [{ file, edit: { start, end: start, text: rows } }]
+        report({ at: { file, span: { start, end: start + 1 } }, message: '', edits, restores })
+      },
+    }),
+  })
+  const [HOST, A] = ['proxy_set_header Host $host; ', 'proxy_set_header X-A a; ']
+
+  test.each([
+    ['both', HOST + A, ['Host "$host"', 'X-A "a"'], []],
+    ['one of them', HOST, ['Host "$host"'], []],
+    [
+      'one that was not told of',
+      HOST + A,
+      ['Host "$host"'],
+      ['/a.conf: server > location /: proxy_set_header was X-B "b", and is X-A "a", X-B "b"'],
+    ],
+    [
+      'another value',
+      'proxy_set_header Host x; ',
+      ['Host "x"'],
+      ['/a.conf: server > location /: proxy_set_header was X-B "b", and is Host "x", X-B "b"'],
+    ],
+    [
+      'a name that is there',
+      'proxy_set_header x-b a; ',
+      ['x-b "a"'],
+      ['/a.conf: server > location /: proxy_set_header was X-B "b", and is x-b "a", X-B "b"'],
+    ],
+  ])('%s', (_, rows, restores, faults) => {
+    const result = fixInMemory({ '/a.conf': LOSING }, [bringing(rows, ...restores)])
+    expect(result.changes).toHaveLength(1)
+    expect(findFaults(result, false)).toEqual(faults)
+  })
+
+  test('all rules at once: a location that lost rows of a handshake and others gets each once, and a second run is silent', () => {
+    const text = `server {
+  proxy_http_version 1.1;
+  proxy_set_header Upgrade $http_upgrade;
+  proxy_set_header Connection upgrade;
+  proxy_set_header Host $host;
+  proxy_set_header X-Real-IP $remote_addr;
+  location /ws {
+    proxy_set_header X-B b;
+    proxy_pass http://app;
+    proxy_read_timeout 1h;
+  }
+}
+`
+    const result = fixInMemory({ '/a.conf': text }, rules)
+    expect(findFaults(result, false)).toEqual([])
+    const [fixed = ''] = Object.values(newTexts(result))
+    const location = fixed.slice(fixed.indexOf('location'))
+    for (const name of ['Upgrade', 'Connection', 'Host', 'X-Real-IP', 'X-B'])
+      expect(location.match(new RegExp(`proxy_set_header ${name} `, 'g'))).toHaveLength(1)
+    expect(fixInMemory({ '/a.conf': fixed }, rules).changes).toEqual([])
+  })
 })
 
 describe('is as it should be', () => {

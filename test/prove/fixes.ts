@@ -62,7 +62,8 @@ async function runOnce(site: Site, backend: Backend): Promise<FixCase> {
     ...findFaults(result, false),
     ...site.locations.flatMap((location, index) => {
       const model = sockets.get(location.head)
-      return judge(location, model, problems, before?.[index], after?.[index], before !== undefined).map(
+      const gained = namesOf(result.restored)
+      return judge(location, model, problems, before?.[index], after?.[index], before !== undefined, gained).map(
         (fault) => `${location.head}: ${fault}`,
       )
     }),
@@ -93,6 +94,7 @@ function judge(
   before: Answered,
   after: Answered,
   started: boolean,
+  gained: ReadonlySet<string>,
 ): string[] {
   const faults: string[] = []
   if (isSocket && !model) faults.push('not seen to be a WebSocket location')
@@ -107,7 +109,7 @@ function judge(
   const isMendable = isSure && model?.handshake.obstacles.length === 0
   if (isMendable && after?.status !== 101) faults.push(`${after?.status} after the fix`)
   const wasMended = isSure && !(model && isGood(model.handshake))
-  if (started && !wasMended && !isHardcoded(before)) faults.push(...differences(before?.plain, after?.plain))
+  if (started && !wasMended && !isHardcoded(before)) faults.push(...differences(before?.plain, after?.plain, gained))
   return faults
 }
 
@@ -134,12 +136,23 @@ export function isAbout(
   )
 }
 
-function differences(before: RecordedRequest | undefined, after: RecordedRequest | undefined): string[] {
+/** The headers that inheritance/dropped-headers means to bring back: what a backend gets by these names may change. */
+function namesOf(restored: ReadonlySet<string>): Set<string> {
+  return new Set([...restored].map((row) => row.slice(0, row.indexOf(' ')).toLowerCase()))
+}
+
+function differences(
+  before: RecordedRequest | undefined,
+  after: RecordedRequest | undefined,
+  gained: ReadonlySet<string>,
+): string[] {
   const text = (request: RecordedRequest | undefined) =>
     request &&
     [
       `${request.method} ${request.target} ${request.httpVersion}`,
-      ...request.headers.map(([name, value]) => `${name}: ${value}`),
+      ...request.headers
+        .filter(([name]) => !gained.has(name.toLowerCase()))
+        .map(([name, value]) => `${name}: ${value}`),
     ].join(' | ')
   return text(before) === text(after) ? [] : [`an ordinary request changed: ${text(before)} became ${text(after)}`]
 }

@@ -202,7 +202,112 @@ testRule('inheritance/dropped-headers', {
         }
       `,
       says: [says('"location /"', '"Host" and "X-Real-IP"', 'line 3', 'proxy_set_header', 'them')],
-      unfixable: 'the backend would get other headers',
+      fixed: conf`
+        http {
+            server {
+                proxy_set_header Host $host;
+                proxy_set_header X-Real-IP $remote_addr;
+                location / { proxy_set_header Host $host; proxy_set_header X-Real-IP $remote_addr; proxy_set_header Accept-Encoding ""; location /a { proxy_pass http://b; } }
+            }
+        }
+      `,
+    },
+    'what a backend gets beside the rows of a handshake': {
+      bad: conf`
+        http {
+            proxy_set_header Host $host;
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            server {
+                location /ws {
+                    proxy_pass http://b;
+                    «proxy_set_header Upgrade $http_upgrade»;
+                    proxy_set_header Connection "upgrade";
+                    proxy_set_header host $http_host;
+                }
+            }
+        }
+      `,
+      says: [says('"location /ws"', '"X-Forwarded-For"', 'line 3', 'proxy_set_header')],
+      fixed: conf`
+        http {
+            proxy_set_header Host $host;
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            server {
+                location /ws {
+                    proxy_pass http://b;
+                    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection "upgrade";
+                    proxy_set_header host $http_host;
+                }
+            }
+        }
+      `,
+    },
+    'Host, which a backend that is a site of its own may not want': {
+      bad: conf`
+        http {
+            proxy_set_header Host $host;
+            server { location /api { proxy_pass https://api.example.com/v1; «proxy_set_header X-Key k»; } }
+        }
+      `,
+      says: [
+        `${says('"location /api"', '"Host"', 'line 2', 'proxy_set_header')}; but "Host" only if api.example.com is to be asked by it`,
+      ],
+      fixed: conf`
+        http {
+            proxy_set_header Host $host;
+            server { location /api { proxy_pass https://api.example.com/v1; proxy_set_header Host $host; proxy_set_header X-Key k; } }
+        }
+      `,
+      unsafe: true,
+    },
+    'Host, for backends that have no name in the world': {
+      bad: conf`
+        http {
+            upstream app.example.com { server 10.0.0.1; }
+            proxy_set_header Host $host;
+            server { location /a { proxy_pass http://app.example.com; «proxy_set_header X-A b»; } }
+            server { location /b { proxy_pass http://10.0.0.2:3000; «proxy_set_header X-A b»; } }
+            server { location /c { proxy_pass http://app.internal; «proxy_set_header X-A b»; } }
+        }
+      `,
+      says: ['/a', '/b', '/c'].map((path) => says(`"location ${path}"`, '"Host"', 'line 3', 'proxy_set_header')),
+      fixed: conf`
+        http {
+            upstream app.example.com { server 10.0.0.1; }
+            proxy_set_header Host $host;
+            server { location /a { proxy_pass http://app.example.com; proxy_set_header Host $host; proxy_set_header X-A b; } }
+            server { location /b { proxy_pass http://10.0.0.2:3000; proxy_set_header Host $host; proxy_set_header X-A b; } }
+            server { location /c { proxy_pass http://app.internal; proxy_set_header Host $host; proxy_set_header X-A b; } }
+        }
+      `,
+    },
+    'headers of gRPC, and what is hidden': {
+      bad: conf`
+        http {
+            grpc_set_header X-Real-IP $remote_addr;
+            proxy_hide_header X-Powered-By;
+            server {
+                location /g { grpc_pass grpc://b; «grpc_set_header X-A b»; }
+                location /p { proxy_pass http://b; «proxy_hide_header Server»; }
+            }
+        }
+      `,
+      says: [
+        says('"location /g"', '"X-Real-IP"', 'line 2', 'grpc_set_header'),
+        says('"location /p"', '"X-Powered-By"', 'line 3', 'proxy_hide_header'),
+      ],
+      fixed: conf`
+        http {
+            grpc_set_header X-Real-IP $remote_addr;
+            proxy_hide_header X-Powered-By;
+            server {
+                location /g { grpc_pass grpc://b; grpc_set_header X-Real-IP $remote_addr; grpc_set_header X-A b; }
+                location /p { proxy_pass http://b; proxy_hide_header X-Powered-By; proxy_hide_header Server; }
+            }
+        }
+      `,
     },
     'a fragment': {
       bad: conf`server { add_header A b; location / { «add_header C d»; } }`,
