@@ -14,13 +14,19 @@ import {
   hasLineFeed,
   isBlank,
   mayFollowQuote,
+  mayOverflowBuffer,
   wordOverflowsBuffer,
 } from './scan.ts'
 import type { SourceFile, Span } from './source.ts'
-import { isWord, TokenKind, TokenTable } from './token.ts'
-import { Statement, type SyntaxProblem, SyntaxTree } from './tree.ts'
+import type { StatementTable } from './statements.ts'
+import { isWord, TokenKind, type TokenTable } from './token.ts'
+import { type SyntaxProblem, SyntaxTree } from './tree.ts'
 import { unclosedBlockProblem } from './unclosed.ts'
 import { readWord } from './word.ts'
+import { WordingTable } from './wording.ts'
+
+/** In the place of a statement's or wording's number. */
+const NONE = -1
 
 const DOUBLE_QUOTE = 34
 const HASH = 35
@@ -33,28 +39,48 @@ const CLOSE_BRACE = 125
  * Reads a file as nginx does, but goes on after an error, so that one forgotten `;` does not hide the rest.
  * Never throws, whatever the input; its problems are in `tree.problems`, in the order of the file.
  * @param text read in the place of the file's own; of the same length, so that offsets mean the same
+ * @param wordings those of the files before; to these the file's own are added
  */
-export function parse(source: SourceFile, grammar: Grammar = bareGrammar, text = source.text): SyntaxTree {
-  return new Parser(source, grammar, text).parse()
+export function parse(
+  source: SourceFile,
+  grammar: Grammar = bareGrammar,
+  text = source.text,
+  wordings = new WordingTable(),
+): SyntaxTree {
+  return new Parser(source, grammar, text, wordings).parse()
 }
 
+/** A block that is being read. */
 interface OpenBlock {
-  readonly statement: Statement
+  /** Number of the statement that it belongs to. */
+  readonly statement: number
   readonly entry: GrammarEntry | undefined
+  /** Number of the last statement in it so far; -1 where there is none. */
+  lastChild: number
 }
+
+/** How a statement of some name may be read when its wording is known. */
+const Shortcut = { None: 1, Statement: 2, Block: 3 } as const
+type Shortcut = (typeof Shortcut)[keyof typeof Shortcut]
 
 class Parser {
   readonly #text: string
   readonly #tokens: TokenTable
+  readonly #statements: StatementTable
+  readonly #wordings: WordingTable
   readonly #tree: SyntaxTree
   readonly #grammar: Grammar
   /** The directives met so far. A file has few different ones, so their names are held, and looked up, once. */
   readonly #directives = new Map<string, Directive>()
+  /** The shortcuts of names, by their number among the wordings. */
+  readonly #shortcuts: (Shortcut | undefined)[] = []
   /** The blocks that are open here, outermost first. */
   readonly #open: OpenBlock[] = []
   /** The innermost of them. */
   #block: OpenBlock | undefined
   readonly #pending = new PendingStatement()
+  /** How many problems there were before the pending statement. */
+  #problemsBefore = 0
   /** Problems met that leave a `}` too many, and those that leave one too few: the same mistake isn't reported twice. */
   #blocksNotOpened = 0
   #blocksNotAllowed = 0
@@ -62,16 +88,20 @@ class Parser {
    * The last statement outside of any block that may be the head of one, in a file that does not tell: the `server` of an
    * upstream or of http. A `}` too many, with statements before it, tells.
    */
-  #maybeHead: Statement | undefined
+  #maybeHead = NONE
+  /** The last statement outside of any block. */
+  #lastAtTop = NONE
   /** Whether a line feed stands between the last word and here. */
   #atLineStart = false
   #at = 0
 
-  constructor(source: SourceFile, grammar: Grammar, text: string) {
+  constructor(source: SourceFile, grammar: Grammar, text: string, wordings: WordingTable) {
     this.#text = text
-    this.#tokens = new TokenTable(text.length)
     this.#grammar = grammar
-    this.#tree = new SyntaxTree(source, this.#tokens, text)
+    this.#wordings = wordings
+    this.#tree = new SyntaxTree(source, text, wordings)
+    this.#tokens = this.#tree.tokens
+    this.#statements = this.#tree.table
   }
 
   parse(): SyntaxTree {
@@ -83,8 +113,7 @@ class Parser {
       else if (code === SEMICOLON) this.#semicolon()
       else if (code === OPEN_BRACE) this.#openingBrace()
       else if (code === CLOSE_BRACE) this.#closingBrace()
-      else if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) this.#quotedWord()
-      else this.#bareWord()
+      else if (this.#pending.wordCount > 0 || !this.#knownStatement()) this.#wordAt(code)
     }
     this.#endOfFile()
     this.#tree.problems.sort((one, other) => one.start - other.start)
@@ -114,6 +143,12 @@ class Parser {
     const end = endOfComment(this.#text, start)
     this.#push(TokenKind.Comment, end)
     if (commentOverflowsBuffer(this.#text, start, end)) this.#report(problems.tooLongComment({ start, end }))
+  }
+
+  #wordAt(code: number): void {
+    if (this.#pending.wordCount === 0) this.#problemsBefore = this.#tree.problems.length
+    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) this.#quotedWord()
+    else this.#bareWord()
   }
 
   #bareWord(): void {
@@ -151,10 +186,47 @@ class Parser {
     this.#atLineStart = false
   }
 
+  // Known statements: the fast path
+
+  /**
+   * Reads a statement whose wording is known, of a directive whose place and ending need no thought: nearly all of a large
+   * file. Everything else takes the way of tokens, with the same result.
+   */
+  #knownStatement(): boolean {
+    const wording = this.#wordings.find(this.#text, this.#at)
+    if (wording === NONE) return false
+    const isRow = this.#rows !== undefined
+    const shortcut = this.#shortcut(wording, isRow)
+    if (shortcut === Shortcut.None) return false
+    const firstToken = this.#wordings.pushTokens(wording, this.#tokens, this.#at)
+    this.#at += this.#wordings.byteLength(wording)
+    const statement = this.#addAs(wording, firstToken, this.#tokens.length - 1)
+    if (shortcut === Shortcut.Block) this.#enter(statement, this.#directiveNamed(this.#wordings.nameOf(wording)).entry)
+    return true
+  }
+
+  #shortcut(wording: number, isRow: boolean): Shortcut {
+    const endsInBrace = this.#wordings.endsInBrace(wording)
+    if (isRow) return endsInBrace ? Shortcut.None : Shortcut.Statement
+    const nameId = this.#wordings.nameId(wording)
+    const known = this.#shortcuts[nameId]
+    const shortcut = known ?? this.#findShortcut(this.#wordings.nameOf(wording))
+    if (known === undefined) this.#shortcuts[nameId] = shortcut
+    return endsInBrace === (shortcut === Shortcut.Block) ? shortcut : Shortcut.None
+  }
+
+  #findShortcut(name: string): Shortcut {
+    const { entry } = this.#directiveNamed(name)
+    if (!entry) return Shortcut.Statement
+    if (entry.within) return Shortcut.None
+    if (entry.block === 'never') return Shortcut.Statement
+    return entry.block === 'always' && entry.content !== 'raw' ? Shortcut.Block : Shortcut.None
+  }
+
   #semicolon(): void {
     const token = { start: this.#at, end: this.#at + 1 }
     if (this.#pending.wordCount === 0) {
-      this.#push(TokenKind.Stray, token.end)
+      this.#push(TokenKind.Semicolon, token.end)
       this.#report(problems.unexpectedSemicolon(token))
       return
     }
@@ -167,7 +239,7 @@ class Parser {
     const statement = this.#addPending(directive.name, lastToken)
     if (!this.#block && !isHead && directive.entry?.block === 'either') this.#maybeHead = statement
     if (!isHead) return
-    if (!isExplained) this.#report(problems.noOpeningBrace(statement))
+    if (!isExplained) this.#report(problems.noOpeningBrace(this.#tree.statement(statement)))
     this.#blocksNotOpened++
   }
 
@@ -191,23 +263,23 @@ class Parser {
     const lastToken = this.#push(TokenKind.Open, brace.end)
     if (this.#pending.wordCount === 0) {
       this.#report(problems.blockWithoutName(brace))
-      this.#enter({ statement: this.#add('', lastToken, lastToken), entry: undefined })
+      this.#enter(this.#add('', lastToken, lastToken, false), undefined)
       return
     }
     this.#insertForgottenEndings('{')
     while (this.#isBlockForgottenToClose()) {
-      this.#report(problems.missingClosingBrace(this.#leave() as Statement))
+      this.#report(problems.missingClosingBrace(this.#tree.statement(this.#leave())))
       this.#insertForgottenEndings('{')
     }
     const { name, entry } = this.#pendingDirective()
     const rows = this.#rows
     const statement = this.#addPending(name, lastToken)
-    if (rows) this.#report(problems.blockInRows(rows.statement, brace))
+    if (rows) this.#report(problems.blockInRows(this.#tree.statement(rows.statement), brace))
     else if (entry?.block === 'never') {
-      this.#report(problems.blockNotAllowed(statement, brace))
+      this.#report(problems.blockNotAllowed(this.#tree.statement(statement), brace))
       this.#blocksNotAllowed++
     }
-    this.#enter({ statement, entry })
+    this.#enter(statement, entry)
     if (entry?.content === 'raw') this.#rawBody()
   }
 
@@ -223,17 +295,17 @@ class Parser {
       this.#leave(this.#push(TokenKind.Close, brace.end))
       return
     }
-    this.#push(TokenKind.Stray, brace.end)
+    this.#push(TokenKind.Close, brace.end)
     if (this.#blocksNotOpened > 0) this.#blocksNotOpened--
-    else if (this.#maybeHead && this.#maybeHead !== this.#tree.statements.at(-1)) {
-      this.#report(problems.noOpeningBrace(this.#maybeHead))
-      this.#maybeHead = undefined
+    else if (this.#maybeHead !== NONE && this.#maybeHead !== this.#lastAtTop) {
+      this.#report(problems.noOpeningBrace(this.#tree.statement(this.#maybeHead)))
+      this.#maybeHead = NONE
     } else this.#report(problems.noOpenBlock(brace))
   }
 
   #endOfFile(): void {
     if (this.#pending.wordCount > 0) this.#endWithoutSemicolon('unexpected end of file')
-    const unclosed = this.#open.map((block) => block.statement)
+    const unclosed = this.#open.map((block) => this.#tree.statement(block.statement))
     while (this.#block) this.#leave()
     if (unclosed.length > this.#blocksNotAllowed) this.#report(unclosedBlockProblem(this.#tree, unclosed))
   }
@@ -246,39 +318,59 @@ class Parser {
     const { name, entry } = this.#pendingDirective()
     const { lastToken, hasRunawayQuote } = this.#pending
     const statement = this.#addPending(name, lastToken)
-    if (entry?.block === 'always') this.#report(problems.missingBlock(statement, unexpected))
-    else this.#report(problems.missingSemicolon(statement, !hasRunawayQuote, unexpected))
+    const reported = this.#tree.statement(statement)
+    if (entry?.block === 'always') this.#report(problems.missingBlock(reported, unexpected))
+    else this.#report(problems.missingSemicolon(reported, !hasRunawayQuote, unexpected))
     if (entry?.block === 'always') this.#blocksNotOpened++
   }
 
   /** Makes a statement of the pending words, ended by `lastToken`. */
-  #addPending(name: string, lastToken: number): Statement {
-    const statement = this.#add(name, this.#pending.firstToken, lastToken)
+  #addPending(name: string, lastToken: number): number {
+    const { firstToken } = this.#pending
+    const statement = this.#add(name, firstToken, lastToken, this.#isPlain(firstToken, lastToken))
     this.#pending.clear()
     return statement
   }
 
-  #add(name: string, firstToken: number, lastToken: number): Statement {
-    const parent = this.#block?.statement
-    const statement = new Statement(this.#tree, parent, firstToken, lastToken, name)
-    const siblings = parent?.children ?? this.#tree.statements
-    siblings.push(statement)
+  /**
+   * Whether the bytes of the pending statement would be the same tokens wherever a statement starts with them: nothing was
+   * wrong with them, and where each token ends could be told from them alone.
+   */
+  #isPlain(firstToken: number, lastToken: number): boolean {
+    const start = this.#tokens.start(firstToken)
+    const end = this.#tokens.end(lastToken)
+    if (this.#tree.problems.length > this.#problemsBefore || hasLineFeed(this.#text, start, end)) return false
+    if (mayOverflowBuffer(start, end)) return false
+    if (this.#tokens.kind(lastToken) === TokenKind.Semicolon) return true
+    // What stands behind a `{` tells whether it is a quantifier's, if it touches a word.
+    return this.#tokens.kind(lastToken) === TokenKind.Open && this.#tokens.kind(lastToken - 1) === TokenKind.Blank
+  }
+
+  /** @param isPlain whether what is written alike may share its wording */
+  #add(name: string, firstToken: number, lastToken: number, isPlain: boolean): number {
+    const wording = this.#wordings.add(this.#text, this.#tokens, firstToken, lastToken, name, isPlain)
+    return this.#addAs(wording, firstToken, lastToken)
+  }
+
+  #addAs(wording: number, firstToken: number, lastToken: number): number {
+    const statement = this.#statements.push(firstToken, lastToken, wording, this.#block?.statement ?? NONE)
+    if (this.#block) this.#block.lastChild = statement
+    else this.#lastAtTop = statement
     return statement
   }
 
-  #enter(block: OpenBlock): void {
-    block.statement.children = []
-    this.#open.push(block)
-    this.#block = block
+  #enter(statement: number, entry: GrammarEntry | undefined): void {
+    this.#statements.open(statement)
+    this.#block = { statement, entry, lastChild: NONE }
+    this.#open.push(this.#block)
   }
 
-  /** Closes the innermost block with its `}`, or without one where that was forgotten. */
-  #leave(closeToken?: number): Statement | undefined {
-    const statement = this.#open.pop()?.statement
+  /** Closes the innermost block with its `}`, or without one where that was forgotten; returns its statement. */
+  #leave(closeToken?: number): number {
+    const { statement, lastChild } = this.#open.pop() as OpenBlock
     this.#block = this.#open.at(-1)
-    if (!statement) return undefined
-    const last = closeToken ?? statement.children?.at(-1)?.endToken
-    if (last !== undefined) statement.endToken = last
+    const lastOwn = this.#statements.endToken(lastChild === NONE ? statement : lastChild)
+    this.#statements.close(statement, closeToken ?? lastOwn, closeToken !== undefined)
     return statement
   }
 
@@ -292,12 +384,19 @@ class Parser {
     const { firstToken } = this.#pending
     if (this.#rows) return { name: this.#valueOf(firstToken), entry: undefined }
     const directive = this.#directiveAt(firstToken)
-    const inThisBlock = this.#block && directive.entry?.within?.get(this.#block.statement.name)
+    const inThisBlock = this.#block && directive.entry?.within?.get(this.#nameOf(this.#block.statement))
     return inThisBlock ? { name: directive.name, entry: inThisBlock } : directive
   }
 
+  #nameOf(statement: number): string {
+    return this.#wordings.nameOf(this.#statements.wording(statement))
+  }
+
   #directiveAt(token: number): Directive {
-    const name = this.#valueOf(token)
+    return this.#directiveNamed(this.#valueOf(token))
+  }
+
+  #directiveNamed(name: string): Directive {
     let directive = this.#directives.get(name)
     if (!directive) {
       directive = { name, entry: this.#grammar.entry(name) }
@@ -340,14 +439,15 @@ class Parser {
 
   #insertEnding({ before, missing }: ForgottenEnding): void {
     const { name, entry } = this.#pendingDirective()
-    const statement = this.#add(name, this.#pending.firstToken, this.#lastWordBefore(before.token))
+    const statement = this.#add(name, this.#pending.firstToken, this.#lastWordBefore(before.token), false)
+    const reported = this.#tree.statement(statement)
     this.#pending.dropBefore(before)
     if (missing === ';') {
-      this.#report(problems.missingSemicolon(statement, !this.#pending.hasRunawayQuote))
+      this.#report(problems.missingSemicolon(reported, !this.#pending.hasRunawayQuote))
       return
     }
-    this.#report(problems.missingOpeningBrace(statement))
-    this.#enter({ statement, entry })
+    this.#report(problems.missingOpeningBrace(reported))
+    this.#enter(statement, entry)
   }
 
   #lastWordBefore(token: number): number {

@@ -10,16 +10,25 @@ const TAB = 9
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 const SPACE = 32
-const DOLLAR = 36
+export const DOLLAR = 36
 const CLOSE_PARENTHESIS = 41
-const SEMICOLON = 59
+export const SEMICOLON = 59
 const BACKSLASH = 92
-const OPEN_BRACE = 123
+export const OPEN_BRACE = 123
+const CLOSE_BRACE = 125
 
 /** Whether a byte may end a bare word, or change how the next byte is read. One look-up is faster than eight comparisons. */
 const mattersInBareWord = new Uint8Array(256)
 for (const code of [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE, DOLLAR, SEMICOLON, BACKSLASH, OPEN_BRACE])
   mattersInBareWord[code] = 1
+
+/** Whether a byte may end the head of a statement, or the line that a plain head stands on. */
+const endsHead = new Uint8Array(256)
+for (const code of [LINE_FEED, SEMICOLON, OPEN_BRACE, CLOSE_BRACE]) endsHead[code] = 1
+
+export function mayEndHead(code: number): boolean {
+  return endsHead[code] === 1
+}
 
 export function isBlank(code: number): boolean {
   return code === SPACE || code === LINE_FEED || code === TAB || code === CARRIAGE_RETURN
@@ -88,9 +97,13 @@ export function mayFollowQuote(text: string, at: number): boolean {
  * what follows, and over a blank it reads on.
  */
 export function wordOverflowsBuffer(text: string, start: number, end: number): boolean {
-  if (end - start < BUFFER_SIZE - 1) return false
+  if (!mayOverflowBuffer(start, end)) return false
   const lastRead = isBlank(text.charCodeAt(end)) ? end + 1 : end
   return overflowsBuffer(text, start, lastRead)
+}
+
+export function mayOverflowBuffer(start: number, end: number): boolean {
+  return end - start >= BUFFER_SIZE - 1
 }
 
 /** The same for a comment, which nginx forgets at the line feed. */

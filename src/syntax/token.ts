@@ -1,18 +1,21 @@
-/** Kinds of token. Numbers, since a file of 100 MB has some twenty million of them. */
+/** Kinds of token. Numbers of three bits, since a file of 100 MB has some twenty million of them. */
 export const TokenKind = {
   Blank: 0,
   Comment: 1,
   Word: 2,
   Quoted: 3,
+  /** Also one that nginx refuses where it stands, with no statement before it. */
   Semicolon: 4,
   Open: 5,
+  /** Also one that closes nothing. */
   Close: 6,
   /** The code inside a Lua block. */
   Raw: 7,
-  /** Bytes that nginx refuses where they stand: a second `;`, a `}` without its `{`. */
-  Stray: 8,
 } as const
 export type TokenKind = (typeof TokenKind)[keyof typeof TokenKind]
+
+const KIND_BITS = 3
+const KIND_MASK = 7
 
 export function isWord(kind: TokenKind): boolean {
   return kind === TokenKind.Word || kind === TokenKind.Quoted
@@ -23,15 +26,13 @@ export function isWord(kind: TokenKind): boolean {
  * file. That is what makes the tree lossless.
  */
 export class TokenTable {
-  #ends: Int32Array
-  #kinds: Uint8Array
+  /** Of each its end and, in the lowest bits, its kind. No string of V8's is so long that an end would not fit. */
+  #tokens: Uint32Array
   #length = 0
 
   /** @param textLength of the file: nearly all have fewer tokens than a fifth of it, and need not grow */
   constructor(textLength: number) {
-    const capacity = Math.ceil(textLength / 5) + 16
-    this.#ends = new Int32Array(capacity)
-    this.#kinds = new Uint8Array(capacity)
+    this.#tokens = new Uint32Array(Math.ceil(textLength / 5) + 16)
   }
 
   get length(): number {
@@ -39,31 +40,40 @@ export class TokenTable {
   }
 
   kind(index: number): TokenKind {
-    return this.#kinds[index] as TokenKind
+    return ((this.#tokens[index] as number) & KIND_MASK) as TokenKind
   }
 
   start(index: number): number {
-    return index === 0 ? 0 : (this.#ends[index - 1] as number)
+    return index === 0 ? 0 : this.end(index - 1)
   }
 
   end(index: number): number {
-    return this.#ends[index] as number
+    return (this.#tokens[index] as number) >>> KIND_BITS
   }
 
   /** Adds the token that goes from the last one's end to `end`; returns its index. */
   push(kind: TokenKind, end: number): number {
-    if (this.#length === this.#ends.length) this.#grow()
-    this.#ends[this.#length] = end
-    this.#kinds[this.#length] = kind
+    if (this.#length === this.#tokens.length) this.#grow()
+    this.#tokens[this.#length] = (end << KIND_BITS) | kind
     return this.#length++
   }
 
+  /** Adds tokens as some that are known, but so many bytes further on; returns the index of the first. */
+  pushAs(known: TokenTable, from: number, to: number, distance: number): number {
+    const first = this.#length
+    while (first + to - from > this.#tokens.length) this.#grow()
+    const source = known.#tokens
+    const tokens = this.#tokens
+    const shift = distance << KIND_BITS
+    let at = first
+    for (let index = from; index < to; index++) tokens[at++] = (source[index] as number) + shift
+    this.#length = at
+    return first
+  }
+
   #grow(): void {
-    const ends = new Int32Array(this.#ends.length * 2)
-    ends.set(this.#ends)
-    this.#ends = ends
-    const kinds = new Uint8Array(this.#kinds.length * 2)
-    kinds.set(this.#kinds)
-    this.#kinds = kinds
+    const tokens = new Uint32Array(this.#tokens.length * 2)
+    tokens.set(this.#tokens)
+    this.#tokens = tokens
   }
 }

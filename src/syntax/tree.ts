@@ -1,7 +1,9 @@
 import { startOfBlanks } from './scan.ts'
 import type { SourceFile, Span } from './source.ts'
-import { isWord, TokenKind, type TokenTable } from './token.ts'
-import { readWord, type Word, wordValue } from './word.ts'
+import { StatementTable } from './statements.ts'
+import { isWord, TokenKind, TokenTable } from './token.ts'
+import { readWord, type Word } from './word.ts'
+import type { Wording, WordingTable } from './wording.ts'
 
 /** What is wrong with a file's tokens or blocks. */
 export interface SyntaxProblem extends Span {
@@ -17,25 +19,50 @@ export interface SyntaxProblem extends Span {
  * A statement without any word is one that an erroneous file made: a block that has no name.
  */
 export class Statement {
-  /** The statements of its block; undefined where it has none. */
-  children: Statement[] | undefined
-  /** Index of the last token that belongs to it, its block included. The parser sets it when it leaves the block. */
-  endToken: number
+  /** What it shares with all statements that are written alike. */
+  readonly wording: Wording
+  #children: readonly Statement[] | undefined
   #words: readonly Word[] | undefined
 
-  /**
-   * @param firstToken index of its first token
-   * @param lastToken index of its `;` or `{`, or of its last word where that was forgotten
-   * @param name value of its first word
-   */
+  /** @param index its number in the tree, in the order in which they start */
   constructor(
     readonly tree: SyntaxTree,
-    readonly parent: Statement | undefined,
-    readonly firstToken: number,
-    readonly lastToken: number,
-    readonly name: string,
+    readonly index: number,
   ) {
-    this.endToken = lastToken
+    this.wording = tree.wordingOf(index)
+  }
+
+  /** Value of its first word. */
+  get name(): string {
+    return this.wording.name
+  }
+
+  get parent(): Statement | undefined {
+    const parent = this.tree.table.parent(this.index)
+    return parent === -1 ? undefined : this.tree.statement(parent)
+  }
+
+  /** The statements of its block; undefined where it has none. */
+  get children(): readonly Statement[] | undefined {
+    const { table } = this.tree
+    if (!table.hasBlock(this.index)) return undefined
+    this.#children ??= this.tree.statementsBetween(this.index + 1, table.next(this.index))
+    return this.#children
+  }
+
+  /** Index of its first token. */
+  get firstToken(): number {
+    return this.tree.table.firstToken(this.index)
+  }
+
+  /** Index of its `;` or `{`, or of its last word where that was forgotten. */
+  get lastToken(): number {
+    return this.firstToken + this.wording.tokenCount - 1
+  }
+
+  /** Index of the last token that belongs to it, its block included. */
+  get endToken(): number {
+    return this.tree.table.endToken(this.index)
   }
 
   get words(): readonly Word[] {
@@ -48,43 +75,23 @@ export class Statement {
   }
 
   /** The values of its words, its name first; cheaper than `words`, which remembers where each of them stands. */
-  get values(): string[] {
-    if (this.#words) return this.#words.map(({ value }) => value)
-    const values: string[] = []
-    for (let index = this.firstToken; index <= this.lastToken; index++)
-      if (isWord(this.tree.tokens.kind(index))) values.push(this.#valueAt(index))
-    return values
+  get values(): readonly string[] {
+    return this.wording.values
   }
 
   /** The value of one word, as cheap. */
   value(index: number): string | undefined {
-    if (this.#words) return this.#words[index]?.value
-    let left = index
-    for (let token = this.firstToken; token <= this.lastToken; token++)
-      if (isWord(this.tree.tokens.kind(token)) && left-- === 0) return this.#valueAt(token)
-    return undefined
+    return this.wording.values[index]
   }
 
   /** How many words it has. */
   get wordCount(): number {
-    let count = 0
-    for (let token = this.firstToken; token <= this.lastToken; token++)
-      if (isWord(this.tree.tokens.kind(token))) count++
-    return count
+    return this.wording.values.length
   }
 
   /** Whether a char stands in its head; few statements hold a `$`, and to see that no word need be made. */
   holds(char: string): boolean {
-    const { tokens, text } = this.tree
-    const code = char.charCodeAt(0)
-    const end = tokens.end(this.lastToken)
-    for (let at = this.start; at < end; at++) if (text.charCodeAt(at) === code) return true
-    return false
-  }
-
-  #valueAt(token: number): string {
-    const { tokens, text } = this.tree
-    return wordValue(text, tokens.start(token), tokens.end(token), tokens.kind(token) === TokenKind.Quoted)
+    return this.wording.text.includes(char)
   }
 
   get start(): number {
@@ -93,8 +100,7 @@ export class Statement {
 
   /** Index of its `}` token, -1 where there is none: a block that was never closed ends with its last statement. */
   get closeToken(): number {
-    if (!this.children || this.tree.tokens.kind(this.endToken) !== TokenKind.Close) return -1
-    return this.children.at(-1)?.endToken === this.endToken ? -1 : this.endToken
+    return this.tree.table.isClosed(this.index) ? this.endToken : -1
   }
 
   /** After its `;` or `}`, or after its last word where neither is there. */
@@ -112,7 +118,7 @@ export class Statement {
 
   /** Between the braces; undefined for a statement without a block. */
   get body(): Span | undefined {
-    if (!this.children) return undefined
+    if (!this.tree.table.hasBlock(this.index)) return undefined
     const { tokens } = this.tree
     const end = this.closeToken === -1 ? this.end : tokens.start(this.closeToken)
     return { start: tokens.end(this.lastToken), end }
@@ -143,16 +149,52 @@ export class Statement {
 
 /** A file's tokens, its statements, and what is wrong with it. */
 export class SyntaxTree {
-  /** The statements outside of any block, in order. */
-  readonly statements: Statement[] = []
+  readonly tokens: TokenTable
+  /** The statements as numbers. An object is made of one when somebody asks for it. */
+  readonly table: StatementTable
   readonly problems: SyntaxProblem[] = []
+  readonly #made: (Statement | undefined)[] = []
+  #statements: readonly Statement[] | undefined
 
-  /** @param text what was read: the file's own text, or one of the same length that stands for it */
+  /**
+   * @param text what was read: the file's own text, or one of the same length that stands for it
+   * @param wordings those of its statements, and of those of other files
+   */
   constructor(
     readonly source: SourceFile,
-    readonly tokens: TokenTable,
-    readonly text: string = source.text,
-  ) {}
+    readonly text: string,
+    readonly wordings: WordingTable,
+  ) {
+    this.tokens = new TokenTable(text.length)
+    this.table = new StatementTable(text.length)
+  }
+
+  /** The statements outside of any block, in order. */
+  get statements(): readonly Statement[] {
+    this.#statements ??= this.statementsBetween(0, this.table.length)
+    return this.#statements
+  }
+
+  /** The statement of this number: always the same object. */
+  statement(index: number): Statement {
+    const made = this.#made[index]
+    if (made) return made
+    const statement = new Statement(this, index)
+    while (this.#made.length < index) this.#made.push(undefined)
+    this.#made[index] = statement
+    return statement
+  }
+
+  /** One statement and those beside it, up to another. */
+  statementsBetween(start: number, end: number): Statement[] {
+    const found: Statement[] = []
+    for (let index = start; index < end; index = this.table.next(index)) found.push(this.statement(index))
+    return found
+  }
+
+  wordingOf(index: number): Wording {
+    return this.wordings.at(this.table.wording(index))
+  }
 
   /** Every comment, in order: from `#` to its last byte that is no blank. */
   *comments(): Generator<Span & { readonly text: string }> {

@@ -1,0 +1,247 @@
+import { DOLLAR, isBlank, mayEndHead, OPEN_BRACE, SEMICOLON } from './scan.ts'
+import { textOfBytes } from './source.ts'
+import { isWord, TokenKind, TokenTable } from './token.ts'
+import { wordValue } from './word.ts'
+
+/**
+ * The bytes of a statement from its name to its `;` or `{`. Statements that are written alike share one, in all files of
+ * a configuration: of a million lines that a program made, some ten thousand differ. What can be told from the words
+ * alone is to be asked once for each wording, and remembered by it (`Map<Wording, …>`) or by its `id`.
+ */
+export class Wording {
+  readonly #table: WordingTable
+  #text: string | undefined
+  #values: readonly string[] | undefined
+  #argumentValues: readonly string[] | undefined
+
+  /**
+   * @param id its number in the table: from 0, without gaps
+   * @param name value of its first word; empty where it has none
+   */
+  constructor(
+    table: WordingTable,
+    readonly id: number,
+    readonly name: string,
+  ) {
+    this.#table = table
+  }
+
+  get tokenCount(): number {
+    return this.#table.tokenCount(this.id)
+  }
+
+  /** As it is written, `;` or `{` included. */
+  get text(): string {
+    this.#text ??= this.#table.textOf(this.id)
+    return this.#text
+  }
+
+  /** The values of its words, its name first. */
+  get values(): readonly string[] {
+    this.#values ??= this.#table.valuesOf(this.id)
+    return this.#values
+  }
+
+  /** The values of its words but the first. */
+  get argumentValues(): readonly string[] {
+    this.#argumentValues ??= this.values.slice(1)
+    return this.#argumentValues
+  }
+}
+
+/** Steps of one search: wordings can be made up to have equal hashes, and then are not shared rather than searched for long. */
+const PROBE_LIMIT = 16
+const EMPTY = -1
+
+/** The different wordings of the statements of some files. */
+export class WordingTable {
+  /** What they consist of, one behind the other, and the tokens of that. */
+  #bytes = new Uint8Array(1 << 12)
+  readonly #tokens = new TokenTable(1 << 12)
+  #byteEnds = new Uint32Array(1 << 7)
+  #tokenEnds = new Uint32Array(1 << 7)
+  #hashes = new Int32Array(1 << 7)
+  #nameIds = new Uint32Array(1 << 7)
+  #length = 0
+  readonly #names: string[] = []
+  readonly #nameIdOf = new Map<string, number>()
+  /** Ids of those that are shared, where their hash says, or soon behind that. */
+  #slots = new Int32Array(1 << 9).fill(EMPTY)
+  readonly #made: Wording[] = []
+
+  get length(): number {
+    return this.#length
+  }
+
+  at(id: number): Wording {
+    // Without a hole, since V8 is slower with arrays that have some.
+    for (let next = this.#made.length; next <= id; next++) this.#made.push(new Wording(this, next, this.nameOf(next)))
+    return this.#made[id] as Wording
+  }
+
+  nameOf(id: number): string {
+    return this.#names[this.nameId(id)] as string
+  }
+
+  /** The number of its name: from 0, without gaps. */
+  nameId(id: number): number {
+    return this.#nameIds[id] as number
+  }
+
+  tokenCount(id: number): number {
+    return (this.#tokenEnds[id] as number) - this.#tokenStart(id)
+  }
+
+  byteLength(id: number): number {
+    return (this.#byteEnds[id] as number) - this.#byteStart(id)
+  }
+
+  endsInBrace(id: number): boolean {
+    return this.#tokens.kind((this.#tokenEnds[id] as number) - 1) === TokenKind.Open
+  }
+
+  textOf(id: number): string {
+    return textOfBytes(this.#bytes.subarray(this.#byteStart(id), this.#byteEnds[id]))
+  }
+
+  valuesOf(id: number): string[] {
+    const text = this.textOf(id)
+    const from = this.#byteStart(id)
+    const values: string[] = []
+    for (let token = this.#tokenStart(id); token < (this.#tokenEnds[id] as number); token++) {
+      const kind = this.#tokens.kind(token)
+      if (!isWord(kind)) continue
+      const start = this.#tokens.start(token) - from
+      values.push(wordValue(text, start, this.#tokens.end(token) - from, kind === TokenKind.Quoted))
+    }
+    return values
+  }
+
+  /**
+   * The wording of the statement that starts here, or -1 where it is not a known one. This is the way of nearly all the
+   * lines of a large file: a look at each byte, one search, and the bytes compared. Bytes that once were read as a statement
+   * without trouble are one wherever they stand; so the end needs no more than to be guessed. It is never looked for beyond
+   * the statement: that would cost the square of the time where nothing is known.
+   */
+  find(text: string, start: number): number {
+    let hash = 0
+    for (let at = start; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      hash = (Math.imul(hash, 31) + code) | 0
+      if (!mayEndHead(code)) continue
+      if (code === OPEN_BRACE) {
+        const before = text.charCodeAt(at - 1)
+        if (before === DOLLAR) continue
+        if (!isBlank(before)) return EMPTY
+      } else if (code !== SEMICOLON) return EMPTY
+      return this.#search(text, start, at + 1, hash)
+    }
+    return EMPTY
+  }
+
+  /** Adds the tokens of a wording to those of a file, for a statement that starts at an offset. */
+  pushTokens(id: number, tokens: TokenTable, start: number): number {
+    return tokens.pushAs(
+      this.#tokens,
+      this.#tokenStart(id),
+      this.#tokenEnds[id] as number,
+      start - this.#byteStart(id),
+    )
+  }
+
+  /**
+   * The wording that some tokens of a file are.
+   * @param name the value of its first word
+   * @param mayShare whether the same bytes will be the same tokens wherever a statement starts with them
+   */
+  add(text: string, tokens: TokenTable, firstToken: number, lastToken: number, name: string, mayShare: boolean): number {
+    const start = tokens.start(firstToken)
+    const end = tokens.end(lastToken)
+    let hash = 0
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0
+    if (mayShare) {
+      const known = this.#search(text, start, end, hash)
+      if (known !== EMPTY) return known
+    }
+    const id = this.#length++
+    if (this.#length > this.#byteEnds.length) this.#growColumns()
+    const byteStart = this.#byteStart(id)
+    const byteEnd = byteStart + end - start
+    while (byteEnd > this.#bytes.length) this.#bytes = grown(this.#bytes)
+    for (let at = start; at < end; at++) this.#bytes[byteStart + at - start] = text.charCodeAt(at)
+    this.#tokens.pushAs(tokens, firstToken, lastToken + 1, byteStart - start)
+    this.#byteEnds[id] = byteEnd
+    this.#tokenEnds[id] = this.#tokens.length
+    this.#hashes[id] = hash
+    this.#nameIds[id] = this.#idOfName(name)
+    if (mayShare) this.#share(id)
+    return id
+  }
+
+  #search(text: string, start: number, end: number, hash: number): number {
+    const mask = this.#slots.length - 1
+    for (let probe = 0, slot = mixed(hash); probe < PROBE_LIMIT; probe++, slot++) {
+      const id = this.#slots[slot & mask] as number
+      if (id === EMPTY) return EMPTY
+      if (this.#hashes[id] === hash && this.#is(id, text, start, end)) return id
+    }
+    return EMPTY
+  }
+
+  #is(id: number, text: string, start: number, end: number): boolean {
+    const byteStart = this.#byteStart(id)
+    if ((this.#byteEnds[id] as number) - byteStart !== end - start) return false
+    const bytes = this.#bytes
+    for (let at = start, byte = byteStart; at < end; at++, byte++)
+      if (bytes[byte] !== text.charCodeAt(at)) return false
+    return true
+  }
+
+  #share(id: number): void {
+    if (this.#length * 2 > this.#slots.length) this.#growSlots()
+    const mask = this.#slots.length - 1
+    for (let probe = 0, slot = mixed(this.#hashes[id] as number); probe < PROBE_LIMIT; probe++, slot++) {
+      if (this.#slots[slot & mask] !== EMPTY) continue
+      this.#slots[slot & mask] = id
+      return
+    }
+  }
+
+  #growSlots(): void {
+    const known = this.#slots
+    this.#slots = new Int32Array(known.length * 2).fill(EMPTY)
+    for (const id of known) if (id !== EMPTY) this.#share(id)
+  }
+
+  #growColumns(): void {
+    this.#byteEnds = grown(this.#byteEnds)
+    this.#tokenEnds = grown(this.#tokenEnds)
+    this.#hashes = grown(this.#hashes)
+    this.#nameIds = grown(this.#nameIds)
+  }
+
+  #idOfName(name: string): number {
+    const known = this.#nameIdOf.get(name)
+    if (known !== undefined) return known
+    this.#nameIdOf.set(name, this.#names.length)
+    return this.#names.push(name) - 1
+  }
+
+  #byteStart(id: number): number {
+    return id === 0 ? 0 : (this.#byteEnds[id - 1] as number)
+  }
+
+  #tokenStart(id: number): number {
+    return id === 0 ? 0 : (this.#tokenEnds[id - 1] as number)
+  }
+}
+
+function mixed(hash: number): number {
+  return hash ^ (hash >>> 15)
+}
+
+function grown<Column extends Uint8Array | Uint32Array | Int32Array>(column: Column): Column {
+  const longer = new (column.constructor as new (length: number) => Column)(column.length * 2)
+  longer.set(column)
+  return longer
+}
