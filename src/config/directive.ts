@@ -1,5 +1,5 @@
 import type { Context } from '../nginx/context.ts'
-import type { Statement, Word } from '../syntax/index.ts'
+import type { Statement, Word, Wording } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 
 /** What the statements of one block or file have in common in one of their places. */
@@ -48,6 +48,11 @@ export class Directive {
     return this.#surroundings.include
   }
 
+  /** What it shares with all directives that are written alike, whichever file they are in. */
+  get wording(): Wording {
+    return this.statement.wording
+  }
+
   get name(): string {
     return this.statement.name
   }
@@ -58,7 +63,7 @@ export class Directive {
 
   /** The values of its arguments. */
   get values(): readonly string[] {
-    return this.statement.values.slice(1)
+    return this.wording.argumentValues
   }
 
   /** The value of one argument, or undefined where there are fewer. */

@@ -1,4 +1,5 @@
 import type { Context } from '../nginx/context.ts'
+import type { Wording } from '../syntax/index.ts'
 import type { Configuration } from './configuration.ts'
 import type { Directive } from './directive.ts'
 import { memoize } from './memoize.ts'
@@ -21,7 +22,7 @@ export class DirectiveGroup<Place> {
   readonly directives: Directive[] = []
   /** Those that are not the first ones of their block. */
   readonly repeats: Directive[] = []
-  #byLine: ReadonlyMap<string, Directive> | undefined
+  #byWording: ReadonlyMap<Wording, Directive> | undefined
   /** The block that the last one stands in, and whether it is the only one so far. */
   #lastParent: Directive | undefined
   #isEmpty = true
@@ -41,7 +42,7 @@ export class DirectiveGroup<Place> {
 
   /** One of each that are written alike. */
   alike(): Iterable<Directive> {
-    return this.#lines().values()
+    return this.#wordings().values()
   }
 
   /**
@@ -49,35 +50,26 @@ export class DirectiveGroup<Place> {
    * it must not depend on where they stand, but for their context.
    */
   *judged<Verdict>(judge: (directive: Directive) => Verdict | undefined): Generator<readonly [Directive, Verdict]> {
-    const verdicts = new Map<string, Verdict>()
-    for (const [line, directive] of this.#lines()) {
+    const verdicts = new Map<Wording, Verdict>()
+    for (const [wording, directive] of this.#wordings()) {
       const verdict = judge(directive)
-      if (verdict !== undefined) verdicts.set(line, verdict)
+      if (verdict !== undefined) verdicts.set(wording, verdict)
     }
     // So it is with nearly all groups.
     if (verdicts.size === 0) return
     for (const directive of this.directives) {
-      const verdict = verdicts.get(lineOf(directive))
+      const verdict = verdicts.get(directive.wording)
       if (verdict !== undefined) yield [directive, verdict]
     }
   }
 
-  #lines(): ReadonlyMap<string, Directive> {
-    if (this.#byLine) return this.#byLine
-    const lines = new Map<string, Directive>()
-    for (const directive of this.directives) {
-      const line = lineOf(directive)
-      if (!lines.has(line)) lines.set(line, directive)
-    }
-    this.#byLine = lines
-    return lines
+  #wordings(): ReadonlyMap<Wording, Directive> {
+    if (this.#byWording) return this.#byWording
+    const found = new Map<Wording, Directive>()
+    for (const directive of this.directives) if (!found.has(directive.wording)) found.set(directive.wording, directive)
+    this.#byWording = found
+    return found
   }
-}
-
-/** How a directive is written from its name on, with its `;` or `{`: where that is the same, so are its arguments. */
-function lineOf({ statement }: Directive): string {
-  const { text, tokens } = statement.tree
-  return text.slice(tokens.end(statement.firstToken), tokens.end(statement.lastToken))
 }
 
 /**

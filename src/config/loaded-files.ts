@@ -1,5 +1,5 @@
 import { nginxGrammar } from '../nginx/grammar.ts'
-import { parse, SourceFile } from '../syntax/index.ts'
+import { parse, SourceFile, WordingTable } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { type ConfigurationFiles, type ReadFailure, SIZE_LIMIT } from './files.ts'
 import { templateOf } from './template.ts'
@@ -11,6 +11,7 @@ export class LoadedFiles {
   readonly #files: ConfigurationFiles
   readonly #byPath = new Map<string, ConfigurationFile | { readonly failure: ReadFailure }>()
   readonly #byRealPath = new Map<string, ConfigurationFile>()
+  readonly #wordings = new WordingTable()
   #size = 0
 
   constructor(files: ConfigurationFiles) {
@@ -36,13 +37,19 @@ export class LoadedFiles {
     if (this.#size + content.text.length > SIZE_LIMIT) return { failure: 'too large' }
     this.#size += content.text.length
     const source = new SourceFile(path, content.text)
-    return this.#add({ path, realPath, source, ...readTree(source, hasRows) })
+    return this.#add({ path, realPath, source, ...readTree(source, hasRows, this.#wordings) })
   }
 
   /** Opens a file that nobody has here, by the text that it is known to have. */
   openStock(path: string, text: string): ConfigurationFile {
     const source = new SourceFile(path, text)
-    return this.#add({ path, realPath: this.#files.realPath(path), source, ...readTree(source, false), isStock: true })
+    return this.#add({
+      path,
+      realPath: this.#files.realPath(path),
+      source,
+      ...readTree(source, false, this.#wordings),
+      isStock: true,
+    })
   }
 
   #add(file: ConfigurationFile): ConfigurationFile {
@@ -53,9 +60,13 @@ export class LoadedFiles {
 }
 
 /** Of a template, a text in which its tags are made words or blanks is read in the place of its own. */
-function readTree(source: SourceFile, hasRows: boolean): Pick<ConfigurationFile, 'tree' | 'template'> {
+function readTree(
+  source: SourceFile,
+  hasRows: boolean,
+  wordings: WordingTable,
+): Pick<ConfigurationFile, 'tree' | 'template'> {
   const grammar = hasRows ? undefined : nginxGrammar
-  const tree = parse(source, grammar)
+  const tree = parse(source, grammar, source.text, wordings)
   const template = templateOf(source, tree)
-  return template ? { tree: parse(source, grammar, template.text), template } : { tree }
+  return template ? { tree: parse(source, grammar, template.text, wordings), template } : { tree }
 }

@@ -15,3 +15,4 @@ export {
 } from './source.ts'
 export { print, Statement, type SyntaxProblem, SyntaxTree, walkStatements } from './tree.ts'
 export { type Word, writeWord } from './word.ts'
+export { type Wording, WordingTable } from './wording.ts'

@@ -141,12 +141,7 @@ export class WordingTable {
 
   /** Adds the tokens of a wording to those of a file, for a statement that starts at an offset. */
   pushTokens(id: number, tokens: TokenTable, start: number): number {
-    return tokens.pushAs(
-      this.#tokens,
-      this.#tokenStart(id),
-      this.#tokenEnds[id] as number,
-      start - this.#byteStart(id),
-    )
+    return tokens.pushAs(this.#tokens, this.#tokenStart(id), this.#tokenEnds[id] as number, start - this.#byteStart(id))
   }
 
   /**
@@ -154,7 +149,14 @@ export class WordingTable {
    * @param name the value of its first word
    * @param mayShare whether the same bytes will be the same tokens wherever a statement starts with them
    */
-  add(text: string, tokens: TokenTable, firstToken: number, lastToken: number, name: string, mayShare: boolean): number {
+  add(
+    text: string,
+    tokens: TokenTable,
+    firstToken: number,
+    lastToken: number,
+    name: string,
+    mayShare: boolean,
+  ): number {
     const start = tokens.start(firstToken)
     const end = tokens.end(lastToken)
     let hash = 0
@@ -192,8 +194,7 @@ export class WordingTable {
     const byteStart = this.#byteStart(id)
     if ((this.#byteEnds[id] as number) - byteStart !== end - start) return false
     const bytes = this.#bytes
-    for (let at = start, byte = byteStart; at < end; at++, byte++)
-      if (bytes[byte] !== text.charCodeAt(at)) return false
+    for (let at = start, byte = byteStart; at < end; at++, byte++) if (bytes[byte] !== text.charCodeAt(at)) return false
     return true
   }
 
