@@ -1,4 +1,4 @@
-import type { Directive } from '../../src/config/index.ts'
+import { blocksWith, type Directive } from '../../src/config/index.ts'
 import { inherited, type Model, type Scope } from '../../src/effective/index.ts'
 import { headerRowText } from '../../src/lint/header-row-text.ts'
 import { hasRowsWithin, type LostRows, lostRows, rowsAnchor } from '../../src/lint/lost-rows.ts'
@@ -17,43 +17,38 @@ export default defineRule({
 
   whole(subject, report) {
     const { model } = subject
-    for (const root of model.roots) {
-      for (const scope of root.inwards()) {
-        for (const rows of rowsIn(scope)) {
-          const found = lostRows(scope, rows)
-          const lost = found?.lost.filter((row) => !isOfHandshake(row)) ?? []
-          const [first] = lost
-          if (!found || !first) continue
-          // Who repeats rows knows that they are not inherited. The few that are missing then may have been forgotten.
-          const isKnowing = found.repeated > 0
-          if (isKnowing && (found.repeated < 2 || found.repeated < lost.length)) continue
-          const anchor = rowsAnchor(found)
-          const strangers = lost.some(isHost) ? strangersBehind(scope, rows, model) : []
-          const block = scope.directive ? `"${headText(scope.directive.statement)}"` : 'this file'
-          report({
-            at: anchor,
-            message: `${block} loses ${namesOf(lost)} of ${lineReference(first, anchor, model.configuration)}: a level with "${rows.name}" rows of its own inherits none, so repeat ${lost.length > 1 ? 'them' : 'it'} here${doubt(strangers)}`,
-            related: lost.map((row) => relatedDirective(row, 'set here, and lost')),
-            ...(isKnowing ? { severity: 'info' } : { edits: copies({ ...found, lost }, rows, anchor, subject) }),
-            ...(rows.name === 'proxy_set_header' ? { restores: lost.map(headerRowText) } : {}),
-            ...(strangers.length > 0 ? { safety: 'unsafe' } : {}),
-          })
-        }
+    for (const rows of rowDirectives) {
+      const blocks = blocksWith(rows.name, model.configuration)
+      if (blocks.size === 0) continue
+      for (const scope of model.scopes) {
+        if (!blocks.has(scope.directive) || !hasOuter(scope, blocks)) continue
+        const found = lostRows(scope, rows)
+        const lost = found?.lost.filter((row) => !isOfHandshake(row)) ?? []
+        const [first] = lost
+        if (!found || !first) continue
+        // Who repeats rows knows that they are not inherited. The few that are missing then may have been forgotten.
+        const isKnowing = found.repeated > 0
+        if (isKnowing && (found.repeated < 2 || found.repeated < lost.length)) continue
+        const anchor = rowsAnchor(found)
+        const strangers = lost.some(isHost) ? strangersBehind(scope, rows, model) : []
+        const block = scope.directive ? `"${headText(scope.directive.statement)}"` : 'this file'
+        report({
+          at: anchor,
+          message: `${block} loses ${namesOf(lost)} of ${lineReference(first, anchor, model.configuration)}: a level with "${rows.name}" rows of its own inherits none, so repeat ${lost.length > 1 ? 'them' : 'it'} here${doubt(strangers)}`,
+          related: lost.map((row) => relatedDirective(row, 'set here, and lost')),
+          ...(isKnowing ? { severity: 'info' } : { edits: copies({ ...found, lost }, rows, anchor, subject) }),
+          ...(rows.name === 'proxy_set_header' ? { restores: lost.map(headerRowText) } : {}),
+          ...(strangers.length > 0 ? { safety: 'unsafe' } : {}),
+        })
       }
     }
   },
 })
 
-const rowDirectiveOf: ReadonlyMap<string, RowDirective> = new Map(rowDirectives.map((rows) => [rows.name, rows]))
-
-/** Those that a scope has rows of. */
-function rowsIn(scope: Scope): Iterable<RowDirective> {
-  const found = new Set<RowDirective>()
-  for (const { name } of scope.content) {
-    const rows = rowDirectiveOf.get(name)
-    if (rows) found.add(rows)
-  }
-  return found
+/** Whether a scope around has such rows too: so it is with few, and the others lose none. */
+function hasOuter({ parent }: Scope, blocks: ReadonlySet<Directive | undefined>): boolean {
+  for (let level = parent; level; level = level.parent) if (blocks.has(level.directive)) return true
+  return false
 }
 
 /** The rows that make a WebSocket handshake are the business of the rules for these. */

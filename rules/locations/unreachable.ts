@@ -14,14 +14,12 @@ export default defineRule({
     const { model, webSockets } = subject
     // What keeps handshakes from their location, the rules for WebSockets tell.
     const sockets = new Set(webSockets.map(({ scope }) => scope.location))
-    for (const root of model.roots) {
-      for (const level of root.inwards()) {
-        if (level.kind !== 'server' && level.kind !== 'location') continue
-        for (const { scope, why } of unreachableLocations(level)) {
-          const isTold = sockets.has(scope) && (why.kind === 'return' || why.kind === 'regex')
-          const finding = isTold ? undefined : findingOf(scope, why, subject)
-          if (finding) report(finding)
-        }
+    for (const level of model.scopes) {
+      if (level.children.length === 0 || (level.kind !== 'server' && level.kind !== 'location')) continue
+      for (const { scope, why } of unreachableLocations(level, model)) {
+        const isTold = sockets.has(scope) && (why.kind === 'return' || why.kind === 'regex')
+        const finding = isTold ? undefined : findingOf(scope, why, subject)
+        if (finding) report(finding)
       }
     }
   },

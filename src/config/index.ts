@@ -8,7 +8,16 @@ export { type Dump, filesOfDump } from './dump.ts'
 export { type ConfigurationFiles, compareBytes, type ReadFailure } from './files.ts'
 export { stockMainFor } from './image.ts'
 export { isRequired } from './include.ts'
-export { type DirectiveGroup, type Inventory, inventoryOf, takeInventory } from './inventory.ts'
+export {
+  blocksWith,
+  type DirectiveGroup,
+  directivesNamed,
+  type Inventory,
+  inventoryOf,
+  judgedByName,
+  keyOfLines,
+  takeInventory,
+} from './inventory.ts'
 export { type LoadOptions, loadConfiguration } from './load.ts'
 export { memoryFiles } from './memory-files.ts'
 export { folderOf, isWithin, joinPath, normalizePath, type PathMapping } from './path.ts'

@@ -72,6 +72,13 @@ export class DirectiveGroup<Place> {
   }
 }
 
+/** A text that is the same for lists of directives that are written alike, one by one. */
+export function keyOfLines(directives: readonly Directive[]): string {
+  let key = ''
+  for (const { wording } of directives) key += `${wording.id} `
+  return key
+}
+
 /**
  * Sorts the directives of a configuration.
  * @param placeOf tells the contexts that a directive stands in; those of one block and one file stand in the same.
@@ -124,6 +131,41 @@ function groupsAt<Place>(
   const fresh = new Map<string, DirectiveGroup<Place>>()
   byPlace.set(place, fresh)
   return fresh
+}
+
+/** All directives of a name, wherever they stand. */
+export function* directivesNamed(name: string, configuration: Configuration): Generator<Directive> {
+  const { groups, rows } = inventoryOf(configuration)
+  for (const group of groups) if (group.name === name) yield* group.directives
+  for (const row of rows) if (row.name === name) yield row
+}
+
+/** The blocks that have a directive of a name; undefined for the top of the configuration. */
+export function blocksWith(name: string, configuration: Configuration): ReadonlySet<Directive | undefined> {
+  return blocksByName(configuration, name)
+}
+
+const blocksByName = memoize((configuration: Configuration, name): ReadonlySet<Directive | undefined> => {
+  const blocks = new Set<Directive | undefined>()
+  for (const { parent } of directivesNamed(name, configuration)) blocks.add(parent)
+  return blocks
+})
+
+/** What is to be said of each directive of a name, where there is anything: asked once of those that are written alike. */
+export function judgedByName<Verdict>(
+  name: string,
+  configuration: Configuration,
+  judge: (directive: Directive) => Verdict | undefined,
+): ReadonlyMap<Directive, Verdict> {
+  const { groups, rows } = inventoryOf(configuration)
+  const verdicts = new Map<Directive, Verdict>()
+  for (const group of groups)
+    if (group.name === name) for (const [directive, verdict] of group.judged(judge)) verdicts.set(directive, verdict)
+  for (const row of rows) {
+    const verdict = row.name === name ? judge(row) : undefined
+    if (verdict !== undefined) verdicts.set(row, verdict)
+  }
+  return verdicts
 }
 
 /** The directives by their contexts, those of files with errors too. */

@@ -1,6 +1,7 @@
 import type { Directive } from '../config/index.ts'
 import { type LocationPattern, locationPattern } from './location.ts'
-import { findLocation, locationsOf } from './routing.ts'
+import { locationTableOf } from './location-table.ts'
+import { findLocation } from './routing.ts'
 import type { Scope } from './scope.ts'
 
 /** A location that fits a path and does not answer for it. */
@@ -40,11 +41,11 @@ export function beatenLocations(server: Scope, path: string): BeatenLocation[] {
 
 /** The locations directly in a level that fit a path, in the order in which nginx thinks of them. */
 function* fitting(level: Scope, path: string): Generator<Scope> {
-  const index = locationsOf(level)
-  const exact = index.exact(path)
-  if (exact) yield exact
-  yield* index.prefixesOf(path)
-  for (const { location, regex } of index.regexes) if (regex.match(path)) yield location
+  const table = locationTableOf(level)
+  const { exact } = table.find(path)
+  const fitting = table.regexes.filter(({ regex }) => regex.match(path)).map(({ index }) => index)
+  for (const index of [exact, ...table.prefixesOf(path), ...fitting])
+    if (index !== undefined) yield level.children[index] as Scope
 }
 
 function reason(beaten: LocationPattern, winner: LocationPattern, hasNestedAnswer: boolean): BeatenLocation['why'] {

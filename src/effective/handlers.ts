@@ -29,7 +29,7 @@ const HANDLERS: ReadonlySet<string> = new Set([
 
 /** Whether a location has a `proxy_pass` or its like: `auto_redirect` in ngx_http_proxy_pass and the others. */
 export function passesRequests(location: Scope): boolean {
-  return [...PASSES].some((name) => location.own(name).length > 0)
+  return location.content.some(({ name }) => PASSES.has(name))
 }
 
 /** The directive of a block that makes its content; the last one holds. */

@@ -2,6 +2,7 @@
 export { type BeatenLocation, beatenLocations } from './beaten-locations.ts'
 export type { Files } from './condition.ts'
 export * from './handshake.ts'
+export { type HeaderState, meansUpgrade } from './handshake-rows.ts'
 export { type Certainty, discarded, type Inherited, inherited, setting } from './inheritance.ts'
 export type { WebSocketLists } from './listed-locations.ts'
 export { type LocationMatch, type LocationPattern, locationPattern } from './location.ts'
@@ -12,6 +13,7 @@ export type { Obstacle } from './obstacles.ts'
 export { type ProxyTarget, proxyTarget, readProxyPass } from './proxy-pass.ts'
 export { type ClientRequest, type Header, handshakeRequest, plainRequest } from './request.ts'
 export { findLocation, type LocationChoice } from './routing.ts'
+export { type BothValues, evaluateBoth, setsHeader } from './row-values.ts'
 export { Scope, type ScopeKind } from './scope.ts'
 export {
   findServer,

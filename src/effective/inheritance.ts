@@ -47,7 +47,11 @@ export function setting(
  * Rows of outer levels that an inner level's rows discard: for each level outwards of the one in force, its rows.
  */
 export function discarded(scope: Scope, name: string): readonly Directive[] {
-  const { from } = inherited(scope, name)
+  return discardedBy(inherited(scope, name).from, name)
+}
+
+/** The same, where the level in force is known. */
+export function discardedBy(from: Scope | undefined, name: string): readonly Directive[] {
   const lost: Directive[] = []
   for (let level = from?.parent; level; level = level.parent) lost.push(...level.own(name))
   return lost

@@ -1,4 +1,11 @@
-import { annotatedStatements, type Configuration, type Directive, walkDirectives } from '../config/index.ts'
+import {
+  annotatedStatements,
+  type Configuration,
+  type Directive,
+  inventoryOf,
+  walkDirectives,
+} from '../config/index.ts'
+import { familyOf } from '../nginx/context.ts'
 import type { TargetVersion } from '../nginx/version.ts'
 import type { Statement } from '../syntax/index.ts'
 import { listedLocations, type WebSocketLists } from './listed-locations.ts'
@@ -12,6 +19,8 @@ import type { Environment } from './variables.ts'
 export class Model {
   /** The `http` blocks. */
   readonly roots: readonly Scope[]
+  /** These and all scopes within, each before those in it. */
+  readonly scopes: readonly Scope[]
   readonly maps: ReadonlyMap<string, VariableMap>
   readonly upstreams: ReadonlyMap<string, Directive>
   /** Every scope with a `proxy_pass` of its own, in order. */
@@ -32,13 +41,14 @@ export class Model {
     webSockets: WebSocketLists = {},
   ) {
     this.roots = buildScopes(configuration)
+    this.scopes = this.roots.flatMap((root) => [...root.inwards()])
     const top = this.roots.flatMap((root) => root.content)
     const maps = top.filter((directive) => directive.name === 'map').flatMap((directive) => readMap(directive) ?? [])
     this.maps = new Map(maps.map((map) => [map.variable, map]))
     const upstreams = top.filter((directive) => directive.name === 'upstream')
     this.upstreams = new Map(upstreams.map((directive) => [directive.argument(0) ?? '', directive]))
-    this.proxying = proxyingScopes(this.roots)
-    this.definedVariables = new Set([...this.maps.keys(), ...this.#variablesSetElsewhere()])
+    this.proxying = proxyingScopes(this.scopes, configuration)
+    this.definedVariables = new Set([...this.maps.keys(), ...variablesSetIn(configuration)])
     this.declared = collect(configuration, 'websocket')
     this.listed = listedLocations(configuration, webSockets.locations)
     // A comment stands nearer than the settings.
@@ -56,9 +66,7 @@ export class Model {
   /** The scope of a block; undefined for a block that is none, as `map`. */
   scopeOf(block: Directive | undefined): Scope | undefined {
     if (!block) return this.#assumedScope()
-    this.#scopes ??= new Map(
-      this.roots.flatMap((root) => [...root.inwards()].map((scope) => [scope.directive, scope] as const)),
-    )
+    this.#scopes ??= new Map(this.scopes.map((scope) => [scope.directive, scope] as const))
     return this.#scopes.get(block)
   }
 
@@ -71,10 +79,7 @@ export class Model {
 
   /** The scope that the top of a fragment stands in. */
   #assumedScope(): Scope | undefined {
-    for (const root of this.roots)
-      for (const scope of root.inwards())
-        if (scope.isAssumed && scope.content === this.configuration.directives) return scope
-    return undefined
+    return this.scopes.find((scope) => scope.isAssumed && scope.content === this.configuration.directives)
   }
 
   #findInstances(): Map<Statement, Directive[]> {
@@ -91,15 +96,16 @@ export class Model {
   environment(request: ClientRequest, values: ReadonlyMap<string, string | undefined> = new Map()): Environment {
     return { request, maps: this.maps, values }
   }
+}
 
-  *#variablesSetElsewhere(): Generator<string> {
-    for (const root of this.roots) {
-      for (const scope of root.inwards()) {
-        for (const directive of scope.content)
-          if (VARIABLE_MAKERS.has(directive.name) && mayMakeVariables(directive)) yield* variablesMadeBy(directive)
-      }
-    }
+/** Variables that a directive of `http`, or a capture in one, sets. */
+function* variablesSetIn(configuration: Configuration): Generator<string> {
+  const { groups, rows } = inventoryOf(configuration)
+  for (const group of groups) {
+    if (!VARIABLE_MAKERS.has(group.name) || familyOf(group.place) !== 'http') continue
+    for (const directive of group.alike()) if (mayMakeVariables(directive)) yield* variablesMadeBy(directive)
   }
+  for (const row of rows) if (VARIABLE_MAKERS.has(row.name) && mayMakeVariables(row)) yield* variablesMadeBy(row)
 }
 
 const VARIABLE_MAKERS: ReadonlySet<string> = new Set([

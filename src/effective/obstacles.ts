@@ -1,10 +1,8 @@
 import type { Directive } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
-import { inherited, setting } from './inheritance.ts'
-import type { Model } from './model.ts'
-import { handshakeRequest } from './request.ts'
+import type { RowsVerdict } from './handshake-rows.ts'
+import { setting } from './inheritance.ts'
 import type { Scope } from './scope.ts'
-import { evaluate } from './variables.ts'
 
 /** Something that keeps a handshake from the backend, or takes from it what no other line can give back. */
 export interface Obstacle {
@@ -14,21 +12,11 @@ export interface Obstacle {
   readonly detail: string
 }
 
-/**
- * Headers of the handshake that nginx must pass on as the client sent them. `Sec-WebSocket-Extensions` is none: a
- * server that does not see it just does not compress.
- */
-const HANDSHAKE_HEADERS: ReadonlySet<string> = new Set([
-  'sec-websocket-key',
-  'sec-websocket-version',
-  'sec-websocket-protocol',
-])
-
-export function obstaclesOf(scope: Scope, model: Model): Obstacle[] {
+/** @param rows the `proxy_set_header` rows in force, and what they make of a handshake */
+export function obstaclesOf(scope: Scope, rows: readonly Directive[], { obstacles }: RowsVerdict): Obstacle[] {
   return [
     ...withheldHeaders(scope),
-    ...changedHeaders(scope, model),
-    ...brokenHost(scope, model),
+    ...obstacles.map(({ kind, index, detail }): Obstacle => ({ kind, directive: rows[index] as Directive, detail })),
     ...otherMethod(scope),
     ...refusedMethod(scope),
     ...earlierAnswer(scope),
@@ -38,32 +26,6 @@ export function obstaclesOf(scope: Scope, model: Model): Obstacle[] {
 function* withheldHeaders(scope: Scope): Generator<Obstacle> {
   const { directive, value } = setting(scope, 'proxy_pass_request_headers')
   if (directive && value === 'off') yield { kind: 'request headers off', directive, detail: 'off' }
-}
-
-function* changedHeaders(scope: Scope, model: Model): Generator<Obstacle> {
-  const environment = model.environment({
-    ...handshakeRequest('/'),
-    isSample: true,
-    headers: [...handshakeRequest('/').headers, ['Sec-WebSocket-Protocol', 'chat']],
-  })
-  for (const directive of inherited(scope, 'proxy_set_header').directives) {
-    const name = directive.argument(0) ?? ''
-    if (!HANDSHAKE_HEADERS.has(name.toLowerCase())) continue
-    const value = evaluate(directive.argument(1) ?? '', environment)
-    const sent = environment.request.headers.find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1]
-    if (value !== undefined && value !== sent) yield { kind: 'handshake header', directive, detail: name }
-  }
-}
-
-/** No `Host`, or two of them: an HTTP/1.1 server must answer that with 400 (RFC 9112 §3.2). */
-function* brokenHost(scope: Scope, model: Model): Generator<Obstacle> {
-  const rows = inherited(scope, 'proxy_set_header').directives.filter(
-    (row) => row.argument(0)?.toLowerCase() === 'host',
-  )
-  const environment = model.environment({ ...handshakeRequest('/'), isSample: true })
-  const sent = rows.filter((row) => evaluate(row.argument(1) ?? '', environment) !== '')
-  const directive = rows.at(-1)
-  if (directive && sent.length !== 1) yield { kind: 'host', directive, detail: sent.length === 0 ? 'none' : 'several' }
 }
 
 function* otherMethod(scope: Scope): Generator<Obstacle> {

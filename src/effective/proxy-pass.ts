@@ -1,4 +1,4 @@
-import type { Directive } from '../config/index.ts'
+import { blocksWith, type Configuration, type Directive } from '../config/index.ts'
 import type { Scope } from './scope.ts'
 import { variablesIn } from './template.ts'
 
@@ -39,7 +39,11 @@ export function readProxyPass(directive: Directive): ProxyTarget {
   return { directive, scheme, authority, uri: slash === -1 ? undefined : rest.slice(slash), hasVariables }
 }
 
-/** The scopes that hand requests to a proxy by a `proxy_pass` of their own. */
-export function proxyingScopes(roots: readonly Scope[]): Scope[] {
-  return roots.flatMap((root) => [...root.inwards()].filter((scope) => scope.own('proxy_pass').length > 0))
+/** Those of some scopes that hand requests to a proxy by a `proxy_pass` of their own. */
+export function proxyingScopes(scopes: readonly Scope[], configuration: Configuration): Scope[] {
+  const blocks = blocksWith('proxy_pass', configuration)
+  // Levels around a fragment have no block, and but one of them holds what is at its top.
+  return scopes.filter(
+    (scope) => blocks.has(scope.directive) && (scope.directive || scope.own('proxy_pass').length > 0),
+  )
 }

@@ -1,4 +1,4 @@
-import type { Configuration, Directive } from '../config/index.ts'
+import { type Configuration, type Directive, inventoryOf } from '../config/index.ts'
 
 /** The blocks of `http` that directives are inherited through. */
 export type ScopeKind = 'http' | 'server' | 'location' | 'if' | 'limit_except'
@@ -9,8 +9,8 @@ export class Scope {
   /** The location whose block this is, or is in: `if` and `limit_except` belong to theirs. */
   readonly location: Scope | undefined
   readonly server: Scope | undefined
+  readonly #facts: Facts
   #own: Map<string, Directive[]> | undefined
-  #unresolved: readonly Directive[] | undefined
 
   /**
    * @param directive the block; undefined for the levels around a fragment, which nobody has read
@@ -21,13 +21,18 @@ export class Scope {
     readonly directive: Directive | undefined,
     readonly content: readonly Directive[],
     readonly parent: Scope | undefined,
+    facts: Facts,
   ) {
+    this.#facts = facts
     this.location = kind === 'location' ? this : parent?.location
     this.server = kind === 'server' ? this : parent?.server
   }
 
   /** Directives of this name that stand directly in this block, included ones too. */
   own(name: string): readonly Directive[] {
+    if (this.content.length === 0) return NONE
+    // Of the names that people ask for, most configurations have few.
+    if (!this.#facts.names.has(name) && this.content[0]?.context !== undefined) return NONE
     // Most blocks are short: there, looking is faster than a table, which would take more memory than all the rest.
     if (this.content.length <= SHORT) return named(name, this.content)
     this.#own ??= groupByName(this.content)
@@ -36,13 +41,8 @@ export class Scope {
 
   /** The includes of this block whose files nobody could read: it may hold anything that they may. */
   get unresolved(): readonly Directive[] {
-    this.#unresolved ??= this.#findUnresolved()
-    return this.#unresolved
-  }
-
-  #findUnresolved(): readonly Directive[] {
-    const includes = this.own('include')
-    return includes.some(({ unresolved }) => unresolved) ? includes.filter(({ unresolved }) => unresolved) : NONE
+    const { gaps } = this.#facts
+    return gaps.size === 0 ? NONE : (gaps.get(this.content) ?? NONE)
   }
 
   /** Whether it stands for a level around a fragment. */
@@ -88,22 +88,44 @@ function groupByName(directives: readonly Directive[]): Map<string, Directive[]>
   return groups
 }
 
-const KINDS: Readonly<Record<string, ScopeKind>> = {
-  server: 'server',
-  location: 'location',
-  if: 'if',
-  limit_except: 'limit_except',
+/** What the scopes of a configuration know of it. */
+interface Facts {
+  /** The names of the directives whose context is known. */
+  readonly names: ReadonlySet<string>
+  /** The includes that could not be read, by the content of the block that they stand in. */
+  readonly gaps: ReadonlyMap<readonly Directive[], readonly Directive[]>
 }
+
+function factsOf(configuration: Configuration): Facts {
+  const { directives, unresolved } = configuration
+  const gaps = new Map<readonly Directive[], Directive[]>()
+  for (const include of unresolved) {
+    const block = include.parent?.children ?? directives
+    const known = gaps.get(block)
+    if (known) known.push(include)
+    else gaps.set(block, [include])
+  }
+  return { names: new Set(inventoryOf(configuration).groups.map(({ name }) => name)), gaps }
+}
+
+const KINDS: ReadonlyMap<string, ScopeKind> = new Map([
+  ['server', 'server'],
+  ['location', 'location'],
+  ['if', 'if'],
+  ['limit_except', 'limit_except'],
+])
 
 /** The `http` scopes of a configuration (one, but for erroneous ones), with all that is in them. */
 export function buildScopes(configuration: Configuration): Scope[] {
-  const roots = rootScopes(configuration)
+  const facts = factsOf(configuration)
+  const roots = rootScopes(configuration, facts)
   const pending = [...roots.flatMap((root) => [...root.inwards()])].filter((scope) => scope.children.length === 0)
   for (let scope = pending.pop(); scope; scope = pending.pop()) {
     for (const directive of scope.content) {
-      const kind = KINDS[directive.name]
-      if (!kind || !directive.children) continue
-      const child = new Scope(kind, directive, directive.children, scope)
+      if (!directive.children) continue
+      const kind = KINDS.get(directive.name)
+      if (!kind) continue
+      const child = new Scope(kind, directive, directive.children, scope, facts)
       scope.children.push(child)
       pending.push(child)
     }
@@ -111,16 +133,16 @@ export function buildScopes(configuration: Configuration): Scope[] {
   return roots
 }
 
-function rootScopes({ level, directives }: Configuration): Scope[] {
+function rootScopes({ level, directives }: Configuration, facts: Facts): Scope[] {
   if (level === 'main') {
     const blocks = directives.filter((directive) => directive.name === 'http' && directive.children)
-    return blocks.map((block) => new Scope('http', block, block.children ?? [], undefined))
+    return blocks.map((block) => new Scope('http', block, block.children ?? [], undefined, facts))
   }
-  if (level === 'http') return [new Scope('http', undefined, directives, undefined)]
+  if (level === 'http') return [new Scope('http', undefined, directives, undefined, facts)]
   if (level !== 'server' && level !== 'location') return []
-  const http = new Scope('http', undefined, [], undefined)
-  const server = new Scope('server', undefined, level === 'server' ? directives : [], http)
+  const http = new Scope('http', undefined, [], undefined, facts)
+  const server = new Scope('server', undefined, level === 'server' ? directives : [], http, facts)
   http.children.push(server)
-  if (level === 'location') server.children.push(new Scope('location', undefined, directives, server))
+  if (level === 'location') server.children.push(new Scope('location', undefined, directives, server, facts))
   return [http]
 }

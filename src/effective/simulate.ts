@@ -7,11 +7,12 @@ import { enteredHandler } from './handlers.ts'
 import { inherited, setting } from './inheritance.ts'
 import { limitFor } from './limit-except.ts'
 import { locationPattern } from './location.ts'
+import { locationTableOf } from './location-table.ts'
 import type { Model } from './model.ts'
 import type { ClientRequest } from './request.ts'
 import { RequestState } from './request-state.ts'
 import { REDIRECTS, runRewrites } from './rewrite.ts'
-import { findLocation, locationsOf } from './routing.ts'
+import { findLocation } from './routing.ts'
 import type { Scope } from './scope.ts'
 import { groupsFor, type ListenGroup, type ServerChoice } from './servers.ts'
 import type { Step } from './step.ts'
@@ -289,7 +290,8 @@ class Run {
 
   #enterNamed(name: string, by: Directive): Ending {
     const state = this.#state
-    const location = locationsOf(state.server).named.get(name)
+    const index = locationTableOf(state.server).named.get(name)
+    const location = index === undefined ? undefined : state.server.children[index]
     if (!location || state.path === '') return this.#finish(500, by, `there is no location ${name}`)
     state.isInternal = true
     this.#location = location

@@ -1,10 +1,13 @@
-import type { Directive } from '../config/index.ts'
-import { assessHandshake, evaluateBoth, type Handshake, meansUpgrade, setsHeader } from './handshake.ts'
-import { discarded, inherited } from './inheritance.ts'
+import { type Directive, judgedByName } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
+import { assessHandshake, type Handshake } from './handshake.ts'
+import { meansUpgrade } from './handshake-rows.ts'
+import { type Inherited, inherited } from './inheritance.ts'
 import { locationPattern } from './location.ts'
 import { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
 import type { Model } from './model.ts'
 import { readProxyPass } from './proxy-pass.ts'
+import { evaluateBoth, setsHeader } from './row-values.ts'
 import type { Scope } from './scope.ts'
 import { variablesIn } from './template.ts'
 
@@ -33,28 +36,38 @@ export interface WebSocketLocation {
 
 /** The WebSocket locations of a configuration, in its order. */
 export function findWebSocketLocations(model: Model): WebSocketLocation[] {
-  const reached = reachedLevels(model)
-  return model.proxying.flatMap((scope) => {
+  const proxying = model.proxying.map((scope): Proxying => ({ scope, rows: inherited(scope, 'proxy_set_header') }))
+  const reached = reachedLevels(proxying, model)
+  const found: WebSocketLocation[] = []
+  for (const one of proxying) {
+    const { scope } = one
     const location = scope.location ?? scope
-    if (isListed(location, model.denied) || isListed(scope, model.denied)) return []
+    if (isListed(location, model.denied) || isListed(scope, model.denied)) continue
     const endpoint = endpointOf(scope, model)
-    const evidence = findEvidence(scope, model, endpoint, reached)
-    if (!evidence) return []
+    const evidence = findEvidence(one, model, endpoint, reached)
+    if (!evidence) continue
     const isSocketsOnly =
       webSocketCondition(scope) !== undefined ||
       (endpoint?.inPath === true && !endpoint.match.endpoint?.ordinaryRequestsToo)
-    return [{ scope, evidence, endpoint: endpoint?.match, isSocketsOnly, handshake: assessHandshake(scope, model) }]
-  })
+    found.push({ scope, evidence, endpoint: endpoint?.match, isSocketsOnly, handshake: assessHandshake(scope, model) })
+  }
+  return found
+}
+
+/** A scope with a `proxy_pass`, and the `proxy_set_header` rows in force there. */
+interface Proxying {
+  readonly scope: Scope
+  readonly rows: Inherited
 }
 
 /**
  * The levels whose `proxy_set_header` rows serve some proxying location, and those around a location that has
  * WebSocket rows of its own: their rows may have been dropped on purpose.
  */
-function reachedLevels(model: Model): Set<Scope> {
+function reachedLevels(proxying: readonly Proxying[], model: Model): Set<Scope> {
   const levels = new Set<Scope>()
-  for (const scope of model.proxying) {
-    const { from, directives } = inherited(scope, 'proxy_set_header')
+  for (const { rows } of proxying) {
+    const { from, directives } = rows
     if (!from) continue
     const isOwnChoice = directives.some((row) => isTelling(row, model))
     for (const level of isOwnChoice ? from.outwards() : [from]) levels.add(level)
@@ -67,7 +80,7 @@ function isListed(scope: Scope, statements: ReadonlySet<unknown>): boolean {
 }
 
 function findEvidence(
-  scope: Scope,
+  { scope, rows }: Proxying,
   model: Model,
   endpoint: LocatedEndpoint | undefined,
   reached: ReadonlySet<Scope>,
@@ -77,21 +90,34 @@ function findEvidence(
     return { kind: 'declared', reason: 'a comment says so', directive: location.directive, isCertain: true }
   if (isListed(location, model.listed))
     return { kind: 'declared', reason: 'the settings say so', directive: location.directive, isCertain: true }
-  const row = inherited(scope, 'proxy_set_header').directives.find((candidate) => isTelling(candidate, model))
+  const row = rows.directives.find((candidate) => isTelling(candidate, model))
   if (row) return { kind: 'header', reason: describeRow(row), directive: row, isCertain: true }
   if (endpoint) return { kind: 'endpoint', reason: endpoint.reason, directive: endpoint.directive, isCertain: true }
   const condition = webSocketCondition(scope)
   if (condition)
     return { kind: 'condition', reason: 'it asks for $http_upgrade', directive: condition, isCertain: true }
-  const lost = discarded(scope, 'proxy_set_header').find((candidate) => isTelling(candidate, model))
-  if (!lost) return undefined
-  // Rows that serve nobody were surely meant for those that drop them.
-  const level = [...scope.outwards()].find((outer) => outer.own('proxy_set_header').includes(lost)) as Scope
-  return { kind: 'dropped', reason: describeRow(lost), directive: lost, isCertain: !reached.has(level) }
+  const { blocks } = tellingRows(model)
+  for (let level = rows.from?.parent; level; level = level.parent) {
+    if (!blocks.has(level.directive)) continue
+    const lost = level.own('proxy_set_header').find((candidate) => isTelling(candidate, model))
+    // Rows that serve nobody were surely meant for those that drop them.
+    if (lost) return { kind: 'dropped', reason: describeRow(lost), directive: lost, isCertain: !reached.has(level) }
+  }
+  return undefined
 }
 
 /** An `Upgrade` that is sent, a `Connection` that means upgrade, or `$connection_upgrade`, defined or not. */
 export function isTelling(row: Directive, model: Model): boolean {
+  return tellingRows(model).rows.has(row)
+}
+
+/** The rows that tell, and the blocks that have some. */
+const tellingRows = memoize((model: Model) => {
+  const rows = judgedByName('proxy_set_header', model.configuration, (row) => tells(row, model) || undefined)
+  return { rows, blocks: new Set([...rows.keys()].map(({ parent }) => parent)) }
+})
+
+function tells(row: Directive, model: Model): boolean {
   const value = row.argument(1) ?? ''
   if (setsHeader(row, 'Upgrade')) return value !== ''
   if (!setsHeader(row, 'Connection')) return false
@@ -115,38 +141,45 @@ interface LocatedEndpoint {
 }
 
 function endpointOf(scope: Scope, model: Model): LocatedEndpoint | undefined {
-  const location = scope.location
-  if (location?.directive) {
-    const match = matchLocation(location.directive)
-    const isNamed = locationPattern(location.directive).match === 'named'
-    if (match)
-      return {
-        match,
-        reason: isNamed ? `its name is "${location.directive.argument(0)}"` : `its path ${pathReason(match)}`,
-        directive: location.directive,
-        inPath: !isNamed,
-      }
-  }
+  const { locations, backends } = endpointsOf(model)
+  const location = scope.location?.directive
+  const own = location && locations.get(location)
+  if (own) return { ...own, directive: location }
   const directive = scope.own('proxy_pass').at(-1)
-  if (!directive) return undefined
+  const backend = directive && backends.get(directive)
+  return backend && { ...backend, directive }
+}
+
+type NamedEndpoint = Omit<LocatedEndpoint, 'directive'>
+
+/** The endpoints that lines of a configuration name: a `location` by its path, a `proxy_pass` by its backend. */
+const endpointsOf = memoize((model: Model) => ({
+  locations: judgedByName('location', model.configuration, endpointOfLocation),
+  backends: judgedByName('proxy_pass', model.configuration, (directive) => endpointOfBackend(directive, model)),
+}))
+
+function endpointOfLocation(directive: Directive): NamedEndpoint | undefined {
+  const { match, path } = locationPattern(directive)
+  if (match === 'named') {
+    const named = matchName(path.slice(1))
+    return named && { match: named, reason: `its name is "${directive.argument(0)}"`, inPath: false }
+  }
+  const found = match === 'regex' || match === 'regex-ignoring-case' ? matchPattern(path) : matchPath(path)
+  return found && { match: found, reason: `its path ${pathReason(found)}`, inPath: true }
+}
+
+function endpointOfBackend(directive: Directive, model: Model): NamedEndpoint | undefined {
   const { uri, authority } = readProxyPass(directive)
   const backendPath = uri ? matchPath(uri) : undefined
-  if (backendPath)
-    return { match: backendPath, reason: `its proxy_pass ${pathReason(backendPath)}`, directive, inPath: false }
+  if (backendPath) return { match: backendPath, reason: `its proxy_pass ${pathReason(backendPath)}`, inPath: false }
   const name = authority.replace(/:\d+$/, '')
   const isName = model.upstreams.has(name) || /^[A-Za-z][\w-]*$/.test(name)
   const upstream = isName ? matchName(name) : undefined
-  return upstream && { match: upstream, reason: `its upstream is "${name}"`, directive, inPath: false }
+  return upstream && { match: upstream, reason: `its upstream is "${name}"`, inPath: false }
 }
 
 function pathReason({ endpoint, label, matched }: EndpointMatch): string {
   return endpoint ? `has the ${label}` : `has the segment "${matched}"`
-}
-
-function matchLocation(directive: Directive): EndpointMatch | undefined {
-  const { match, path } = locationPattern(directive)
-  if (match === 'named') return matchName(path.slice(1))
-  return match === 'regex' || match === 'regex-ignoring-case' ? matchPattern(path) : matchPath(path)
 }
 
 /** An `if` around the `proxy_pass` that lets only handshakes in: `if ($http_upgrade = "websocket")`. */

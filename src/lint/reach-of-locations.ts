@@ -1,6 +1,7 @@
-import type { Directive } from '../config/index.ts'
+import { type Directive, judgedByName } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
-import { type LocationPattern, locationPattern, type Scope } from '../effective/index.ts'
+import type { LocationPattern, Model, Scope } from '../effective/index.ts'
+import { type LocationTable, locationTableOf } from '../effective/location-table.ts'
 import { literalStart } from '../effective/pattern.ts'
 
 /** Why no request can reach a location. */
@@ -16,56 +17,60 @@ export type Hindrance =
   /** Paths begin with a slash. */
   | { readonly kind: 'slash' }
 
-interface Placed {
-  readonly scope: Scope
-  readonly directive: Directive
-  readonly pattern: LocationPattern
-}
-
 /** The locations of a server, or of a location, that no request can reach. */
-export function* unreachableLocations(level: Scope): Generator<{ readonly scope: Scope; readonly why: Hindrance }> {
-  const placed = level.children.flatMap((scope): Placed[] =>
-    scope.kind === 'location' && scope.directive
-      ? [{ scope, directive: scope.directive, pattern: locationPattern(scope.directive) }]
-      : [],
-  )
+export function* unreachableLocations(
+  level: Scope,
+  model: Model,
+): Generator<{ readonly scope: Scope; readonly why: Hindrance }> {
+  const table = locationTableOf(level)
   const answer = level.kind === 'server' ? immediateReturn(level) : undefined
-  const mayLackSlash = rewritesWithoutSlash(level.server ?? level)
-  const neighbours = new Neighbours(placed)
-  for (const location of placed) {
+  const suspects = answer ? table.patterns.keys() : suspectsOf(table)
+  for (const index of suspects) {
+    const scope = level.children[index] as Scope
+    const pattern = table.patterns[index]
+    if (!pattern) continue
     // Named ones are reached behind the server's rewriting: ngx_http_named_location.
-    const isNamed = location.pattern.match === 'named'
-    const why: Hindrance | undefined =
-      answer && !isNamed ? { kind: 'return', by: answer } : hindranceOf(location, neighbours, level, mayLackSlash)
-    if (why) yield { scope: location.scope, why }
+    const isNamed = pattern.match === 'named'
+    const why = answer && !isNamed ? ({ kind: 'return', by: answer } as const) : hindranceOf(index, table, level, model)
+    if (why) yield { scope, why }
   }
 }
 
-function hindranceOf(
-  location: Placed,
-  neighbours: Neighbours,
-  level: Scope,
-  mayLackSlash: boolean,
-): Hindrance | undefined {
-  const { pattern, scope } = location
+/** The locations of a table that may be out of reach: where none of them is, no server that has it need be looked at. */
+const suspectsOf = memoize((table: LocationTable): readonly number[] => {
+  const neighbours = neighboursIn(table)
+  return [...table.patterns.keys()].filter((index) => {
+    const pattern = table.patterns[index]
+    if (!pattern) return false
+    if (pattern.match === 'named') return neighbours.firstLike(pattern) !== index
+    if (!mayBeginWithSlash(pattern)) return true
+    if (!isRegex(pattern)) return pattern.match === 'prefix' && neighbours.catchAll !== undefined
+    return neighbours.regexBefore(index) !== undefined || neighbours.prefixThatKeeps(pattern) !== undefined
+  })
+})
+
+function hindranceOf(index: number, table: LocationTable, level: Scope, model: Model): Hindrance | undefined {
+  const neighbours = neighboursIn(table)
+  const scope = level.children[index] as Scope
+  const pattern = table.patterns[index] as LocationPattern
+  const by = (other: number) => level.children[other]?.directive as Directive
   if (pattern.match === 'named') {
     const twin = neighbours.firstLike(pattern)
-    return twin === location ? undefined : twin && { kind: 'name', by: twin.directive }
+    return twin === undefined || twin === index ? undefined : { kind: 'name', by: by(twin) }
   }
-  if (!mayLackSlash && !mayBeginWithSlash(pattern)) return { kind: 'slash' }
+  if (!mayBeginWithSlash(pattern) && !mayLackSlash(level, model)) return { kind: 'slash' }
   // An include that nobody could read may bring a location that comes first, but none that lets another one through.
   if (isRegex(pattern)) {
-    const taker = neighbours.regexBefore(location)
-    if (taker) return { kind: 'regex', by: taker.directive }
+    const taker = neighbours.regexBefore(index)
+    if (taker !== undefined) return { kind: 'regex', by: by(taker) }
     if (level.unresolved.length > 0) return undefined
     const keeper = neighbours.prefixThatKeeps(pattern)
-    return keeper && { kind: 'prefix', by: keeper.directive }
+    return keeper === undefined ? undefined : { kind: 'prefix', by: by(keeper) }
   }
   // With locations of its own inside, it is looked into before the regexes.
   if (pattern.match !== 'prefix' || scope.children.some(({ kind }) => kind === 'location')) return undefined
   if (scope.unresolved.length > 0) return undefined
-  const taker = neighbours.catchAll
-  return taker && { kind: 'regex', by: taker.directive }
+  return neighbours.catchAll === undefined ? undefined : { kind: 'regex', by: by(neighbours.catchAll) }
 }
 
 function isRegex({ match }: LocationPattern): boolean {
@@ -94,80 +99,88 @@ function takesEverything({ path }: LocationPattern): boolean {
   return EVERYTHING.has(path) || EVERYTHING.has(path.replace(/^(\^?\/?)\((.*)\)(\$?)$/, '$1$2$3'))
 }
 
-/** The locations of one level, ready to be looked up: there may be thousands. */
+/** The locations of a table by what they have to do with each other: there may be thousands. They go by their index. */
 class Neighbours {
   /** The first regex that takes every path. */
-  readonly catchAll: Placed | undefined
-  readonly #order = new Map<Placed, number>()
-  readonly #firsts = new Map<string, Placed>()
-  readonly #prefixes = new Map<string, Placed>()
+  readonly catchAll: number | undefined
+  readonly #firsts = new Map<string, number>()
+  readonly #prefixes = new Map<string, number>()
 
-  constructor(placed: readonly Placed[]) {
-    for (const [index, location] of placed.entries()) {
-      const { pattern } = location
-      this.#order.set(location, index)
+  constructor(readonly patterns: LocationTable['patterns']) {
+    for (const [index, pattern] of patterns.entries()) {
+      if (!pattern) continue
       const key = keyOf(pattern)
-      if (!this.#firsts.has(key)) this.#firsts.set(key, location)
+      if (!this.#firsts.has(key)) this.#firsts.set(key, index)
       const isPrefix = pattern.match === 'prefix' || pattern.match === 'prefix-first'
-      if (isPrefix && !this.#prefixes.has(pattern.path)) this.#prefixes.set(pattern.path, location)
+      if (isPrefix && !this.#prefixes.has(pattern.path)) this.#prefixes.set(pattern.path, index)
+      if (isRegex(pattern) && takesEverything(pattern)) this.catchAll ??= index
     }
-    this.catchAll = placed.find(({ pattern }) => isRegex(pattern) && takesEverything(pattern))
   }
 
   /** The first one that is written the same. */
-  firstLike(pattern: LocationPattern): Placed | undefined {
+  firstLike(pattern: LocationPattern): number | undefined {
     return this.#firsts.get(keyOf(pattern))
   }
 
   /** The first regex before another that takes all that it could match. */
-  regexBefore(location: Placed): Placed | undefined {
-    const { match, path } = location.pattern
-    const rank = (other: Placed) => this.#order.get(other) ?? 0
+  regexBefore(index: number): number | undefined {
+    const { match, path } = this.patterns[index] as LocationPattern
     const takers = [
       this.catchAll,
       this.firstLike({ match, path }),
       this.firstLike({ match: 'regex-ignoring-case', path }),
     ]
-    return takers
-      .filter((other) => other !== undefined)
-      .filter((other) => rank(other) < rank(location))
-      .sort((one, other) => rank(one) - rank(other))[0]
+    const before = takers.filter((other) => other !== undefined && other < index) as number[]
+    return before.length > 0 ? Math.min(...before) : undefined
   }
 
   /** ngx_http_core_find_location tries no regex where the longest prefix has `^~`. */
-  prefixThatKeeps(regex: LocationPattern): Placed | undefined {
+  prefixThatKeeps(regex: LocationPattern): number | undefined {
     const start = regex.match === 'regex' ? literalStart(regex.path) : undefined
     if (!start) return undefined
     let length = start.length
     while (length > 0 && !this.#prefixes.has(start.slice(0, length))) length--
     const keeper = this.#prefixes.get(start.slice(0, length))
-    if (keeper?.pattern.match !== 'prefix-first') return undefined
-    return this.#letsThrough(keeper) ? undefined : keeper
+    const pattern = keeper === undefined ? undefined : this.patterns[keeper]
+    if (pattern?.match !== 'prefix-first') return undefined
+    return this.#letsThrough(pattern) ? undefined : keeper
   }
 
   /** A longer prefix without `^~` may let the regex be tried after all. */
-  readonly #letsThrough = memoize((keeper: Placed) =>
-    [...this.#prefixes.values()].some(
-      ({ pattern }) =>
-        pattern.match === 'prefix' &&
-        pattern.path.length > keeper.pattern.path.length &&
-        pattern.path.startsWith(keeper.pattern.path),
+  readonly #letsThrough = memoize((keeper: LocationPattern) =>
+    [...this.#prefixes].some(
+      ([path, index]) =>
+        this.patterns[index]?.match === 'prefix' && path.length > keeper.path.length && path.startsWith(keeper.path),
     ),
   )
 }
+
+const neighboursIn = memoize(({ patterns }: LocationTable) => new Neighbours(patterns))
 
 function keyOf({ match, path }: LocationPattern): string {
   return `${match} ${path}`
 }
 
-/** A rewrite, or an error page, may make a URI that does not begin with a slash. */
-const rewritesWithoutSlash = memoize((server: Scope): boolean => {
-  for (const scope of server.inwards()) {
-    if (scope.unresolved.length > 0) return true
-    if (scope.own('rewrite').some((rewrite) => !rewrite.argument(1)?.startsWith('/'))) return true
-  }
-  return false
+/** Whether a rewrite of the server, or an include that nobody could read, may make a URI that does not begin with a slash. */
+function mayLackSlash({ server, directive }: Scope, model: Model): boolean {
+  return slashless(model).has(server ? server.directive : directive)
+}
+
+/** The servers where that is so; undefined for the one around a fragment. */
+const slashless = memoize(({ configuration }: Model): ReadonlySet<Directive | undefined> => {
+  const rewrites = judgedByName(
+    'rewrite',
+    configuration,
+    (rewrite) => !rewrite.argument(1)?.startsWith('/') || undefined,
+  )
+  return new Set([...rewrites.keys(), ...configuration.unresolved].map(serverAround))
 })
+
+function serverAround({ parent }: Directive): Directive | undefined {
+  let block = parent
+  while (block && block.name !== 'server') block = block.parent
+  return block
+}
 
 function mayBeginWithSlash({ match, path }: LocationPattern): boolean {
   if (match === 'regex' || match === 'regex-ignoring-case') {

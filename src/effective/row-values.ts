@@ -1,0 +1,35 @@
+import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
+import type { Model } from './model.ts'
+import { type ClientRequest, handshakeRequest, plainRequest } from './request.ts'
+import { evaluate } from './variables.ts'
+
+const SAMPLE_HANDSHAKE: ClientRequest = { ...handshakeRequest('/'), isSample: true }
+const SAMPLE_PLAIN: ClientRequest = { ...plainRequest('/'), isSample: true }
+
+/** Whether a `proxy_set_header` row is about this header. */
+export function setsHeader(row: Directive, name: string): boolean {
+  const own = row.argument(0)
+  return own !== undefined && own.length === name.length && own.toLowerCase() === name.toLowerCase()
+}
+
+export interface BothValues {
+  readonly handshake: string | undefined
+  readonly ordinary: string | undefined
+}
+
+/** What a value is in a handshake and in an ordinary request. Every location asks, and most have the same values. */
+export function evaluateBoth(value: string, model: Model): BothValues {
+  const values = valuesKnown(model)
+  let both = values.get(value)
+  if (!both) {
+    both = {
+      handshake: evaluate(value, model.environment(SAMPLE_HANDSHAKE)),
+      ordinary: evaluate(value, model.environment(SAMPLE_PLAIN)),
+    }
+    values.set(value, both)
+  }
+  return both
+}
+
+const valuesKnown = memoize((_model: Model) => new Map<string, BothValues>())
