@@ -23,8 +23,6 @@ describe('the package', () => {
     const kinds = [
       /^(?:LICENSE|README\.md|package\.json|[\w.]+\.schema\.json)$/,
       /^dist\/(?:src|rules)\/.*(?:\.c?js|\.d\.ts|package\.json)$/,
-      // What V8 made of the command.
-      /^dist\/src\/cli\/ngxlint\.v8$/,
       /^man\/ngxlint\.1$/,
       /^rules\/.*\.md$/,
     ]
