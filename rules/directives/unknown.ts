@@ -33,6 +33,7 @@ export default defineRule({
           at: { file: directive.file, span: { start: word.start, end: word.end } },
           message: messageFor(name, meant),
           ...(isOpen && !meant?.isCertain && { severity: 'warn' }),
+          ...(meant && visible(name) === meant.name && { safety: 'safe' }),
           ...(meant?.isCertain && { edits: [{ file: directive.file, edit: layout.replace(word, meant.name) }] }),
         })
       }

@@ -11,6 +11,6 @@ export interface ConfigurationFile {
   readonly tree: SyntaxTree
   /** Where another program fills it in; undefined for a file that nginx reads as it is. */
   readonly template?: Template
-  /** Whether it stands for a file that the image of nginx brings, and is none of the project's. */
+  /** Whether it stands for a file that nginx's packages or its image bring, and that nobody has here. */
   readonly isStock?: boolean
 }

@@ -3,6 +3,7 @@ import type { Statement } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { Directive, type Surroundings, type UnresolvedInclude } from './directive.ts'
 import type { ConfigurationFiles } from './files.ts'
+import { isPackaged } from './image.ts'
 import { includesGlob, includesRows, isInclude } from './include.ts'
 import type { LoadedFiles } from './loaded-files.ts'
 import { joinPath } from './path.ts'
@@ -130,7 +131,10 @@ export class Expander {
     if (this.#includeCount > INCLUDE_LIMIT || this.#includedCount > INCLUDED_DIRECTIVE_LIMIT)
       return { path, reason: 'too many includes' }
     const file = this.#loaded.open(path, includesRows(include))
-    if ('failure' in file) return { path, reason: file.failure }
+    if ('failure' in file) {
+      const isPackagedFile = file.failure === 'missing' && this.#base.isCopy && isPackaged(path)
+      return isPackagedFile ? this.#loaded.openStock(path, '') : { path, reason: file.failure }
+    }
     for (let at: Directive | undefined = include; at; at = at.include)
       if (at.file === file) return { path, reason: 'cycle' }
     return file

@@ -27,6 +27,23 @@ http {
 }
 `
 
+/** Files that nginx's packages put beside nginx.conf, and copies leave out. Nothing in them counts for anything here. */
+const PACKAGED: ReadonlySet<string> = new Set([
+  'mime.types',
+  'fastcgi.conf',
+  'fastcgi_params',
+  'scgi_params',
+  'uwsgi_params',
+  'koi-utf',
+  'koi-win',
+  'win-utf',
+])
+
+/** Whether a file that a copy lacks is one that stands on every server. */
+export function isPackaged(path: string): boolean {
+  return PACKAGED.has(nameOf(path))
+}
+
 /**
  * What an include of conf.d finds with the templates rendered: each stands for the file that becomes of it.
  * @param original the pattern before mappings, and `pattern` after them

@@ -16,6 +16,11 @@ const CONFIGURATION_ROOTS = [
   '/opt/nginx/conf',
 ]
 
+/** Whether a file, by its real path, is a server's own, and no copy. */
+export function isOnServer(realPath: string): boolean {
+  return CONFIGURATION_ROOTS.some((root) => isWithin(realPath, root))
+}
+
 /**
  * Where a copy of a configuration tree (in a repository, say) names files by the absolute path they have on the
  * server, and holds what they name itself, its own files are meant: `/etc/nginx` is mapped to the copy's folder.

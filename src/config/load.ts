@@ -3,7 +3,7 @@ import { Expander } from './expand.ts'
 import type { ConfigurationFiles, ReadFailure } from './files.ts'
 import { inferLevel, isMainBlock } from './fragment.ts'
 import { STOCK_MAIN } from './image.ts'
-import { inferMappings } from './infer-mappings.ts'
+import { inferMappings, isOnServer } from './infer-mappings.ts'
 import { LoadedFiles } from './loaded-files.ts'
 import { folderOf, type PathMapping } from './path.ts'
 
@@ -62,6 +62,7 @@ function loadWith(
     isFragment: mayBeDeeper,
     mappings,
     sites,
+    isCopy: !isOnServer(main.realPath),
   })
   expander.expand(main, level)
   const { directives, unresolved, repeated, named } = expander

@@ -42,6 +42,8 @@ export class LoadedFiles {
 
   /** Opens a file that nobody has here, by the text that it is known to have. */
   openStock(path: string, text: string): ConfigurationFile {
+    const known = this.#byRealPath.get(this.#files.realPath(path))
+    if (known) return known
     const source = new SourceFile(path, text)
     return this.#add({
       path,

@@ -17,6 +17,8 @@ export interface IncludeBase {
   readonly mappings: readonly PathMapping[]
   /** Files of folders such as sites-available that are taken for enabled. */
   readonly sites: readonly string[]
+  /** Whether files that nginx's packages bring are missing here because this is a copy. */
+  readonly isCopy: boolean
 }
 
 /** The path or pattern that an `include` names, as text. */

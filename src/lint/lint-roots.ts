@@ -85,7 +85,7 @@ export function lintRoots(
     roots,
     files: read,
     problems: options.withoutKnown?.(problems) ?? problems,
-    reported: read.filter(({ realPath }) => wanted.has(realPath)),
+    reported: read.filter(({ realPath, isStock }) => wanted.has(realPath) && !isStock),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ConfigurationFile } from '../config/index.ts'
 import { Directive } from '../config/index.ts'
 import { findWebSocketLocations, type Model } from '../effective/index.ts'
+import { decodeQuotes } from '../syntax/index.ts'
 import { foreignNames } from './foreign-names.ts'
 import type { FileEdit, Place, Problem, Severity } from './problem.ts'
 import type { Finding, RegisteredRule, Report, Subject } from './rule.ts'
@@ -70,8 +71,8 @@ function toProblem(
     ...placeOf(finding.at),
     ruleId,
     severity: lowered,
-    message: finding.message,
-    related: finding.related ?? [],
+    message: decodeQuotes(finding.message),
+    related: (finding.related ?? []).map((place) => ({ ...place, message: decodeQuotes(place.message) })),
     fix,
   }
 }

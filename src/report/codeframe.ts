@@ -47,6 +47,8 @@ class Painter {
   readonly #display: Display
   readonly #style: Style
   readonly #width: number
+  /** Where the changes have been shown that cure several problems. */
+  readonly #shownAt = new Map<string, string>()
 
   constructor(report: Report, display: Display) {
     this.#report = report
@@ -124,6 +126,10 @@ class Painter {
       const edits = fixable.flatMap(({ fix }) => (fix?.safety === safety ? fix.edits : []))
       if (edits.length === 0) return []
       const option = safety === 'safe' ? '--fix' : '--fix --unsafe-fixes'
+      const key = JSON.stringify(edits.map(({ file, edit }) => [file.realPath, edit]).sort())
+      const shownAt = this.#shownAt.get(key)
+      if (shownAt !== undefined) return ['', `  ${this.#style.good(option)} cures it by what is shown at ${shownAt}`]
+      this.#shownAt.set(key, this.#location(problems[0] as Problem))
       const changes = changedLines(edits, this.#width - 12)
       const lines = changes.flatMap(({ file, line, removed, added }) => {
         const numberWidth = String(line).length

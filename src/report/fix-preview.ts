@@ -59,8 +59,9 @@ function linesOf(file: ConfigurationFile, edits: readonly Edit[], width: number)
   while (tail < most && removed.at(-1 - tail) === added.at(-1 - tail)) tail++
   const kept = (lines: readonly string[]) => lines.slice(same, lines.length - tail)
   // What an insertion leaves alone says nothing, and takes the room.
-  if (isLong([...kept(removed), ...kept(added)], width) && edits.every((edit) => edit.start === edit.end)) {
-    const inserted = edits.map((edit) => showBytes(edit.text.trim())).join(' … ')
+  const inserted = edits.map((edit) => showBytes(edit.text.trim())).join(' … ')
+  const isInsertion = edits.every((edit) => edit.start === edit.end) && inserted.length > width / 2
+  if (isInsertion && isLong([...kept(removed), ...kept(added)], width)) {
     return { file, line: line + same, removed: [], added: wrap(inserted, width) }
   }
   const shorten = shortener(kept(removed), kept(added), width)
@@ -72,7 +73,9 @@ function shortener(removed: readonly string[], added: readonly string[], width: 
   const [old = '', fresh = ''] = [removed[0], added[0]]
   let same = 0
   if (removed.length > 0) while (same < old.length && old[same] === fresh[same]) same++
-  const from = isLong([...removed, ...added], width) && same > width / 3 ? same - Math.floor(width / 4) : 0
+  const longest = Math.max(0, ...[...removed, ...added].map(({ length }) => length))
+  // As much of what stands before it as there is room for, once the rest is shown.
+  const from = longest > width && same > width / 3 ? Math.min(same - Math.floor(width / 4), longest + 1 - width) : 0
   return (line) => cut(`${from > 0 ? '…' : ''}${showBytes(line.replace(/\r$/, '').slice(from))}`, width)
 }
 

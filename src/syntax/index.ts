@@ -7,6 +7,7 @@ export { headText } from './problems.ts'
 export {
   bytesOfText,
   decodeForDisplay,
+  decodeQuotes,
   encodeFromDisplay,
   type Position,
   SourceFile,

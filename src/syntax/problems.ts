@@ -16,6 +16,12 @@ export function missingSemicolon(statement: Statement, isCertain: boolean, unexp
 
 export function missingOpeningBrace(statement: Statement): SyntaxProblem {
   const { start, end } = statement.head
+  const last = statement.words.at(-1)
+  // `~ \.php${`: nginx takes a `{` behind a `$` for that of a variable.
+  if (last?.raw.endsWith('${')) {
+    const message = `the "{" behind "$" is read as a part of "${inMessage(last.raw)}", and opens no block: put a blank before it`
+    return { start: last.start, end: last.end, message, repair: { start: last.end - 1, end: last.end - 1, text: ' ' } }
+  }
   const message = `missing "{" after "${headText(statement)}"`
   return { start, end, message, repair: { start: end, end, text: ' {' } }
 }

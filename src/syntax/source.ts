@@ -115,6 +115,14 @@ export function decodeForDisplay(text: string): string {
   return isAscii(text) ? text : utf8.decode(bytesOfText(text))
 }
 
+/** A text of ours that quotes bytes of a file, some of them decoded already, as people read it. */
+export function decodeQuotes(text: string): string {
+  return text.replaceAll(/[\xc2-\xf4][\x80-\xbf]+/g, (bytes) => {
+    const decoded = decodeForDisplay(bytes)
+    return decoded.includes('\ufffd') ? bytes : decoded
+  })
+}
+
 /** The one-char-per-byte form of ordinary text. */
 export function encodeFromDisplay(text: string): string {
   return isAscii(text) ? text : textOfBytes(new TextEncoder().encode(text))

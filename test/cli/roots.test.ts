@@ -182,6 +182,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     args: ['deploy/templates/a.conf.template'],
     out: [`deploy/templates/a.conf.template${ERROR}`],
   },
+  'a copy without its mime.types: what is missing is missing all the same': {
+    files: { 'nginx.conf': main('*.part').replace(MAP, 'include mime.types;'), 'a.part': SITE },
+    args: ['nginx.conf'],
+    out: [`a.part${ERROR}`, 'a.part:5:9 error websocket/connection-map'],
+  },
   'a link to it': {
     files: {
       'nginx.conf': main('sites-enabled/*'),

@@ -60,3 +60,21 @@ test.each<[string, string | undefined]>([
   ['/p/a.conf.template', undefined],
   ['/etc/nginx/templates/a.conf.template', undefined],
 ])('the main file for %s: %s', (path, main) => expect(stockMainFor(path)).toBe(main))
+
+describe('files that nginx packages bring', () => {
+  const unresolvedOf = (main: string, include: string) => {
+    const configuration = loadConfiguration(main, memoryFiles({ [main]: `http { include ${include}; }` }))
+    return 'failure' in configuration ? [] : configuration.unresolved.map(({ unresolved }) => unresolved?.path)
+  }
+
+  test.each(['mime.types', '/etc/nginx/mime.types', 'fastcgi_params'])('a copy may lack %s', (include) =>
+    expect(unresolvedOf('/p/nginx.conf', include)).toEqual([]),
+  )
+
+  test('of others nobody knows what they hold', () =>
+    // Debian's has rows of headers, and other ones in other releases.
+    expect(unresolvedOf('/p/nginx.conf', 'proxy_params')).toEqual(['/p/proxy_params']))
+
+  test('a server without one does not start', () =>
+    expect(unresolvedOf('/etc/nginx/nginx.conf', 'mime.types')).toEqual(['/etc/nginx/mime.types']))
+})

@@ -64,7 +64,12 @@ describe('a mapping puts one folder in the place of another', () => {
 })
 
 describe('a copy of /etc/nginx elsewhere means its own files', () => {
-  const real = { '/etc/nginx/mime.types': '', '/etc/nginx/conf.d/real': '', '/etc/nginx/snippets/ws': '' }
+  const real = {
+    '/etc/nginx/mime.types': '',
+    '/etc/nginx/proxy_params': '',
+    '/etc/nginx/conf.d/real': '',
+    '/etc/nginx/snippets/ws': '',
+  }
 
   test.each<[about: string, texts: Texts, files: readonly string[], trouble?: readonly string[]]>([
     [
@@ -80,12 +85,12 @@ describe('a copy of /etc/nginx elsewhere means its own files', () => {
     [
       'then all of them: what the copy lacks is not taken from this machine',
       {
-        '/repo/nginx.conf': 'http { include /etc/nginx/mime.types; include /etc/nginx/conf.d/*; }',
+        '/repo/nginx.conf': 'http { include /etc/nginx/proxy_params; include /etc/nginx/conf.d/*; }',
         '/repo/conf.d/x': '',
         ...real,
       },
       ['/repo/nginx.conf', '/repo/conf.d/x'],
-      ['/repo/mime.types: missing'],
+      ['/repo/proxy_params: missing'],
     ],
     [
       'named by an included file first',

@@ -89,6 +89,12 @@ const rows: Record<string, Row> = {
     reads: 'upstream u { server a! server b backup; }',
     repaired: lines('upstream u {', '  server a;', '  server b', '    backup;', '}'),
   },
+  'an opening brace right behind a "$", as of a variable': {
+    text: lines('server {', '  location ~ \\.php${', '    root /x;', '  }', '}'),
+    says: [`2:14 the "{" behind "$" is read as a part of "\\.php\${", and opens no block: put a blank before it`],
+    reads: `server { location ~ \\.php\${ { root /x; }! }`,
+    repaired: lines('server {', '  location ~ \\.php$ {', '    root /x;', '  }', '}'),
+  },
   'a forgotten opening brace where nobody knows which server it is': {
     text: lines('server', '  listen 80;', '}'),
     says: ['1:1 missing "{" after "server"'],

@@ -64,7 +64,6 @@ testRule('directives/unknown', {
       bad: conf`«${'\u{feff}'}user» x; http { }`,
       says: ['unknown directive: invisible bytes stand beside "user": remove them'],
       fixed: conf`user x; http { }`,
-      unsafe: true,
     },
     'a fragment': {
       bad: conf`server { listen 80; «frobnicate» on; }`,

@@ -29,6 +29,11 @@ testRule('websocket/connection-header', {
     'a variable of a level that nobody read': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection $connection_upgrade; } }`,
   },
   caught: {
+    'quotes that are none to nginx': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection “upgrade”»; } }`,
+      says: [gets('location /ws', '"Connection: “upgrade”"', 'write', 'upgrade')],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
+    },
     'nginx sends close': {
       bad: conf`
         server {

@@ -1,0 +1,45 @@
+/** What people see of a fix before it is made. */
+import { expect, test } from '@jest/globals'
+import { runIn } from '../cli/run-in.ts'
+
+async function shown(text: string): Promise<string[]> {
+  const rules = ['--rule', 'websocket/read-timeout:off']
+  const { out } = await runIn({ 'a.conf': text }, ['a.conf', ...rules])
+  return Buffer.from(out, 'latin1')
+    .toString()
+    .split('\n')
+    .filter((line) => /^ {2}(?:--fix| *\d* [-+])/.test(line))
+}
+
+test.each<[string, string, string[]]>([
+  [
+    'a char in a long line: the line around it',
+    `server {\n    if ($host != example.com) { return 301 https://www.example.com/a/longer/path$request_uri }\n}\n`,
+    [
+      '  --fix changes',
+      '  2 - …) { return 301 https://www.example.com/a/longer/path$request_uri }',
+      '  2 + …) { return 301 https://www.example.com/a/longer/path$request_uri; }',
+    ],
+  ],
+  [
+    'much text in a long line: the text',
+    'server { listen 80; server_name example.com; location /ws { proxy_pass http://a:1; } }\n',
+    [
+      '  --fix adds',
+      '  1 + proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade;',
+      '    + proxy_set_header Connection "upgrade";',
+    ],
+  ],
+  [
+    'one change that cures two problems: once',
+    'server {\n    location /ws {\n        proxy_http_version 1.0;\n        proxy_pass http://a:1;\n        proxy_set_header Connection close;\n        proxy_set_header Upgrade $http_upgrade;\n    }\n}\n',
+    [
+      '  --fix changes',
+      '  3 -         proxy_http_version 1.0;',
+      '  3 +         proxy_http_version 1.1;',
+      '  5 -         proxy_set_header Connection close;',
+      '  5 +         proxy_set_header Connection "upgrade";',
+      '  --fix cures it by what is shown at a.conf:3:9',
+    ],
+  ],
+])('%s', async (_, text, lines) => expect(await shown(text)).toEqual(lines))
