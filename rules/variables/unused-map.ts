@@ -69,10 +69,10 @@ function namesRead(configuration: Configuration): ReadonlySet<string> | undefine
 /** The argument of a map that names what it makes. */
 const MADE = 1
 
-function addNames({ statement }: Directive, made: number | undefined, read: Set<string>): void {
-  if (!statement.holds('$')) return
+function addNames({ wording }: Directive, made: number | undefined, read: Set<string>): void {
+  if (!wording.holds('$')) return
   // The name of a row is its key.
-  for (const [index, value] of statement.values.entries())
+  for (const [index, value] of wording.values.entries())
     if (index - 1 !== made && value.includes('$')) for (const name of variablesIn(value)) read.add(name.toLowerCase())
 }
 

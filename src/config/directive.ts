@@ -10,6 +10,9 @@ export interface Surroundings {
   readonly include: Directive | undefined
 }
 
+/** Of the few that have one; as a field it would cost all the others eight bytes each. */
+const unresolvedIncludes = new WeakMap<Directive, UnresolvedInclude>()
+
 /**
  * A statement in its place in the expanded configuration. A snippet that two blocks include has its statements once
  * in the tree of its file, and twice here. There are millions of them in a large configuration: fields are dear.
@@ -17,16 +20,32 @@ export interface Surroundings {
 export class Directive {
   /** Directives of its block, included ones in the place of their `include`, which stands before them. */
   readonly children: Directive[] | undefined
-  /** Set on an `include`, and on no other directive, whose files could not all be read. */
-  unresolved: UnresolvedInclude | undefined
+  /** What it shares with all directives that are written alike, whichever file they are in. */
+  readonly wording: Wording
+  readonly #index: number
   readonly #surroundings: Surroundings
 
-  constructor(
-    readonly statement: Statement,
-    surroundings: Surroundings,
-  ) {
-    this.children = statement.children && []
+  /** @param index number of the statement in its file's tree */
+  constructor(index: number, surroundings: Surroundings) {
+    const { tree } = surroundings.file
+    this.children = tree.table.hasBlock(index) ? [] : undefined
+    this.wording = tree.wordingOf(index)
+    this.#index = index
     this.#surroundings = surroundings
+  }
+
+  /** Where it is written. Most are never asked. */
+  get statement(): Statement {
+    return this.file.tree.statement(this.#index)
+  }
+
+  /** Set on an `include`, and on no other directive, whose files could not all be read. */
+  get unresolved(): UnresolvedInclude | undefined {
+    return unresolvedIncludes.get(this)
+  }
+
+  set unresolved(why: UnresolvedInclude) {
+    unresolvedIncludes.set(this, why)
   }
 
   get file(): ConfigurationFile {
@@ -48,13 +67,8 @@ export class Directive {
     return this.#surroundings.include
   }
 
-  /** What it shares with all directives that are written alike, whichever file they are in. */
-  get wording(): Wording {
-    return this.statement.wording
-  }
-
   get name(): string {
-    return this.statement.name
+    return this.wording.name
   }
 
   get arguments(): readonly Word[] {
@@ -68,7 +82,7 @@ export class Directive {
 
   /** The value of one argument, or undefined where there are fewer. */
   argument(index: number): string | undefined {
-    return this.statement.value(index + 1)
+    return this.wording.values[index + 1]
   }
 
   /** The directives that stand directly in its block and have this name. */

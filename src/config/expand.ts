@@ -1,5 +1,4 @@
 import { type Context, contextInside } from '../nginx/context.ts'
-import type { Statement } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { Directive, type Surroundings, type UnresolvedInclude } from './directive.ts'
 import type { ConfigurationFiles } from './files.ts'
@@ -18,8 +17,9 @@ const CHAIN_LIMIT = 1000
 
 /** Statements of a block or file that are being put in place. */
 interface OpenBlock extends Surroundings {
-  readonly statements: readonly Statement[]
+  /** Numbers of the next of them, and of what follows the last. */
   next: number
+  readonly end: number
 }
 
 /** Files of an `include` of which some are still to be put in place. */
@@ -54,11 +54,10 @@ export class Expander {
   }
 
   expand(main: ConfigurationFile, level: Context): void {
-    this.#enter({ file: main, parent: undefined, context: level, include: undefined }, main.tree.statements)
+    this.#enter({ file: main, parent: undefined, context: level, include: undefined }, 0, main.tree.table.length)
     for (let open = this.#open.at(-1); open; open = this.#open.at(-1)) {
-      if ('statements' in open) {
-        const statement = open.statements[open.next++]
-        if (statement) this.#place(statement, open)
+      if ('end' in open) {
+        if (open.next < open.end) this.#placeNext(open)
         else this.#open.pop()
       } else {
         const path = open.paths[open.next++]
@@ -71,20 +70,23 @@ export class Expander {
     }
   }
 
-  #enter({ file, parent, context, include }: Surroundings, statements: readonly Statement[]): void {
-    this.#open.push({ file, parent, context, include, statements, next: 0 })
+  #enter({ file, parent, context, include }: Surroundings, next: number, end: number): void {
+    this.#open.push({ file, parent, context, include, next, end })
   }
 
-  #place(statement: Statement, block: OpenBlock): void {
-    const directive = new Directive(statement, block)
+  #placeNext(block: OpenBlock): void {
+    const { table } = block.file.tree
+    const index = block.next
+    block.next = table.next(index)
+    const directive = new Directive(index, block)
     const siblings = block.parent?.children ?? this.directives
     siblings.push(directive)
     if (block.include) this.#includedCount++
-    if (statement.children) {
+    if (directive.children) {
       const { file, context, include } = block
-      const inside = context && contextInside(statement.name, context)
-      this.#enter({ file, parent: directive, context: inside, include }, statement.children)
-    } else if (statement.name === 'include' && isInclude(directive)) this.#follow(directive)
+      const inside = context && contextInside(directive.name, context)
+      this.#enter({ file, parent: directive, context: inside, include }, index + 1, block.next)
+    } else if (directive.name === 'include' && isInclude(directive)) this.#follow(directive)
   }
 
   #follow(include: Directive): void {
@@ -123,7 +125,7 @@ export class Expander {
     }
     if (this.#placed.has(file)) this.repeated.add(file)
     this.#placed.add(file)
-    this.#enter({ file, parent: include.parent, context: include.context, include }, file.tree.statements)
+    this.#enter({ file, parent: include.parent, context: include.context, include }, 0, file.tree.table.length)
   }
 
   #openIncluded(path: string, include: Directive): ConfigurationFile | UnresolvedInclude {

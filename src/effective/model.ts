@@ -126,8 +126,8 @@ const VARIABLE_MAKERS: ReadonlySet<string> = new Set([
   'if',
 ])
 
-function mayMakeVariables({ statement }: Directive): boolean {
-  return statement.holds('$') || statement.holds('?')
+function mayMakeVariables({ wording }: Directive): boolean {
+  return wording.holds('$') || wording.holds('?')
 }
 
 /** Arguments that name a variable, and named groups of regexes. */

@@ -113,7 +113,7 @@ function fittingLevels({ directives }: Configuration): Context[] {
 }
 
 /** Whether nginx takes a directive, with its block or without one, in a context. */
-export function mayStand({ name, statement }: Directive, context: Context, target: TargetVersion): boolean {
-  const isBlock = statement.children !== undefined
+export function mayStand({ name, children }: Directive, context: Context, target: TargetVersion): boolean {
+  const isBlock = children !== undefined
   return statesIn(name, context, target).some(({ entry }) => entry.block === isBlock)
 }

@@ -30,15 +30,15 @@ export function definedNames({ model }: Subject): Set<string> {
   }
   for (const row of rows) {
     if (!mayDefine(row)) continue
-    const { values } = row.statement
+    const { values } = row.wording
     // Rows of geoip2, and of blocks that nobody knows, may begin with one: `$country default=US country iso_code;`.
     addNames(row.parent && PLAIN_ROWS.has(contentOf(row.parent.name)) ? [] : values, values, defined)
   }
   return defined
 }
 
-function mayDefine({ statement }: Directive): boolean {
-  return statement.holds('$') || statement.holds('?')
+function mayDefine({ wording }: Directive): boolean {
+  return wording.holds('$') || wording.holds('?')
 }
 
 function definingValues(values: readonly string[], which: ReturnType<typeof definedArguments>): readonly string[] {
@@ -96,7 +96,7 @@ export function* resolvedUses(
 }
 
 function usesIn(directive: Directive, which: Exclude<VariableArguments, 'none'>): VariableUse[] {
-  if (!directive.statement.holds('$')) return []
+  if (!directive.wording.holds('$')) return []
   const { name, values } = directive
   // The address of `geo [$address] $variable` may be left out.
   if (name === 'geo' && values.length < 2) return []

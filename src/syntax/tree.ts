@@ -89,9 +89,9 @@ export class Statement {
     return this.wording.values.length
   }
 
-  /** Whether a char stands in its head; few statements hold a `$`, and to see that no word need be made. */
+  /** Whether a char stands in its head; few statements hold a `$`. */
   holds(char: string): boolean {
-    return this.wording.text.includes(char)
+    return this.wording.holds(char)
   }
 
   get start(): number {

@@ -36,6 +36,11 @@ export class Wording {
     return this.#text
   }
 
+  /** Whether a char stands in it; few hold a `$`. */
+  holds(char: string): boolean {
+    return this.text.includes(char)
+  }
+
   /** The values of its words, its name first. */
   get values(): readonly string[] {
     this.#values ??= this.#table.valuesOf(this.id)
