@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly include: Directive | undefined
 }
 
+const NONE: readonly Directive[] = []
+
 /** Of the few that have one; as a field it would cost all the others eight bytes each. */
 const unresolvedIncludes = new WeakMap<Directive, UnresolvedInclude>()
 
@@ -19,7 +21,7 @@ const unresolvedIncludes = new WeakMap<Directive, UnresolvedInclude>()
  */
 export class Directive {
   /** Directives of its block, included ones in the place of their `include`, which stands before them. */
-  readonly children: Directive[] | undefined
+  children: readonly Directive[] | undefined
   /** What it shares with all directives that are written alike, whichever file they are in. */
   readonly wording: Wording
   readonly #index: number
@@ -28,7 +30,7 @@ export class Directive {
   /** @param index number of the statement in its file's tree */
   constructor(index: number, surroundings: Surroundings) {
     const { tree } = surroundings.file
-    this.children = tree.table.hasBlock(index) ? [] : undefined
+    this.children = tree.table.hasBlock(index) ? NONE : undefined
     this.wording = tree.wordingOf(index)
     this.#index = index
     this.#surroundings = surroundings

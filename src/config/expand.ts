@@ -20,6 +20,10 @@ interface OpenBlock extends Surroundings {
   /** Numbers of the next of them, and of what follows the last. */
   next: number
   readonly end: number
+  /** The block whose children they are; undefined for those of a file, which take the place of an `include`. */
+  readonly block: Directive | undefined
+  /** How many siblings were pending when it was entered. */
+  readonly siblingsBefore: number
 }
 
 /** Files of an `include` of which some are still to be put in place. */
@@ -31,6 +35,7 @@ interface OpenInclude {
 
 /** Puts the files of includes in the place of their `include`. Not recursive: blocks may nest thousands of levels. */
 export class Expander {
+  /** The directives outside of any block; while they are being put in place, those of the open blocks behind them. */
   readonly directives: Directive[] = []
   readonly unresolved: Directive[] = []
   readonly repeated = new Set<ConfigurationFile>()
@@ -54,11 +59,16 @@ export class Expander {
   }
 
   expand(main: ConfigurationFile, level: Context): void {
-    this.#enter({ file: main, parent: undefined, context: level, include: undefined }, 0, main.tree.table.length)
+    this.#enter(
+      { file: main, parent: undefined, context: level, include: undefined },
+      0,
+      main.tree.table.length,
+      undefined,
+    )
     for (let open = this.#open.at(-1); open; open = this.#open.at(-1)) {
       if ('end' in open) {
         if (open.next < open.end) this.#placeNext(open)
-        else this.#open.pop()
+        else this.#leave(open)
       } else {
         const path = open.paths[open.next++]
         if (path !== undefined) this.#placeFile(path, open.directive)
@@ -70,8 +80,19 @@ export class Expander {
     }
   }
 
-  #enter({ file, parent, context, include }: Surroundings, next: number, end: number): void {
-    this.#open.push({ file, parent, context, include, next, end })
+  #enter(
+    { file, parent, context, include }: Surroundings,
+    next: number,
+    end: number,
+    block: Directive | undefined,
+  ): void {
+    this.#open.push({ file, parent, context, include, next, end, block, siblingsBefore: this.directives.length })
+  }
+
+  /** What grows with each child has room for more, in each of a million blocks: so a list is made of those that are known. */
+  #leave({ block, siblingsBefore }: OpenBlock): void {
+    this.#open.pop()
+    if (block) block.children = this.directives.splice(siblingsBefore)
   }
 
   #placeNext(block: OpenBlock): void {
@@ -79,13 +100,12 @@ export class Expander {
     const index = block.next
     block.next = table.next(index)
     const directive = new Directive(index, block)
-    const siblings = block.parent?.children ?? this.directives
-    siblings.push(directive)
+    this.directives.push(directive)
     if (block.include) this.#includedCount++
     if (directive.children) {
       const { file, context, include } = block
       const inside = context && contextInside(directive.name, context)
-      this.#enter({ file, parent: directive, context: inside, include }, index + 1, block.next)
+      this.#enter({ file, parent: directive, context: inside, include }, index + 1, block.next, directive)
     } else if (directive.name === 'include' && isInclude(directive)) this.#follow(directive)
   }
 
@@ -125,7 +145,12 @@ export class Expander {
     }
     if (this.#placed.has(file)) this.repeated.add(file)
     this.#placed.add(file)
-    this.#enter({ file, parent: include.parent, context: include.context, include }, 0, file.tree.table.length)
+    this.#enter(
+      { file, parent: include.parent, context: include.context, include },
+      0,
+      file.tree.table.length,
+      undefined,
+    )
   }
 
   #openIncluded(path: string, include: Directive): ConfigurationFile | UnresolvedInclude {

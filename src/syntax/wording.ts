@@ -230,7 +230,7 @@ export class WordingTable {
     const known = this.#nameIdOf.get(name)
     if (known !== undefined) return known
     this.#nameIdOf.set(name, this.#names.length)
-    return this.#names.push(name) - 1
+    return this.#names.push(internalized(name)) - 1
   }
 
   #byteStart(id: number): number {
@@ -240,6 +240,14 @@ export class WordingTable {
   #tokenStart(id: number): number {
     return id === 0 ? 0 : (this.#tokenEnds[id - 1] as number)
   }
+}
+
+/**
+ * The string as V8 keeps the names of properties: two such are compared, and looked up in an object, by their address. Names
+ * are compared more often than anything else.
+ */
+function internalized(name: string): string {
+  return Object.keys({ [name]: true })[0] as string
 }
 
 function mixed(hash: number): number {
