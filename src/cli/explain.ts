@@ -2,6 +2,7 @@ import { rules } from '../../rules/index.ts'
 import { withBuiltIn } from '../lint/built-in.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
 import { didYouMean } from '../lint/suggest.ts'
+import { directiveNames } from '../nginx/directives.ts'
 import type { Display } from '../report/index.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import { styleFor } from '../report/style.ts'
@@ -45,5 +46,7 @@ async function findHere(name: string, config: string | false | undefined, io: Io
   const found = find(name, all)
   if (found) return found
   const ids = all.map(({ id }) => id)
-  throw new CommandError(`no rule is called "${name}"${didYouMean(name, ids)} ("ngxlint rules" lists them)`)
+  throw new CommandError(
+    `no rule or directive is called "${name}"${didYouMean(name, ids) || didYouMean(name, directiveNames())} ("ngxlint rules" lists them)`,
+  )
 }

@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { rules } from '../../rules/index.ts'
+import { diskFiles } from '../config/node-files.ts'
 import { lintRoots, UnreadableRootError } from '../lint/lint-roots.ts'
 import { didYouMean, nearestTo } from '../lint/suggest.ts'
 import { displayPath } from '../report/paths.ts'
 import { writeBaseline } from './baseline.ts'
 import { commandNames } from './command-names.ts'
+import { failureWords } from './failure-words.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import { type Job, prepare } from './job.ts'
 import type { LintArguments } from './lint-options.ts'
@@ -40,17 +44,23 @@ export async function lint(args: LintArguments, io: Io): Promise<ExitCode> {
 }
 
 export function unreadable({ path, failure }: UnreadableRootError, { io, args }: Job): CommandError {
-  const name = displayPath(path, io.cwd)
-  switch (failure) {
-    case 'missing': {
-      const command = args.paths.length === 1 ? nearestTo(args.paths[0] ?? '', commandNames) : undefined
-      return new CommandError(`${name}: no such file or folder${command ? didYouMean(command, commandNames) : ''}`)
-    }
-    case 'unreadable':
-      return new CommandError(`${name}: no permission to read it`)
-    case 'not a file':
-      return new CommandError(`${name}: no regular file, but a device, pipe or socket`)
-    case 'too large':
-      return new CommandError(`${name}: too large for a configuration`)
+  return new CommandError(`${displayPath(path, io.cwd)}: ${failureWords[failure]}${meantInstead(path, args)}`)
+}
+
+/** For a path that is not there: a command that was mistyped, or a file beside it. */
+function meantInstead(path: string, { paths: [first] }: LintArguments): string {
+  if (existsSync(path)) return ''
+  if (first !== undefined && basename(path) === first) {
+    const command = didYouMean(first, commandNames)
+    if (command !== '') return command
   }
+  // Nearly all have the same ending, which makes none of them nearer.
+  const names = diskFiles.list(dirname(path))
+  const stem = nearestTo(stemOf(basename(path)), names.map(stemOf))
+  const name = names.find((candidate) => stemOf(candidate) === stem)
+  return name === undefined ? '' : `; did you mean "${name}"?`
+}
+
+function stemOf(name: string): string {
+  return name.replace(/(?<=.)\.[^.]*$/, '')
 }

@@ -5,6 +5,7 @@ import { NO_SETTINGS } from '../lint/settings/held.ts'
 import { formatVersion } from '../nginx/version.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { checkOptions } from './check-options.ts'
+import { failureWords } from './failure-words.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
 import { SettingsFinder } from './settings.ts'
@@ -15,7 +16,8 @@ export async function printConfig(name: string, args: LintArguments, io: Io): Pr
   checkOptions(args)
   const path = resolve(io.cwd, name)
   const realPath = diskFiles.realPath(path)
-  if (!('text' in diskFiles.read(path))) throw new CommandError(`--print-config: ${name} can't be read`)
+  const content = diskFiles.read(path)
+  if ('failure' in content) throw new CommandError(`--print-config: ${name}: ${failureWords[content.failure]}`)
   const settings = new SettingsFinder(io.cwd, args.config)
   const { targets, notes } = await findTargets({ args, names: [name], files: diskFiles, settings, io })
   const [target] = targets

@@ -6,6 +6,7 @@ import { findSettings } from '../lint/settings/find.ts'
 import { readSettings, type SettingsFile } from '../lint/settings/read.ts'
 import { displayPath } from '../report/paths.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
+import { failureWords } from './failure-words.ts'
 import { CommandError } from './io.ts'
 
 /** The settings that hold for files: those of `--config`, none with `--no-config`, else those found upwards. */
@@ -43,7 +44,7 @@ export class SettingsFinder {
   async #readFile(path: string): Promise<SettingsFile> {
     const name = displayPath(path, this.#cwd)
     const content = diskFiles.read(path)
-    if ('failure' in content) throw new CommandError(`--config: ${name} can't be read: ${content.failure}`)
+    if ('failure' in content) throw new CommandError(`--config: ${name}: ${failureWords[content.failure]}`)
     return readSettings(path, decodeForDisplay(content.text), withBuiltIn(rules), name, async (plugin) => {
       const { loadPlugin } = await import('./plugins.ts')
       return loadPlugin(plugin, path)

@@ -59,7 +59,7 @@ describe('its rules are rules', () => {
     const { code, err } = await runIn(files, ['explain', 'team/no-autoindxe'])
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'ngxlint: no rule is called "team/no-autoindxe"; did you mean "team/no-autoindex"? ("ngxlint rules" lists them)\n',
+      err: 'ngxlint: no rule or directive is called "team/no-autoindxe"; did you mean "team/no-autoindex"? ("ngxlint rules" lists them)\n',
     })
   })
 

@@ -152,10 +152,16 @@ describe('settings', () => {
       'ngxlint: ngxlint.config.json:2:13: no rule is called "sintax"; did you mean "syntax"?\nngxlint: ngxlint.config.json:3:2: no setting is called "rot"; did you mean "root"?\n',
     ],
     [
+      'a rule that is like none',
+      { 'ngxlint.config.json': '{ "rules": { "nothing": "off" } }', 'a.conf': SITE },
+      ['a.conf'],
+      'ngxlint: ngxlint.config.json:1:14: no rule is called "nothing" ("ngxlint rules" lists them)\n',
+    ],
+    [
       'a file that is not there',
       { 'a.conf': SITE },
       ['a.conf', '--config', 'x.json'],
-      "ngxlint: --config: x.json can't be read: missing\n",
+      'ngxlint: --config: x.json: no such file or folder\n',
     ],
     [
       'two in a folder',

@@ -7,7 +7,13 @@ import { type Files, Folder, runIn } from './run-in.ts'
 const FILES: Files = { 'nginx.conf': 'events {}\n', 'empty/readme.txt': 'nothing here' }
 
 const LINES: Readonly<Record<string, string>> = {
-  'nginx.cnf': 'nginx.cnf: no such file or folder',
+  'nginx.cnf': 'nginx.cnf: no such file or folder; did you mean "nginx.conf"?',
+  'empty/redme.txt': 'empty/redme.txt: no such file or folder; did you mean "readme.txt"?',
+  'trce ws://localhost': 'trce: no such file or folder; did you mean "trace"?',
+  '--config gone.json nginx.conf': '--config: gone.json: no such file or folder',
+  '--print-config empty': '--print-config: empty: no regular file, but a device, pipe or socket',
+  'explain proxy_pas':
+    'no rule or directive is called "proxy_pas"; did you mean "proxy_pass"? ("ngxlint rules" lists them)',
   'missing/nginx.conf': 'missing/nginx.conf: no such file or folder',
   ruls: 'ruls: no such file or folder; did you mean "rules"?',
   '/dev/null': '/dev/null: no regular file, but a device, pipe or socket',
@@ -39,10 +45,10 @@ const LINES: Readonly<Record<string, string>> = {
   'init nginx': 'init: "nginx" is one word too many (it looks at the current folder)',
   'completion bash': 'completion: "bash" is one word too many (see ngxlint --help)',
   'probe ws://localhost --prefix /etc': '--prefix: it is about a configuration; name one with --conf FILE',
-  'nginx.conf --no-config --config gone.json': "--config: gone.json can't be read: missing",
-  'explain no-such-thing-at-all': 'no rule is called "no-such-thing-at-all" ("ngxlint rules" lists them)',
+  'nginx.conf --no-config --config gone.json': '--config: gone.json: no such file or folder',
+  'explain no-such-thing-at-all': 'no rule or directive is called "no-such-thing-at-all" ("ngxlint rules" lists them)',
   'explain upgrade-heder':
-    'no rule is called "upgrade-heder"; did you mean "websocket/upgrade-header"? ("ngxlint rules" lists them)',
+    'no rule or directive is called "upgrade-heder"; did you mean "websocket/upgrade-header"? ("ngxlint rules" lists them)',
   explain: 'explain: name a rule ("ngxlint rules" lists them)',
 }
 

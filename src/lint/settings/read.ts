@@ -81,7 +81,8 @@ function messageFor(name: string, text: string, faults: readonly Fault[]): strin
   const lines = [...faults]
     .sort((one, other) => one.start - other.start)
     .map(({ start, message }) => `${name}:${placeAt(text, start)}: ${message}`)
-  return lines.join('\n')
+  // A parser may say of one place what it lacks for each block that is open there.
+  return [...new Set(lines)].join('\n')
 }
 
 function placeAt(text: string, offset: number): string {

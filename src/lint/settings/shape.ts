@@ -170,8 +170,10 @@ function named({ key }: Entry, fault: Fault): Fault {
 
 function unknownKey(key: string, names: readonly string[], noun: string): string {
   const hint = didYouMean(key, names)
+  if (hint !== '') return `no ${noun} is called "${key}"${hint}`
   const list = names.filter((name) => !name.startsWith('$')).join(', ')
-  return `no ${noun} is called "${key}"${hint}${hint === '' && names.length <= 20 ? ` (there are: ${list})` : ''}`
+  const where = names.length <= 20 ? `there are: ${list}` : `"ngxlint ${noun}s" lists them`
+  return `no ${noun} is called "${key}" (${where})`
 }
 
 /** The entries of a table, each key once. */

@@ -128,6 +128,10 @@ describe('what is wrong', () => {
     )
   })
 
+  test('two blocks that are not closed: once', async () => {
+    await expect(read('a.json', '{ "rules": { "syntax": "off"')).rejects.toThrow(/^a\.json:1:29: close brace expected$/)
+  })
+
   test('YAML that can not be read', async () => {
     await expect(read('a.yaml', 'rules:\n  - a\n b: [\n')).rejects.toThrow(/^a\.yaml:\d+:\d+: /)
     await expect(read('a.yaml', 'ignore: &a [*a]\n')).rejects.toThrow(/^a\.yaml:1:13: aliases are not read/)
