@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { loadConfiguration } from '../config/index.ts'
+import { loadConfiguration, stockMainFor } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { parseVersion } from '../nginx/version.ts'
 import { MainFinder } from './main-of.ts'
@@ -10,6 +10,8 @@ export interface Project {
   readonly folder: string
   /** Main configurations, from the folder. */
   readonly mains: readonly string[]
+  /** Where there are none: templates that the image of nginx renders. */
+  readonly templates: readonly string[]
   /** Absolute paths of the image, and the folders that are copied or mounted there. */
   readonly pathMap: Readonly<Record<string, string>>
   /** Of the image. */
@@ -34,6 +36,7 @@ export function lookAround(folder: string): Project {
   // Beside an nginx.conf, other files with an http block are examples and tests.
   const named = found.filter((path) => basename(path).startsWith('nginx.conf'))
   const mains = (named.length > 0 ? named : found).map((path) => relative(folder, path))
+  const templates = mains.length > 0 ? [] : files.filter(stockMainFor).map((path) => relative(folder, path))
   const docker = files.filter((path) =>
     /^(?:.*\.)?Dockerfile(?:\..*)?$|^(?:docker-)?compose.*\.ya?ml$/i.test(basename(path)),
   )
@@ -44,16 +47,23 @@ export function lookAround(folder: string): Project {
   return {
     folder,
     mains,
+    templates,
     pathMap,
     nginxVersion,
     isGit: existsSync(join(folder, '.git')),
     isInstalled: isInstalledIn(folder),
     ci,
     notes: [
-      mains.length > 0 ? `found ${mains.join(', ')}` : 'found no nginx.conf: fragments are linted for themselves',
+      mains.length > 0 ? `found ${mains.join(', ')}` : noMain(templates),
       ...(docker.length > 0 ? [`found ${docker.map((path) => relative(folder, path)).join(', ')}`] : []),
     ],
   }
+}
+
+function noMain(templates: readonly string[]): string {
+  return templates.length > 0
+    ? `found ${templates.join(', ')}: read with the nginx.conf of the nginx image, which renders it`
+    : 'found no nginx.conf: fragments are linted for themselves, and a CI step has to name them'
 }
 
 function filesBelow(folder: string): string[] {

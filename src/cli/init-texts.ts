@@ -90,9 +90,15 @@ ${commandsOf(project, version, '--format codeframe --format gitlab:gl-code-quali
 `
 }
 
-function commandsOf({ isInstalled }: Project, version: string, options: string, indent: string): string {
+function commandsOf({ isInstalled, templates }: Project, version: string, options: string, indent: string): string {
+  const words = [options, ...templates.map(quoted)].join(' ')
   const commands = isInstalled
-    ? ['npm ci', `npx --no-install ngxlint ${options}`]
-    : [`npx --yes ngxlint@${version} ${options}`]
+    ? ['npm ci', `npx --no-install ngxlint ${words}`]
+    : [`npx --yes ngxlint@${version} ${words}`]
   return commands.map((command) => `${indent}${command}\n`).join('')
+}
+
+/** For a shell, in a plain scalar of YAML. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { settingsFileNames } from '../lint/settings/find.ts'
 import { sanitize } from '../report/sanitize.ts'
+import { wrap } from '../report/width.ts'
 import { lookAround, type Project, textOf } from './init-project.ts'
 import { githubWorkflow, gitlabJob, hookConfiguration, hookEntry, settingsText } from './init-texts.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
@@ -15,6 +16,17 @@ interface Proposal {
   readonly addition?: { readonly text: string; readonly mark: string }
 }
 
+const WIDTH = 80
+const NEXT = `
+  ngxlint                      lints it
+  ngxlint --write-baseline     accepts what there is now
+  ngxlint --print-config FILE  tells what holds for a file
+`
+
+function notInstalled(version: string): string {
+  return `ngxlint is not installed here: hook and CI step take ngxlint@${version} from npm. Where package.json has it, init writes them for that one.`
+}
+
 /** `ngxlint init`: the settings, the pre-commit hook and the CI step that suit a folder. Nothing is overwritten. */
 export function init(io: Io): ExitCode {
   const project = lookAround(io.cwd)
@@ -22,18 +34,15 @@ export function init(io: Io): ExitCode {
   const version = packageVersion()
   const proposed = proposals(project, version)
   for (const proposal of proposed) propose(proposal, io)
-  if (!project.isInstalled && proposed.length > 1)
-    io.out(
-      `\nngxlint is not installed here: hook and CI step take ngxlint@${version} from npm. Install it, and init writes them for that.\n`,
-    )
-  io.out(
-    '\nNow "ngxlint" lints it, "ngxlint --write-baseline" accepts what there is, "ngxlint --print-config FILE" explains.\n',
-  )
+  if (!project.isInstalled && proposed.length > 1) io.out(`\n${wrap(notInstalled(version), WIDTH).join('\n')}\n`)
+  io.out(NEXT)
   return 0
 }
 
 function proposals(project: Project, version: string): Proposal[] {
-  const { folder, isGit, ci } = project
+  const { folder, isGit, mains, templates } = project
+  // A step that finds nothing to read would fail each time.
+  const ci = mains.length > 0 || templates.length > 0 ? project.ci : []
   const settings = settingsFileNames.find((name) => existsSync(join(folder, name))) ?? 'ngxlint.config.jsonc'
   const job = gitlabJob(project, version)
   return [

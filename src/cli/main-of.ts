@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { type ConfigurationFiles, type LoadOptions, loadConfiguration, stockMainFor } from '../config/index.ts'
 import type { SettingsFile } from '../lint/settings/read.ts'
 import { CommandError } from './io.ts'
-import { foldersFrom, usualMains } from './usual-places.ts'
+import { foldersOfProject, usualMains } from './usual-places.ts'
 
 /** A block that stands in main configurations only. In a comment or a string it would stand behind something. */
 const MAIN_BLOCK = /^[ \t]*(?:http|events|stream|mail)\s*\{/m
@@ -56,7 +56,7 @@ export class MainFinder {
   #stock(path: string, load: LoadOptions): Main | undefined {
     const main = stockMainFor(path)
     if (main === undefined) return undefined
-    const folders = [...searchedFolders(dirname(path))]
+    const folders = [...foldersOfProject(dirname(path))]
     // Where no repository ends the project, what lies far above is none of it.
     const isRepository = existsSync(join(folders.at(-1) as string, '.git'))
     const own = isRepository ? folders : folders.slice(0, FOLDERS_OF_A_PROJECT)
@@ -73,7 +73,7 @@ export class MainFinder {
         throw new CommandError(`${settings?.name}:${settings?.lineOf('root')}: "root": there is no file ${main}`)
       if (this.#includedBy(main, load).has(realPath)) return main
     }
-    for (const folder of searchedFolders(dirname(path))) {
+    for (const folder of foldersOfProject(dirname(path))) {
       const found = this.#candidatesIn(folder).find((main) => this.#includedBy(main, load).has(realPath))
       if (found !== undefined) return found
     }
@@ -103,14 +103,6 @@ export class MainFinder {
       this.#included.set(key, found)
     }
     return found
-  }
-}
-
-/** The search for a main configuration ends at the root of the repository. */
-function* searchedFolders(from: string): Generator<string> {
-  for (const folder of foldersFrom(from)) {
-    yield folder
-    if (existsSync(join(folder, '.git'))) return
   }
 }
 

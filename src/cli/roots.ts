@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { type ConfigurationFiles, compareBytes, type LoadOptions, loadConfiguration } from '../config/index.ts'
 import { displayPath } from '../report/paths.ts'
 import { CommandError } from './io.ts'
-import { foldersFrom, usualMain } from './usual-places.ts'
+import { foldersOfProject, isFile, usualMain, usualTemplates } from './usual-places.ts'
 
 /** Which configurations to look at. */
 export interface Roots {
@@ -15,15 +15,20 @@ export interface Roots {
 
 const SYSTEM_CONFIGURATION = '/etc/nginx/nginx.conf'
 
-/** The nginx.conf found from a folder: in it, or in one above; else the system's. */
+/** The nginx.conf found from a folder: in it, or in one above; templates for the one of the image; else the system's. */
 export function findRoot(cwd: string): Roots {
-  for (const folder of foldersFrom(cwd)) {
-    const path = usualMain(folder)
-    if (path !== undefined) return { paths: [path], notes: [`no path given: reading ${displayPath(path, cwd)}`] }
-  }
+  const found = [...foldersOfProject(cwd)].map(rootsIn).find((paths) => paths.length > 0)
+  const paths = found ?? [SYSTEM_CONFIGURATION].filter(isFile)
+  if (paths.length > 0)
+    return { paths, notes: [`no path given: reading ${paths.map((path) => displayPath(path, cwd)).join(', ')}`] }
   throw new CommandError(
     `no nginx.conf here, above, or at ${SYSTEM_CONFIGURATION}: name one, as in "ngxlint nginx.conf"`,
   )
+}
+
+function rootsIn(folder: string): readonly string[] {
+  const main = usualMain(folder)
+  return main === undefined ? usualTemplates(folder) : [main]
 }
 
 /** The files that names on the command line mean; those of a folder are its nginx.conf, or else all that look like some. */

@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { stockMainFor } from '../config/index.ts'
 
 /** Where an nginx.conf stands below a project, or the root of a copied tree. */
 const USUAL_FOLDERS = [
@@ -22,6 +23,18 @@ export function usualMain(folder: string): string | undefined {
   return placesIn(folder, NAMES).find(isFile)
 }
 
+/** Templates of which the image of nginx makes what its own nginx.conf includes, in such a place. */
+export function usualTemplates(folder: string): string[] {
+  for (const place of USUAL_FOLDERS) {
+    const templates = join(folder, place, 'templates')
+    const found = namesIn(templates)
+      .map((name) => join(templates, name))
+      .filter((path) => stockMainFor(path) !== undefined && isFile(path))
+    if (found.length > 0) return found
+  }
+  return []
+}
+
 /** All that may be one. */
 export function usualMains(folder: string): string[] {
   return placesIn(folder, [...NAMES, ...TEMPLATES]).filter(isFile)
@@ -36,6 +49,22 @@ export function* foldersFrom(folder: string): Generator<string> {
   for (let at = folder; ; at = dirname(at)) {
     yield at
     if (at === dirname(at)) return
+  }
+}
+
+/** The same, up to the root of the repository: what is above is of another project. */
+export function* foldersOfProject(folder: string): Generator<string> {
+  for (const at of foldersFrom(folder)) {
+    yield at
+    if (existsSync(join(at, '.git'))) return
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
   }
 }
 

@@ -66,16 +66,21 @@ describe('what it finds', () => {
 describe('what it writes', () => {
   test.each<[string, Files, string[]]>([
     ['no repository', { 'nginx.conf': MAIN }, ['ngxlint.config.jsonc']],
+    ['GitHub, and nothing to name', { '.github/x': '' }, ['ngxlint.config.jsonc']],
     ['a repository', { '.git/config': '' }, ['ngxlint.config.jsonc', '.pre-commit-config.yaml']],
-    ['GitHub, by its folder', { '.github/x': '' }, ['ngxlint.config.jsonc', '.github/workflows/ngxlint.yml']],
+    [
+      'GitHub, by its folder',
+      { '.github/x': '', 'nginx.conf': MAIN },
+      ['ngxlint.config.jsonc', '.github/workflows/ngxlint.yml'],
+    ],
     [
       'GitHub, by the remote',
-      { '.git/config': '[remote "origin"]\n\turl = git@github.com:a/b.git\n' },
+      { 'nginx.conf': MAIN, '.git/config': '[remote "origin"]\n\turl = git@github.com:a/b.git\n' },
       ['ngxlint.config.jsonc', '.pre-commit-config.yaml', '.github/workflows/ngxlint.yml'],
     ],
     [
       'GitLab, by the remote',
-      { '.git/config': '[remote "origin"]\n\turl = https://gitlab.example.com/a/b.git\n' },
+      { 'nginx.conf': MAIN, '.git/config': '[remote "origin"]\n\turl = https://gitlab.example.com/a/b.git\n' },
       ['ngxlint.config.jsonc', '.pre-commit-config.yaml', '.gitlab-ci.yml'],
     ],
   ])('%s', (_, files, names) =>
@@ -90,6 +95,7 @@ describe('what it writes', () => {
       '.git/config': '',
       '.pre-commit-config.yaml': 'repos: []\n',
       '.gitlab-ci.yml': 'a: {}\n',
+      'nginx.conf': MAIN,
       'ngxlint.config.yaml': 'ignore: [x]\n',
     }
     return initIn(files, async (folder, out) => {
@@ -102,7 +108,7 @@ describe('what it writes', () => {
   })
 
   test('the second time there is nothing to do', () =>
-    initIn({ '.git/config': '', '.github/x': '' }, async (folder) => {
+    initIn({ '.git/config': '', '.github/x': '', 'nginx.conf': MAIN }, async (folder) => {
       const names = folder.names()
       const { out } = await folder.run(['init'])
       expect(written(out)).toEqual([])
@@ -128,8 +134,16 @@ describe('what it wrote works', () => {
       expect(hooks[0].require_serial).toBe(true)
     }))
 
+  test('without an nginx.conf, the CI step names the templates that the image renders', () =>
+    initIn({ '.github/x': '', 'a b/templates/x.conf.template': SITE }, async (folder, out) => {
+      expect(out).toContain('found a b/templates/x.conf.template: read with the nginx.conf of the nginx image')
+      const { steps } = parse(folder.read('.github/workflows/ngxlint.yml')).jobs.ngxlint
+      expect(steps.at(-1).run).toMatch(/ --format github 'a b\/templates\/x\.conf\.template'$/)
+    }))
+
   test('where ngxlint is installed, hook and CI step run that one', () => {
     const files = {
+      'nginx.conf': MAIN,
       '.git/config': '',
       '.github/x': '',
       '.gitlab-ci.yml': '',

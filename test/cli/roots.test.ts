@@ -1,5 +1,6 @@
 /** Which configuration a named file belongs to, and what is reported of it then. */
 import { describe, expect, test } from '@jest/globals'
+import { foldersOfProject } from '../../src/cli/usual-places.ts'
 import { type Files, Folder, type Surroundings } from './run-in.ts'
 
 const MAP = "map $http_upgrade $connection_upgrade { default upgrade; '' close; }\n"
@@ -97,6 +98,13 @@ const ROWS: Readonly<Record<string, Row>> = {
     args: ['sites/a'],
     out: [`sites/a${ERROR}`],
     partOf: 'deep/down/main.cfg',
+  },
+  'no path, and no nginx.conf: templates in a usual place': {
+    files: { '.git/HEAD': '', 'docker/nginx/templates/a.conf.template': SITE },
+    args: ['--rule', 'websocket/connection-map:off'],
+    out: [`docker/nginx/templates/a.conf.template${ERROR}`],
+    partOf: 'the nginx.conf of the nginx image',
+    err: 'ngxlint: no path given: reading docker/nginx/templates/a.conf.template\n',
   },
   'no path: what the settings name': {
     files: { 'ngxlint.config.json': '{"root": "x.cfg"}', 'x.cfg': main('a'), a: SITE, 'nginx.conf': main('nothing*') },
@@ -318,3 +326,13 @@ function withoutMessage(line: string): string {
   const [, place, severity, rule] = /^(.*?:\d+:\d+): (\w+): .* \[(.*)\]$/.exec(line) ?? []
   return `${place} ${severity} ${rule}`
 }
+
+test('what is above a repository is of another project', () => {
+  const folder = new Folder({ 'repo/.git/HEAD': '', 'repo/a/b/x': '' })
+  try {
+    const found = [...foldersOfProject(`${folder.path}/repo/a/b`)]
+    expect(found).toEqual(['repo/a/b', 'repo/a', 'repo'].map((name) => `${folder.path}/${name}`))
+  } finally {
+    folder.remove()
+  }
+})
