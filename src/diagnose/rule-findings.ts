@@ -10,6 +10,7 @@ import { foreignNames } from '../lint/foreign-names.ts'
 import type { Severity } from '../lint/problem.ts'
 import type { Finding, RegisteredRule, Subject } from '../lint/rule.ts'
 import { optionsIn } from '../lint/severity.ts'
+import { decodeQuotes } from '../syntax/index.ts'
 import type { Case, Reason } from './case.ts'
 
 /** What a rule says of a location. */
@@ -25,7 +26,7 @@ const EVIDENCE = / \(a WebSocket location: (?:[^()]|\([^()]*\))*\)$/
 export function toReason({ ruleId, finding }: Said): Reason {
   const at = 'statement' in finding.at ? finding.at : undefined
   return {
-    text: finding.message.replace(EVIDENCE, ''),
+    text: decodeQuotes(finding.message).replace(EVIDENCE, ''),
     ruleId,
     at,
     isFixable: (finding.edits?.length ?? 0) > 0,

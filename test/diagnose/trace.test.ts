@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 import { rules } from '../../rules/index.ts'
 import { parseSocketUrl, type SocketUrl } from '../../src/diagnose/socket-url.ts'
 import { type Trace, trace } from '../../src/diagnose/trace.ts'
+import { encodeFromDisplay } from '../../src/syntax/index.ts'
 import { modelOf } from '../effective/model-of.ts'
 
 const MAP = "map $http_upgrade $connection_upgrade { default upgrade; '' close; }"
@@ -121,4 +122,10 @@ test('beaten locations are those that fit, in the path that is looked for last',
   )
   expect(path).toBe('/ws/x')
   expect(beaten.map(({ location, why }) => [location.directive?.argument(0), why])).toEqual([['/', 'longer prefix']])
+})
+
+test('what a reason quotes is text, not bytes', () => {
+  const quotes = encodeFromDisplay('proxy_set_header Connection “upgrade”;')
+  const { verdict } = traced(`server { location /ws { proxy_pass http://b; ${quotes} } }`)
+  expect(verdict.reasons.map(({ text }) => text).join('\n')).toContain('gets "Connection: “upgrade”"')
 })
