@@ -1,8 +1,8 @@
-import type { Configuration } from '../../src/config/index.ts'
+import type { Configuration, Directive } from '../../src/config/index.ts'
 import { type NearName, nearName } from '../../src/lint/near-name.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
-import { defineRule } from '../../src/lint/rule.ts'
+import { defineRule, type Finding } from '../../src/lint/rule.ts'
 import type { Context } from '../../src/nginx/context.ts'
 import { allowedIn, directiveNames } from '../../src/nginx/directives.ts'
 import { nginxGrammar } from '../../src/nginx/grammar.ts'
@@ -22,6 +22,11 @@ export default defineRule({
     const meantBy = nameFinder()
     for (const { name, contexts, group } of placedByName(subject)) {
       if (nginxGrammar.entry(name) !== undefined || isPlaceholder(name) || foreign.hasDirective(name)) continue
+      const [mark] = COMMENT.exec(name) ?? []
+      if (mark !== undefined) {
+        for (const directive of group.directives) report(noComment(mark, directive))
+        continue
+      }
       const meant = meantBy(name, contexts)
       // Of a module that nobody knows, it may be all right.
       if (mayBeForeign && !meant?.isCertain) continue
@@ -40,6 +45,20 @@ export default defineRule({
     }
   },
 })
+
+/** What begins a comment in other languages. */
+const COMMENT = /^(?:\/\/|--|\/\*)/
+
+function noComment(mark: string, { file, statement }: Directive): Finding {
+  const start = statement.words[0]?.start ?? statement.start
+  const span = { start, end: start + mark.length }
+  return {
+    at: { file, span },
+    message: `"${mark}" begins no comment in nginx, which takes it for a directive up to the next ";": write "#"`,
+    // A "/*" may be meant for many lines.
+    ...(mark !== '/*' && { edits: [{ file, edit: { ...span, text: '#' } }] }),
+  }
+}
 
 function messageFor(name: string, meant: NearName | undefined): string {
   if (meant && visible(name) === meant.name)

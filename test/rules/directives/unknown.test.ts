@@ -65,6 +65,33 @@ testRule('directives/unknown', {
       says: ['unknown directive: invisible bytes stand beside "user": remove them'],
       fixed: conf`user x; http { }`,
     },
+    'comments of other languages': {
+      bad: conf`
+        http {
+            «//» the chat
+            sendfile on;
+            gzip on; «--»old
+            tcp_nopush on;
+            «/*» no more */
+            keepalive_timeout 65;
+        }
+      `,
+      says: ['//', '--', '/*'].map(
+        (mark) => `"${mark}" begins no comment in nginx, which takes it for a directive up to the next ";": write "#"`,
+      ),
+      fixed: conf`
+        http {
+            # the chat
+            sendfile on;
+            gzip on; #old
+            tcp_nopush on;
+            /* no more */
+            keepalive_timeout 65;
+        }
+      `,
+      unfixable: 'where a block of comments ends is for people to see',
+      unsafe: true,
+    },
     'a fragment': {
       bad: conf`server { listen 80; «frobnicate» on; }`,
       says: [none('frobnicate')],
