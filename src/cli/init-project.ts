@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { loadConfiguration, stockMainFor } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
@@ -70,7 +70,7 @@ function filesBelow(folder: string): string[] {
   const found: string[] = []
   const pending = [{ path: folder, depth: 0 }]
   for (let next = pending.shift(); next && found.length < ENTRIES; next = pending.shift()) {
-    for (const name of namesIn(next.path)) {
+    for (const name of diskFiles.list(next.path)) {
       const path = join(next.path, name)
       const status = lstatSync(path, { throwIfNoEntry: false })
       if (status?.isFile()) found.push(path)
@@ -79,14 +79,6 @@ function filesBelow(folder: string): string[] {
     }
   }
   return found
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort()
-  } catch {
-    return []
-  }
 }
 
 /** Text of a small file; empty for one that can't be read. */

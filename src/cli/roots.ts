@@ -1,6 +1,13 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type ConfigurationFiles, compareBytes, type LoadOptions, loadConfiguration } from '../config/index.ts'
+import {
+  type ConfigurationFiles,
+  compareBytes,
+  isBackup,
+  type LoadOptions,
+  loadConfiguration,
+} from '../config/index.ts'
+import { diskFiles } from '../config/node-files.ts'
 import { displayPath } from '../report/paths.ts'
 import { CommandError } from './io.ts'
 import { foldersOfProject, isFile, usualMain, usualTemplates } from './usual-places.ts'
@@ -63,30 +70,21 @@ const CONFIGURATION_FOLDERS: ReadonlySet<string> = new Set([
   'streams-enabled',
 ])
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git'])
-const BACKUP = /~$|\.(?:bak|orig|save|swp|dpkg-\w+|rpm\w+)$/
 
 function configurationsIn(folder: string): string[] {
   const found: string[] = []
   const pending = [{ path: folder, isOfSites: CONFIGURATION_FOLDERS.has(folder.split('/').at(-1) ?? '') }]
   for (let next = pending.pop(); next; next = pending.pop()) {
-    for (const entry of entriesOf(next.path)) {
+    for (const entry of diskFiles.list(next.path)) {
       const path = join(next.path, entry)
       const kind = kindOf(path)
       if (kind === 'folder') {
         if (!SKIPPED_FOLDERS.has(entry)) pending.push({ path, isOfSites: CONFIGURATION_FOLDERS.has(entry) })
-      } else if (kind === 'file' && (/\.conf(?:\.template)?$/.test(entry) || (next.isOfSites && !BACKUP.test(entry))))
+      } else if (kind === 'file' && (/\.conf(?:\.template)?$/.test(entry) || (next.isOfSites && !isBackup(entry))))
         found.push(path)
     }
   }
   return found.sort(compareBytes)
-}
-
-function entriesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }
 
 /** Links to folders are not followed: they may lead round in circles. */

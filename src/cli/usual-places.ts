@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { stockMainFor } from '../config/index.ts'
+import { diskFiles } from '../config/node-files.ts'
 
 /** Where an nginx.conf stands below a project, or the root of a copied tree. */
 const USUAL_FOLDERS = [
@@ -27,7 +28,8 @@ export function usualMain(folder: string): string | undefined {
 export function usualTemplates(folder: string): string[] {
   for (const place of USUAL_FOLDERS) {
     const templates = join(folder, place, 'templates')
-    const found = namesIn(templates)
+    const found = diskFiles
+      .list(templates)
       .map((name) => join(templates, name))
       .filter((path) => stockMainFor(path) !== undefined && isFile(path))
     if (found.length > 0) return found
@@ -57,14 +59,6 @@ export function* foldersOfProject(folder: string): Generator<string> {
   for (const at of foldersFrom(folder)) {
     yield at
     if (existsSync(join(at, '.git'))) return
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort()
-  } catch {
-    return []
   }
 }
 

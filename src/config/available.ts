@@ -3,8 +3,10 @@ import { nameMatcher, unescapeGlob } from './fnmatch.ts'
 import { expandGlob } from './glob.ts'
 import { folderOf, nameOf } from './path.ts'
 
-/** What editors and packages leave beside the sites. */
-const BACKUP = /~$|\.(?:bak|orig|save|swp|dpkg-\w+|rpm\w+)$/
+/** Whether a file is one of those that editors and packages leave beside the sites. */
+export function isBackup(path: string): boolean {
+  return /~$|\.(?:bak|orig|save|swp|dpkg-\w+|rpm\w+)$/.test(path)
+}
 
 /**
  * Debian's layout in a repository: the links of sites-enabled are made on the server, so the folder is empty or not
@@ -19,7 +21,7 @@ export function availableInstead(
   if (pattern.startsWith('/etc/nginx/')) return found
   if (found.length === 0) {
     const available = toAvailable(pattern)
-    return available === undefined ? found : (expandGlob(available, files) ?? []).filter((path) => !BACKUP.test(path))
+    return available === undefined ? found : (expandGlob(available, files) ?? []).filter((path) => !isBackup(path))
   }
   if (!/-enabled\/[^/]*$/.test(found[0] ?? '')) return found
   return found.map((path) => {

@@ -1,6 +1,7 @@
 /** What the other folders may know of configurations. */
 
 export { type Annotation, annotatedStatements, annotationsOf } from './annotations.ts'
+export { isBackup } from './available.ts'
 export { type Configuration, includeChain, walkDirectives } from './configuration.ts'
 export type { ConfigurationFile } from './configuration-file.ts'
 export { Directive, type UnresolvedInclude } from './directive.ts'
