@@ -18,7 +18,7 @@ export function manPage(version) {
         `.B ngxlint ${name}`,
         `${escaped(usage)} [\\fIoptions\\fR]`,
       ]),
-      ...['rules', 'explain \\fIRULE\\fR', 'completion'].flatMap((words) => ['.br', `.B ngxlint ${words}`]),
+      ...['rules', 'explain \\fIRULE\\fR', 'init', 'completion'].flatMap((words) => ['.br', `.B ngxlint ${words}`]),
     ]),
     ...section('DESCRIPTION', [
       'ngxlint reads an nginx configuration as nginx does, models what holds where, and tells what will go wrong:',
