@@ -1,8 +1,10 @@
-import { findRow } from '../../src/effective/index.ts'
-import { addMap } from '../../src/lint/repair/connection-value.ts'
+import { findRow, type Model } from '../../src/effective/index.ts'
+import { nearName } from '../../src/lint/near-name.ts'
+import { addMap, yieldsUpgrade } from '../../src/lint/repair/connection-value.ts'
 import { mapBehind, repairMap } from '../../src/lint/repair/map-repair.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, doubt, locationName, relatedDirective } from '../../src/lint/wording.ts'
+import { layout } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: 'The variable in a `Connection` row is defined by no map, or by one that does not mean upgrade',
@@ -16,6 +18,16 @@ export default defineRule({
     if (!row) return
     if (connection.undefinedVariable !== undefined) {
       const variable = connection.undefinedVariable
+      const meant = upgradeVariableNear(variable, model)
+      const word = row.statement.words[2]
+      if (meant !== undefined && word && [`$${variable}`, `\${${variable}}`].includes(word.value)) {
+        report({
+          at: row,
+          message: `nginx does not start: no map defines "$${variable}"; did you mean "$${meant}"? ${because(location)}`,
+          edits: [{ file: row.file, edit: layout.replace(word, `$${meant}`) }],
+        })
+        return
+      }
       // With an upstream that keeps connections alive, `close` for ordinary requests would end that.
       const keepsAlive = model.upstreams.get(target.authority)?.named('keepalive').length
       const added = addMap(variable, keepsAlive ? '' : 'close', model)
@@ -40,3 +52,9 @@ export default defineRule({
     })
   },
 })
+
+/** The variable of a map that was certainly meant, and that opens handshakes. */
+function upgradeVariableNear(variable: string, model: Model): string | undefined {
+  const near = nearName(variable, model.maps.keys())
+  return near?.isCertain && yieldsUpgrade(`$${near.name}`, model) ? near.name : undefined
+}

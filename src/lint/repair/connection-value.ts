@@ -30,7 +30,7 @@ export function connectionValue(
   model: Model,
 ): ConnectionValue {
   const ordinary = ordinaryConnection(handshake.rows, model) ?? 'close'
-  const lost = handshake.connection.lost.find((row) => isFit(row.argument(1) ?? '', model))
+  const lost = handshake.connection.lost.find((row) => yieldsUpgrade(row.argument(1) ?? '', model))
   if (lost) return { value: lost.statement.words[2]?.raw ?? '', edits: [], safety: 'safe' }
   const map = findMap(model, isSocketsOnly ? undefined : ordinary)
   if (map) return { value: `$${map.variable}`, edits: [], safety: 'safe' }
@@ -43,7 +43,8 @@ export function connectionValue(
     : { value: '"upgrade"', edits: [], safety: 'unsafe' }
 }
 
-function isFit(value: string, model: Model): boolean {
+/** Whether a value of `Connection` means upgrade for a handshake. */
+export function yieldsUpgrade(value: string, model: Model): boolean {
   const { handshake } = evaluateBoth(value, model)
   return handshake !== undefined && meansUpgrade(handshake)
 }

@@ -32,6 +32,37 @@ testRule('websocket/connection-map', {
     'a fragment says nothing of maps': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection $connection_upgrade; } }`,
   },
   caught: {
+    'a slip of the hand: the map that is there was meant': {
+      bad: conf`
+        events {}
+        http {
+            map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+            server {
+                location /ws {
+                    proxy_pass http://b;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    «proxy_set_header Connection $connection_upgrde»;
+                }
+            }
+        }
+      `,
+      says: [`nginx does not start: no map defines "$connection_upgrde"; did you mean "$connection_upgrade"? ${row}`],
+      fixed: conf`
+        events {}
+        http {
+            map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+            server {
+                location /ws {
+                    proxy_pass http://b;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection $connection_upgrade;
+                }
+            }
+        }
+      `,
+    },
     'no map at all': {
       bad: conf`
         events {}
