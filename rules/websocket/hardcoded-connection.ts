@@ -1,4 +1,6 @@
-import { evaluateBoth, meansUpgrade } from '../../src/effective/index.ts'
+import type { Directive } from '../../src/config/index.ts'
+import { memoize } from '../../src/config/memoize.ts'
+import { evaluateBoth, meansUpgrade, type WebSocketLocation } from '../../src/effective/index.ts'
 import { addMap, findMap, freeVariable } from '../../src/lint/repair/connection-value.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, locationName } from '../../src/lint/wording.ts'
@@ -32,11 +34,19 @@ export default defineRule({
     const added = map ? undefined : addMap(variable, wanted, model)
     const isPlaced = map !== undefined || added !== undefined
     const replaced = { file: row.file, edit: layout.replace(value, `$${variable}`) }
-    const serves = webSockets.filter(({ handshake }) => handshake.connection.rows.includes(row)).length
+    const serves = locationsServed(webSockets).get(row) ?? 0
     report({
       at: row,
       message: `ordinary requests to ${locationName(location.scope)} are sent on with "Connection: ${ordinary}" too${serves > 1 ? `, as are those to ${serves - 1} more` : ''}: use a variable that a map of $http_upgrade sets, as "$${variable}" ${because(location)}`,
       ...(isPlaced && { edits: added ? [added, replaced] : [replaced] }),
     })
   },
+})
+
+/** How many locations each `Connection` row serves: one of `http` may serve all. */
+const locationsServed = memoize((webSockets: readonly WebSocketLocation[]) => {
+  const counts = new Map<Directive, number>()
+  for (const { handshake } of webSockets)
+    for (const row of handshake.connection.rows) counts.set(row, (counts.get(row) ?? 0) + 1)
+  return counts
 })

@@ -1,3 +1,4 @@
+import { memoize } from '../../src/config/memoize.ts'
 import {
   assessHandshake,
   isGood,
@@ -52,11 +53,15 @@ function answering(server: Scope, paths: readonly string[]): Scope | undefined {
 /** Whether it is fit for handshakes, or reported for itself, or sends requests on to where nobody knows. */
 function mayServeWebSockets(other: Scope, { model, webSockets }: Subject): boolean {
   const isDetour = ['rewrite', 'try_files', 'error_page'].some((name) => other.own(name).length > 0)
-  const isWebSocket = webSockets.some(({ scope }) => scope.location === other)
-  const proxies = model.proxying.filter((scope) => scope.location === other)
+  const isWebSocket = webSocketLocations(webSockets).has(other)
+  const proxies = [...other.inwards()].filter((scope) => scope.location === other && scope.own('proxy_pass').length > 0)
   const isFit = proxies.some((scope) => isGood(assessHandshake(scope, model)))
   return isDetour || isWebSocket || isFit || other.unresolved.length > 0
 }
+
+const webSocketLocations = memoize(
+  (webSockets: readonly WebSocketLocation[]) => new Set(webSockets.map(({ scope }) => scope.location)),
+)
 
 /** Paths of which at least one is asked for: the endpoint's, where it is known and lies under the location. */
 function handshakePaths({ endpoint, isSocketsOnly }: WebSocketLocation, { match, path }: LocationPattern): string[] {

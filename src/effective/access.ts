@@ -1,4 +1,5 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { setting } from './inheritance.ts'
 import { headerValue } from './request.ts'
 import type { RequestState } from './request-state.ts'
@@ -45,11 +46,15 @@ function byAddress(scope: Scope): Say {
 
 function accessRows(scope: Scope): readonly Directive[] {
   for (const level of scope.outwards()) {
-    const rows = level.content.filter(({ name }) => name === 'allow' || name === 'deny')
+    const rows = ownAccessRows(level)
     if (rows.length > 0) return rows
   }
   return []
 }
+
+const ownAccessRows = memoize(({ content }: Scope): readonly Directive[] =>
+  content.filter(({ name }) => name === 'allow' || name === 'deny'),
+)
 
 /** ngx_http_auth_basic_handler */
 function byPassword(scope: Scope, state: RequestState): Say {

@@ -43,8 +43,7 @@ export function beatenLocations(server: Scope, path: string): BeatenLocation[] {
 function* fitting(level: Scope, path: string): Generator<Scope> {
   const table = locationTableOf(level)
   const { exact } = table.find(path)
-  const fitting = table.regexes.filter(({ regex }) => regex.match(path)).map(({ index }) => index)
-  for (const index of [exact, ...table.prefixesOf(path), ...fitting])
+  for (const index of [exact, ...table.prefixesOf(path), ...table.regexes.matching(path)])
     if (index !== undefined) yield level.children[index] as Scope
 }
 

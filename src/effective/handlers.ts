@@ -1,4 +1,5 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import type { Scope } from './scope.ts'
 
 /** Directives that hand requests to a backend. They make a location redirect to its own name with the slash. */
@@ -33,9 +34,9 @@ export function passesRequests(location: Scope): boolean {
 }
 
 /** The directive of a block that makes its content; the last one holds. */
-export function ownHandler(scope: Scope): Directive | undefined {
-  return scope.content.findLast((directive) => HANDLERS.has(directive.name))
-}
+export const ownHandler: (scope: Scope) => Directive | undefined = memoize((scope: Scope) =>
+  scope.content.findLast((directive) => HANDLERS.has(directive.name)),
+)
 
 /**
  * The handler that a block brings when the request enters it (ngx_http_update_location_config). `limit_except` takes

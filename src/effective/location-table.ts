@@ -1,7 +1,8 @@
 import { keyOfLines } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { type LocationPattern, locationPattern } from './location.ts'
-import { type Pattern, type PatternMatch, patternOf } from './pattern.ts'
+import { type FittingRegex, OrderedRegexes } from './ordered-regexes.ts'
+import { patternOf } from './pattern.ts'
 import type { Scope } from './scope.ts'
 
 /** What the locations of a level have to do with a path. They are named by their index among the level's children. */
@@ -15,23 +16,12 @@ export interface Fitting {
   regex(): FittingRegex
 }
 
-export interface FittingRegex {
-  readonly index: number | undefined
-  readonly match: PatternMatch | undefined
-  readonly doubts: readonly number[]
-}
-
-export interface RegexLocation {
-  readonly index: number
-  readonly regex: Pattern
-}
-
 /**
  * The locations directly in a server or a location, as they are written, ready to be looked up. What is in them does not
  * count: in a generated configuration thousands of servers have the same table.
  */
 export class LocationTable {
-  readonly regexes: RegexLocation[] = []
+  readonly regexes = new OrderedRegexes()
   readonly named = new Map<string, number>()
   readonly #exact = new Map<string, number>()
   readonly #prefixes = new Map<string, number>()
@@ -47,7 +37,7 @@ export class LocationTable {
       if (match === 'exact') setFirst(this.#exact, path, index)
       else if (match === 'named') setFirst(this.named, path, index)
       else if (match === 'prefix' || match === 'prefix-first') setFirst(this.#prefixes, path, index)
-      else this.regexes.push({ index, regex: patternOf(path, match === 'regex-ignoring-case') })
+      else this.regexes.add(index, patternOf(path, match === 'regex-ignoring-case'))
     }
     const lengths = new Set([...this.#prefixes.keys()].map((path) => path.length))
     this.#lengths = [...lengths].sort((one, other) => other - one)
@@ -66,23 +56,13 @@ export class LocationTable {
       longest,
       slashed: slashed.filter((index) => index !== undefined),
       regex: () => {
-        regex ??= this.#firstRegex(path)
+        regex ??= this.regexes.first(path)
         return regex
       },
     }
     if (this.#found.size >= MOST_FOUND) this.#found.clear()
     this.#found.set(path, found)
     return found
-  }
-
-  #firstRegex(path: string): FittingRegex {
-    const doubts: number[] = []
-    for (const { index, regex } of this.regexes) {
-      const match = regex.match(path)
-      if (match) return { index, match, doubts }
-      if (match === undefined) doubts.push(index)
-    }
-    return { index: undefined, match: undefined, doubts }
   }
 
   /** The locations whose prefix a path has, longest first. */

@@ -5,6 +5,8 @@ import { RE2JS } from 're2js'
  * in the text; what PCRE has and RE2 has not (look-around, back-references) makes a match unknown.
  */
 export interface Pattern {
+  /** What all that it matches begins with, as far as that is known; but for texts that end with a line feed. */
+  readonly start: string
   /** The groups of a match by number and by name, null where there is none, undefined where nobody knows. */
   match(text: string): PatternMatch | null | undefined
 }
@@ -29,7 +31,7 @@ export function patternOf(pattern: string, ignoreCase: boolean): Pattern {
   return fresh
 }
 
-const UNKNOWN: Pattern = { match: () => undefined }
+const UNKNOWN: Pattern = { start: '', match: () => undefined }
 
 /** Classes that PCRE reads by its own tables, RE2 by Unicode's. */
 const UNICODE_CLASS = /\\[pPX]/
@@ -63,6 +65,7 @@ function compile(pattern: string, ignoreCase: boolean): Pattern {
   const start = ignoreCase ? '' : (literalStart(pattern) ?? '')
   let whole: Pattern | undefined
   return {
+    start,
     match(text) {
       if (!text.startsWith(start) && !text.endsWith('\n')) return null
       whole ??= compileWhole(pattern, ignoreCase)
@@ -80,6 +83,7 @@ function compileWhole(pattern: string, ignoreCase: boolean): Pattern {
   }
   if (UNICODE_CLASS.test(pattern) || (ignoreCase && NOT_ASCII.test(pattern))) return UNKNOWN
   return {
+    start: '',
     match(text) {
       // PCRE's `$` also matches before a last line feed, which RE2 has no word for.
       if (text.endsWith('\n') && pattern.includes('$')) return undefined

@@ -1,4 +1,5 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { isAtLeast, type TargetVersion } from '../nginx/version.ts'
 import { type Files, holds, readCondition } from './condition.ts'
 import { patternOf } from './pattern.ts'
@@ -59,7 +60,7 @@ class Run {
   }
 
   block(scope: Scope, directives: readonly Directive[]): End {
-    for (const directive of directives) {
+    for (const directive of rewritingOf(directives)) {
       const end = this.#directive(directive, scope)
       if (end) return end
     }
@@ -98,7 +99,7 @@ class Run {
     if (isMet === undefined) return unknown(directive, 'whether its condition holds is not known')
     this.steps.push({ directive, text: isMet ? 'the condition holds' : 'the condition does not hold' })
     if (!isMet) return undefined
-    const inner = scope.children.find((child) => child.directive === directive)
+    const inner = this.state.model.scopeOf(directive)
     // In a server an `if` has no settings of its own (`if_code->loc_conf = NULL` in ngx_http_rewrite_if).
     if (inner && scope.kind !== 'server') {
       this.scope = inner
@@ -201,6 +202,13 @@ class Run {
     return this.state.model.target
   }
 }
+
+/** The directives of a block that have a part in rewriting: a server may have thousands of locations beside them. */
+const rewritingOf = memoize((content: readonly Directive[]) =>
+  content.filter(({ name }) => REWRITING.has(name) || /^set_\w+$|^(?:server_)?rewrite_by_lua/.test(name)),
+)
+
+const REWRITING: ReadonlySet<string> = new Set(['set', 'if', 'rewrite', 'return', 'break'])
 
 function unknown(because: Directive, reason: string): End {
   return { kind: 'unknown', because, reason }

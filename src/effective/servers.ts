@@ -229,7 +229,7 @@ function addListen(groups: Map<string, GrowingGroup>, server: Scope, listen: Lis
         takesIpv4: listen.takesIpv4,
       })
     } else {
-      if (!group.servers.includes(server)) group.servers.push(server)
+      if (group.servers.at(-1) !== server) group.servers.push(server)
       group.isTls ||= listen.isTls
       group.takesIpv4 ||= listen.takesIpv4
       if (listen.isDefault && !group.hasDefault)

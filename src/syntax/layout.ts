@@ -116,6 +116,8 @@ function newLines(tree: SyntaxTree, indentation: string, statements: readonly st
 
 /** A statement with the file's line ends and indentation. What stands in quotes stays as it is. */
 function onLines(statement: string, tree: SyntaxTree, indentation: string): string {
+  // So it is with nearly all: there is nothing to be changed.
+  if (statement === statement.trim() && !statement.includes('\n')) return statement
   const { lineBreak } = tree.source
   return rewriteBlanks(statement, (blanks, before, after) => {
     if (before === undefined || after === undefined) return ''

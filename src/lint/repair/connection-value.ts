@@ -1,4 +1,4 @@
-import { type Directive, walkDirectives } from '../../config/index.ts'
+import { type Directive, inventoryOf } from '../../config/index.ts'
 import { memoize } from '../../config/memoize.ts'
 import {
   evaluateBoth,
@@ -6,7 +6,9 @@ import {
   meansUpgrade,
   ordinaryConnection,
   type Scope,
+  setsHeader,
   type VariableMap,
+  variablesIn,
   type WebSocketLocation,
 } from '../../effective/index.ts'
 import { layout, type Statement, writeWord } from '../../syntax/index.ts'
@@ -51,14 +53,22 @@ export function yieldsUpgrade(value: string, model: Model): boolean {
 
 /** A map that means upgrade for handshakes, and yields `ordinary` (anything, if undefined) for other requests. */
 export function findMap(model: Model, ordinary: string | undefined): VariableMap | undefined {
+  const fitting = fittingMaps(model)
+  return ordinary === undefined ? fitting.values().next().value : fitting.get(ordinary.toLowerCase())
+}
+
+/** The first map that yields each value for ordinary requests, of those that mean upgrade for handshakes alone. */
+const fittingMaps = memoize((model: Model): ReadonlyMap<string, VariableMap> => {
+  const fitting = new Map<string, VariableMap>()
   for (const map of model.maps.values()) {
     const both = evaluateBoth(`$${map.variable}`, model)
     if (both.handshake === undefined || !meansUpgrade(both.handshake) || both.ordinary === undefined) continue
     if (meansUpgrade(both.ordinary)) continue
-    if (ordinary === undefined || both.ordinary.toLowerCase() === ordinary.toLowerCase()) return map
+    const ordinary = both.ordinary.toLowerCase()
+    if (!fitting.has(ordinary)) fitting.set(ordinary, map)
   }
-  return undefined
-}
+  return fitting
+})
 
 /** A variable that the configuration does not define, named as in nginx's own documentation where that name is free. */
 export function freeVariable(ordinary: string, model: Model): string {
@@ -72,6 +82,16 @@ export function freeVariable(ordinary: string, model: Model): string {
 
 /** The edit that adds `map $http_upgrade $variable`; undefined where no `http` level is at hand. */
 export function addMap(variable: string, ordinary: string, model: Model): FileEdit | undefined {
+  const known = mapsAdded(model)
+  const key = `${variable} ${ordinary}`
+  if (!known.has(key)) known.set(key, makeMap(variable, ordinary, model))
+  return known.get(key)
+}
+
+/** All locations that need a map are given the same edit. */
+const mapsAdded = memoize((_model: Model) => new Map<string, FileEdit | undefined>())
+
+function makeMap(variable: string, ordinary: string, model: Model): FileEdit | undefined {
   const root = model.roots[0]
   if (!root) return undefined
   const { main, level } = model.configuration
@@ -118,17 +138,22 @@ function mapText(variable: string, ordinary: string, near: Statement): string {
 }
 
 /** Whether a variable is read nowhere but in `Connection` rows, so that changing its map changes nothing else. */
-export const servesConnectionOnly = memoize((model: Model, variable: string) => {
-  for (const directive of walkDirectives(model.configuration.directives)) {
-    const isRow = directive.name === 'proxy_set_header' && directive.argument(0)?.toLowerCase() === 'connection'
-    const defines = directive.name === 'map' && directive.argument(1) === `$${variable}`
-    if (!isRow && !defines && mentions(directive, variable)) return false
+export function servesConnectionOnly(model: Model, variable: string): boolean {
+  return !readElsewhere(model).has(variable.toLowerCase())
+}
+
+/** The variables that anything else mentions than `Connection` rows, and the maps that define them; in lower case. */
+const readElsewhere = memoize(({ configuration }: Model): ReadonlySet<string> => {
+  const names = new Set<string>()
+  const { groups, rows } = inventoryOf(configuration)
+  for (const directive of [...groups.flatMap((group) => [...group.alike()]), ...rows]) {
+    const { name, values } = directive.statement
+    if (name === 'proxy_set_header' && setsHeader(directive, 'Connection')) continue
+    for (const [index, value] of values.entries())
+      if (name !== 'map' || index !== MAP_VARIABLE) for (const read of variablesIn(value)) names.add(read.toLowerCase())
   }
-  return true
+  return names
 })
 
-function mentions(directive: Directive, variable: string): boolean {
-  return directive.statement.words.some(
-    ({ value }) => value.includes(`$${variable}`) || value.includes(`\${${variable}}`),
-  )
-}
+/** The word of a `map` that names what it defines. */
+const MAP_VARIABLE = 2
