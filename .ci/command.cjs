@@ -3,6 +3,7 @@
 // older ones the build keeps it (ngxlint.v8), which V8 takes if it is of its own version, and else compiles as ever.
 const { existsSync, readFileSync } = require('node:fs')
 const { enableCompileCache, wrap } = require('node:module')
+const { setFlagsFromString } = require('node:v8')
 const { Script } = require('node:vm')
 
 const filename = `${__dirname}/ngxlint.js`
@@ -12,5 +13,15 @@ if (enableCompileCache || !existsSync(compiled)) {
   require('./ngxlint.js')
 } else {
   const script = new Script(wrap(readFileSync(filename, 'latin1')), { filename, cachedData: readFileSync(compiled) })
+  // Behind the script, since V8 takes what was compiled under the same flags only.
+  if (process.versions.v8.startsWith('11.3.')) optimizeLater()
   script.runInThisContext()(exports, require, module, filename, __dirname)
+}
+
+/**
+ * A run of a second is over before most of what V8 optimizes has paid: with six times its patience, 1,000 hosts take a
+ * quarter less of processor time, and 10,000 no more than before. Measured with the V8 of Node 20; others have other tiers.
+ */
+function optimizeLater() {
+  setFlagsFromString("--interrupt-budget=400000")
 }
