@@ -23,5 +23,5 @@ if (enableCompileCache || !existsSync(compiled)) {
  * quarter less of processor time, and 10,000 no more than before. Measured with the V8 of Node 20; others have other tiers.
  */
 function optimizeLater() {
-  setFlagsFromString("--interrupt-budget=400000")
+  setFlagsFromString('--interrupt-budget=400000')
 }

@@ -16,12 +16,13 @@ const INCLUDED_DIRECTIVE_LIMIT = 5_000_000
 const CHAIN_LIMIT = 1000
 
 /** Statements of a block or file that are being put in place. */
-interface OpenBlock extends Surroundings {
+interface OpenBlock {
+  readonly surroundings: Surroundings
   /** Numbers of the next of them, and of what follows the last. */
   next: number
   readonly end: number
-  /** The block whose children they are; undefined for those of a file, which take the place of an `include`. */
-  readonly block: Directive | undefined
+  /** Whether they are all of a file, and stand among the directives around its `include`. */
+  readonly isFile: boolean
   /** How many siblings were pending when it was entered. */
   readonly siblingsBefore: number
 }
@@ -59,12 +60,7 @@ export class Expander {
   }
 
   expand(main: ConfigurationFile, level: Context): void {
-    this.#enter(
-      { file: main, parent: undefined, context: level, include: undefined },
-      0,
-      main.tree.table.length,
-      undefined,
-    )
+    this.#enterFile({ file: main, parent: undefined, context: level, include: undefined })
     for (let open = this.#open.at(-1); open; open = this.#open.at(-1)) {
       if ('end' in open) {
         if (open.next < open.end) this.#placeNext(open)
@@ -80,32 +76,31 @@ export class Expander {
     }
   }
 
-  #enter(
-    { file, parent, context, include }: Surroundings,
-    next: number,
-    end: number,
-    block: Directive | undefined,
-  ): void {
-    this.#open.push({ file, parent, context, include, next, end, block, siblingsBefore: this.directives.length })
+  #enterFile(surroundings: Surroundings): void {
+    const end = surroundings.file.tree.table.length
+    this.#open.push({ surroundings, next: 0, end, isFile: true, siblingsBefore: 0 })
+  }
+
+  #enterBlock(surroundings: Surroundings, next: number, end: number): void {
+    this.#open.push({ surroundings, next, end, isFile: false, siblingsBefore: this.directives.length })
   }
 
   /** What grows with each child has room for more, in each of a million blocks: so a list is made of those that are known. */
-  #leave({ block, siblingsBefore }: OpenBlock): void {
+  #leave({ surroundings, isFile, siblingsBefore }: OpenBlock): void {
     this.#open.pop()
-    if (block) block.children = this.directives.splice(siblingsBefore)
+    if (surroundings.parent && !isFile) surroundings.parent.children = this.directives.splice(siblingsBefore)
   }
 
   #placeNext(block: OpenBlock): void {
-    const { table } = block.file.tree
-    const index = block.next
-    block.next = table.next(index)
-    const directive = new Directive(index, block)
+    const { surroundings, next: index } = block
+    const { file, context, include } = surroundings
+    block.next = file.tree.table.next(index)
+    const directive = new Directive(index, surroundings)
     this.directives.push(directive)
-    if (block.include) this.#includedCount++
+    if (include) this.#includedCount++
     if (directive.children) {
-      const { file, context, include } = block
       const inside = context && contextInside(directive.name, context)
-      this.#enter({ file, parent: directive, context: inside, include }, index + 1, block.next, directive)
+      this.#enterBlock({ file, parent: directive, context: inside, include }, index + 1, block.next)
     } else if (directive.name === 'include' && isInclude(directive)) this.#follow(directive)
   }
 
@@ -145,12 +140,7 @@ export class Expander {
     }
     if (this.#placed.has(file)) this.repeated.add(file)
     this.#placed.add(file)
-    this.#enter(
-      { file, parent: include.parent, context: include.context, include },
-      0,
-      file.tree.table.length,
-      undefined,
-    )
+    this.#enterFile({ file, parent: include.parent, context: include.context, include })
   }
 
   #openIncluded(path: string, include: Directive): ConfigurationFile | UnresolvedInclude {
