@@ -1,5 +1,6 @@
-import { type Span, type Statement, walkStatements } from '../syntax/index.ts'
+import type { Span, Statement, SyntaxTree } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
+import { memoize } from './memoize.ts'
 
 /** A comment that speaks to ngxlint: `# ngxlint-KIND arguments -- reason`. */
 export interface Annotation extends Span {
@@ -15,7 +16,7 @@ const ANNOTATION = /^#\s*ngxlint-([a-z][a-z-]*)[ \t]*(.*)$/s
 const REASON_MARK = /(?:^|\s)--(?:\s|$)/
 
 /** The annotations of a file, in order. */
-export function annotationsOf(file: ConfigurationFile): Annotation[] {
+export const annotationsOf = memoize((file: ConfigurationFile): readonly Annotation[] => {
   if (!file.source.text.includes('ngxlint-')) return []
   const annotations: Annotation[] = []
   for (const comment of file.tree.comments()) {
@@ -35,7 +36,7 @@ export function annotationsOf(file: ConfigurationFile): Annotation[] {
     })
   }
   return annotations
-}
+})
 
 /**
  * The statements that annotations of some kind are about: the block whose brace stands before the comment on its line,
@@ -45,8 +46,7 @@ export function annotationsOf(file: ConfigurationFile): Annotation[] {
 export function annotatedStatements(file: ConfigurationFile, kind: string): Set<Statement> {
   const annotations = annotationsOf(file).filter((annotation) => annotation.kind === kind)
   if (annotations.length === 0) return new Set()
-  const statements = [...walkStatements(file.tree.statements)]
-  const targets = annotations.map((annotation) => targetOf(annotation, neighboursOf(annotation, statements)))
+  const targets = annotations.map((annotation) => targetOf(annotation, neighboursOf(annotation, file.tree)))
   return new Set(targets.filter((target) => target !== undefined))
 }
 
@@ -67,26 +67,25 @@ function targetOf({ line }: Annotation, { around, before, after }: Neighbours): 
   return mayMeanNext ? after : (around ?? after)
 }
 
-/** @param statements all of the file, so in the order in which they start */
-function neighboursOf({ start }: Span, statements: readonly Statement[]): Neighbours {
-  const index = countBefore(start, statements)
+function neighboursOf({ start }: Span, tree: SyntaxTree): Neighbours {
+  const index = countBefore(start, tree)
   let before: Statement | undefined
-  let around = statements[index - 1]
+  let around = index === 0 ? undefined : tree.statement(index - 1)
   while (around && around.end <= start) {
     before = around
     around = around.parent
   }
-  const next = statements[index]
+  const next = index === tree.table.length ? undefined : tree.statement(index)
   return { around, before, after: next?.parent === around ? next : undefined }
 }
 
 /** How many of the statements start before an offset. */
-function countBefore(offset: number, statements: readonly Statement[]): number {
+function countBefore(offset: number, { table, tokens }: SyntaxTree): number {
   let low = 0
-  let high = statements.length
+  let high = table.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((statements[middle] as Statement).start < offset) low = middle + 1
+    if (tokens.start(table.firstToken(middle)) < offset) low = middle + 1
     else high = middle
   }
   return low
