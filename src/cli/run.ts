@@ -1,22 +1,20 @@
 import yargs, { type Argv, type Options } from 'yargs'
-import { didYouMean } from '../lint/suggest.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { withoutCommands } from '../report/workflow-commands.ts'
-import { commandNames } from './command-names.ts'
+import { colorOf, fileOrNone, given, lintArguments, type Parsed, simpleArguments } from './arguments.ts'
 import {
   type CommandDefinition,
   type DiagnoseCommand,
   diagnoseCommands,
   isDiagnoseCommand,
 } from './diagnose-options.ts'
-import type { Given } from './given.ts'
 import { commandHelp, helpText } from './help.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
-import { type LintArguments, lintOptions, type OptionDefinition, rulesOptions } from './lint-options.ts'
-import { isOptionSomewhere, optionNames } from './option-names.ts'
+import { lintOptions, type OptionDefinition, rulesOptions } from './lint-options.ts'
 import { withOptionalValues } from './optional-values.ts'
 import { packageVersion } from './package.ts'
 import { displayFor } from './terminal.ts'
+import { checkNoMore, inOurWords } from './usage-errors.ts'
 
 /** Runs one command line to its end. */
 export async function run(argv: readonly string[], world: Io): Promise<ExitCode> {
@@ -53,9 +51,10 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     io.out(isDiagnoseCommand(name) ? commandHelp(name) : helpText(argv.includes('--verbose')))
     return 0
   }
-  if (namesOnly(argv)) {
+  const simple = simpleArguments(argv)
+  if (simple) {
     const { lint } = await import('./lint.ts')
-    return lint(lintArguments({ _: argv }), io)
+    return lint(lintArguments(simple), io)
   }
   let code: ExitCode = 0
   const complete = await completer(argv, io)
@@ -140,106 +139,12 @@ function asksForHelp(argv: readonly string[]): boolean {
   return options.includes('--help') || options.includes('-h')
 }
 
-/** Where there are no options there is nothing to parse: a pre-commit hook calls it so, and saves the time that yargs takes. */
-function namesOnly(argv: readonly string[]): boolean {
-  return argv.every((word) => word !== '' && !word.startsWith('-') && !commandNames.includes(word))
-}
-
 function yargsOptions(definitions: Readonly<Record<string, OptionDefinition>>): Record<string, Options> {
   const entries = Object.entries(definitions).map(([name, { alias, value, describe }]): [string, Options] => {
     const kind: Options = value === undefined ? { type: 'boolean' } : { type: 'string', requiresArg: true }
     return [name, { ...kind, describe, ...(alias ? { alias } : {}) }]
   })
   return Object.fromEntries(entries)
-}
-
-type Parsed = Readonly<Record<string, unknown>>
-
-function lintArguments(args: Parsed): LintArguments {
-  return {
-    paths: list(args._),
-    fix: args.fix === true,
-    unsafeFixes: args.unsafeFixes === true,
-    diff: args.diff === true,
-    format: list(args.format),
-    outputFile: last(args.outputFile),
-    nginxVersion: last(args.nginxVersion),
-    pathMap: list(args.pathMap),
-    prefix: last(args.prefix),
-    rule: list(args.rule),
-    onlyNamed: args.onlyNamed === true,
-    config: fileOrNone(args.config),
-    baseline: fileOrNone(args.baseline),
-    writeBaseline: last(args.writeBaseline),
-    pruneBaseline: args.pruneBaseline === true,
-    printConfig: last(args.printConfig),
-    maxWarnings: last(args.maxWarnings),
-    quiet: args.quiet === true,
-    stats: args.stats === true,
-    verbose: args.verbose === true,
-    color: colorOf(args),
-    stdinFilename: last(args.stdinFilename),
-    backup: last(args.backup),
-    test: last(args.test),
-    allowHardlinks: args.allowHardlinks === true,
-  }
-}
-
-function given(args: Parsed): Given {
-  return {
-    words: list(args._).slice(1),
-    all: (name) => list(args[name]),
-    last: (name) => last(args[name]),
-    has: (name) => args[name] === true,
-    isOff: (name) => [args[name]].flat().at(-1) === false,
-    lint: (path) => lintArguments({ ...args, _: path === undefined ? [] : [path] }),
-  }
-}
-
-function list(value: unknown): string[] {
-  return value === undefined ? [] : [value].flat().map(String)
-}
-
-/** Of an option that was given twice, the later holds. */
-function last(value: unknown): string | undefined {
-  return list(value).at(-1)
-}
-
-/** Of `--config FILE` and `--no-config`, too. */
-function fileOrNone(value: unknown): string | false | undefined {
-  return [value].flat().at(-1) === false ? false : last(value)
-}
-
-function colorOf(args: Parsed): boolean | undefined {
-  const color = [args.color].flat().at(-1)
-  return typeof color === 'boolean' ? color : undefined
-}
-
-/** @param command the first word of the command line, which may be no command */
-function inOurWords(message: string, command: string | undefined): string {
-  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1]
-  if (unknown !== undefined) {
-    const name = (unknown.length === 1 ? '-' : '--') + unknown
-    const hint = didYouMean(unknown, optionNames(command)).replace('"', '"--')
-    const what = isOptionSomewhere(unknown) ? `${commandName(command)} has no` : 'there is no'
-    return `${what} option "${name}"${hint} (see ngxlint --help)`
-  }
-  const lacking = /^Not enough arguments following: (.+)/.exec(message)?.[1]
-  if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} needs a value`
-  if (/^Not enough non-option arguments/.test(message)) return 'explain: name a rule ("ngxlint rules" lists them)'
-  return message
-}
-
-function commandName(word: string | undefined): string {
-  return commandNames.includes(word ?? '') ? `"ngxlint ${word}"` : 'ngxlint'
-}
-
-/** @throws CommandError for a word behind a command that takes none, or no more */
-function checkNoMore(command: string, args: Parsed): void {
-  const [, word] = list(args._)
-  if (word === undefined) return
-  const where = command === 'init' ? 'it looks at the current folder' : 'see ngxlint --help'
-  throw new CommandError(`${command}: "${word}" is one word too many (${where})`)
 }
 
 /** What yargs' completion script asks for. Its answer is not waited for, so it is made beforehand. */

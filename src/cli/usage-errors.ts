@@ -1,0 +1,35 @@
+import { didYouMean } from '../lint/suggest.ts'
+import { list, type Parsed } from './arguments.ts'
+import { commandNames } from './command-names.ts'
+import { CommandError } from './io.ts'
+import { isOptionSomewhere, optionNames } from './option-names.ts'
+
+/**
+ * What yargs says of a command line that it refuses, in words of ours.
+ * @param command the first word of the command line, which may be no command
+ */
+export function inOurWords(message: string, command: string | undefined): string {
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1]
+  if (unknown !== undefined) {
+    const name = (unknown.length === 1 ? '-' : '--') + unknown
+    const hint = didYouMean(unknown, optionNames(command)).replace('"', '"--')
+    const what = isOptionSomewhere(unknown) ? `${commandName(command)} has no` : 'there is no'
+    return `${what} option "${name}"${hint} (see ngxlint --help)`
+  }
+  const lacking = /^Not enough arguments following: (.+)/.exec(message)?.[1]
+  if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} needs a value`
+  if (/^Not enough non-option arguments/.test(message)) return 'explain: name a rule ("ngxlint rules" lists them)'
+  return message
+}
+
+function commandName(word: string | undefined): string {
+  return commandNames.includes(word ?? '') ? `"ngxlint ${word}"` : 'ngxlint'
+}
+
+/** @throws CommandError for a word behind a command that takes none, or no more */
+export function checkNoMore(command: string, args: Parsed): void {
+  const [, word] = list(args._)
+  if (word === undefined) return
+  const where = command === 'init' ? 'it looks at the current folder' : 'see ngxlint --help'
+  throw new CommandError(`${command}: "${word}" is one word too many (${where})`)
+}
