@@ -2,6 +2,7 @@ import type { ReadFailure } from '../config/files.ts'
 import type { ConfigurationFile } from '../config/index.ts'
 import { type Configuration, type ConfigurationFiles, type LoadOptions, loadConfiguration } from '../config/index.ts'
 import type { Model } from '../effective/index.ts'
+import { withoutHeldFixes } from './held-fixes.ts'
 import { type LintOptions, lintConfiguration } from './lint.ts'
 import { inOrder } from './order.ts'
 import type { FileEdit, Problem } from './problem.ts'
@@ -74,7 +75,8 @@ export function lintRoots(
     if ('failure' in configuration) throw new UnreadableRootError(path, configuration.failure)
     const { model, problems } = lintConfiguration(configuration, own.rules ?? rules, own)
     for (const { realPath } of configuration.files) if (own.reported?.has(realPath) ?? true) wanted.add(realPath)
-    return { path, configuration, model, problems: own.reported ? within(own.reported, problems) : problems }
+    const named = own.reported ? within(own.reported, problems) : problems
+    return { path, configuration, model, problems: withoutHeldFixes(named, configuration) }
   })
   const byRealPath = new Map<string, ConfigurationFile>()
   for (const { configuration } of roots)

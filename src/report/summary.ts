@@ -37,6 +37,8 @@ export function summaryLine(report: Report): string {
 }
 
 function fixHints({ problems, isFixing, isUnsafe }: Report): string[] {
+  const isHeld = problems.some(({ ruleId, fix }) => ruleId === 'syntax' && !fix)
+  if (isHeld && problems.some(({ ruleId }) => ruleId !== 'syntax')) return ['--fix waits for the syntax to be mended']
   const safe = isFixing ? 0 : countFixable(problems, 'safe')
   const unsafe = isFixing && isUnsafe ? 0 : countFixable(problems, 'unsafe')
   if (isUnsafe) return safe + unsafe > 0 ? [canBeFixed(safe + unsafe, '--fix --unsafe-fixes')] : []
