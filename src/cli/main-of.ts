@@ -46,7 +46,7 @@ export class MainFinder {
 
   #enabling(path: string, settings: SettingsFile | undefined, load: LoadOptions): Main | undefined {
     const folder = dirname(path)
-    if (!folder.endsWith('-available')) return undefined
+    if (!folder.endsWith('-available') && stockMainFor(path) === undefined) return undefined
     // All at once, so that one look answers for all sites of a folder.
     const sites = [...new Set([...this.#files.list(folder).map((name) => join(folder, name)), path])]
     const main = this.#including(path, settings, { ...load, sites })

@@ -45,13 +45,15 @@ export function isPackaged(path: string): boolean {
 }
 
 /**
- * What an include of conf.d finds with the templates rendered: each stands for the file that becomes of it.
+ * What an include of conf.d finds with the templates rendered: each stands for the file that becomes of it. A file that
+ * is there under that name may be for another occasion, as development: it stays, unless it is the template that is asked for.
  * @param original the pattern before mappings, and `pattern` after them
+ * @param wanted paths of templates that are asked for
  */
 export function withTemplates(
   { original, pattern }: { readonly original: string; readonly pattern: string },
   found: readonly string[],
-  mappings: readonly PathMapping[],
+  { mappings, sites: wanted }: { readonly mappings: readonly PathMapping[]; readonly sites: readonly string[] },
   files: ConfigurationFiles,
 ): readonly string[] {
   const [name, folder] = [nameOf(pattern), unescapeGlob(folderOf(pattern))]
@@ -63,9 +65,13 @@ export function withTemplates(
     if (templates.startsWith('/etc/nginx/')) continue
     const rendered = renderedFrom(templates, files).filter(isMatch)
     if (rendered.length === 0) continue
-    const paths = found.filter((path) => !rendered.includes(nameOf(path)))
-    paths.push(...rendered.map((own) => `${templates}/${own}${SUFFIX}`))
-    return paths.sort((one, other) => compareBytes(resultOf(one), resultOf(other)))
+    const isWanted = (path: string) => wanted.some((other) => files.realPath(other) === files.realPath(path))
+    const all = rendered.map((own) => `${templates}/${own}${SUFFIX}`)
+    const taken = all.filter((path) => isWanted(path) || !found.some((other) => nameOf(other) === resultOf(path)))
+    const results = new Set(taken.map(resultOf))
+    return [...found.filter((path) => !results.has(nameOf(path))), ...taken].sort((one, other) =>
+      compareBytes(resultOf(one), resultOf(other)),
+    )
   }
   return found
 }

@@ -12,7 +12,7 @@ export interface LoadOptions {
   readonly prefix?: string
   /** Where none is given, one is inferred for a copy of a tree whose includes name the original. */
   readonly mappings?: readonly PathMapping[]
-  /** Files of folders such as sites-available that are read as if sites-enabled had links to them. */
+  /** Files of sites-available that are read as if sites-enabled had links to them, and templates of the image of nginx. */
   readonly sites?: readonly string[]
   /** Whether the main file is that of the official image of nginx, which would stand at that path. */
   readonly isStock?: boolean

@@ -53,9 +53,10 @@ export function resolveInclude(
 function expandFrom(
   folder: string,
   pattern: string,
-  { mappings, sites }: IncludeBase,
+  base: IncludeBase,
   files: ConfigurationFiles,
 ): readonly string[] | undefined {
+  const { mappings, sites } = base
   // Folders, given or mapped, are meant literally. (nginx would take a `[` in the name of its own folder for a bracket.)
   const original = joinPath(escapeGlob(folder), pattern)
   const escaped = mappings.map(({ from, to }) => ({ from: escapeGlob(from), to: escapeGlob(to) }))
@@ -63,7 +64,7 @@ function expandFrom(
   const found = expandGlob(whole, files)
   if (!found) return undefined
   const enabled = withSites(whole, availableInstead(whole, found, files), sites, files)
-  return withTemplates({ original, pattern: whole }, enabled, mappings, files)
+  return withTemplates({ original, pattern: whole }, enabled, base, files)
 }
 
 function isThere(path: string, files: ConfigurationFiles): boolean {

@@ -167,6 +167,16 @@ const ROWS: Readonly<Record<string, Row>> = {
     out: [`docker/templates/a.conf.template${ERROR}`],
     partOf: 'docker/nginx.conf',
   },
+  'a template that would overwrite a file of conf.d: in its place': {
+    files: {
+      'nginx.conf': main('/etc/nginx/conf.d/*.conf'),
+      'conf.d/a.conf': SITE,
+      'templates/a.conf.template': SITE,
+    },
+    args: ['templates/a.conf.template'],
+    out: [`templates/a.conf.template${ERROR}`],
+    partOf: 'nginx.conf',
+  },
   'such templates, by their nginx.conf': {
     files: { 'docker/nginx.conf': main('/etc/nginx/conf.d/*.conf'), 'docker/templates/a.conf.template': SITE },
     args: ['docker'],

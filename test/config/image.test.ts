@@ -21,9 +21,9 @@ describe('what conf.d holds', () => {
       ['/p/templates/a.conf.template', '/p/conf.d/b.conf', '/p/templates/c.conf.template'],
     ],
     [
-      'a template instead of the file that it overwrites',
-      ['/p/conf.d/a.conf', '/p/templates/a.conf.template'],
-      ['/p/templates/a.conf.template'],
+      'a file beside a template of its name, which is for another occasion',
+      ['/p/conf.d/a.conf', '/p/templates/a.conf.template', '/p/templates/b.conf.template'],
+      ['/p/conf.d/a.conf', '/p/templates/b.conf.template'],
     ],
     ['what the include does not take', ['/p/conf.d/b.conf', '/p/templates/a.txt.template'], ['/p/conf.d/b.conf']],
     ['templates of something else', ['/p/conf.d/b.conf', '/p/templates/a.conf.j2'], ['/p/conf.d/b.conf']],
@@ -33,6 +33,11 @@ describe('what conf.d holds', () => {
       ['/p/conf.d/b.conf'],
     ],
   ])('%s', (_, paths, expected) => expect(included(paths)).toEqual(expected))
+
+  test('the template that is asked for, instead of the file that it overwrites', () => {
+    const sites = ['/p/templates/a.conf.template']
+    expect(included(['/p/conf.d/a.conf', ...sites], { sites })).toEqual(sites)
+  })
 
   test('by a relative include', () =>
     expect(included(['/p/templates/a.conf.template'], {}, '/p/nginx.conf', 'http { include conf.d/*; }')).toEqual([
