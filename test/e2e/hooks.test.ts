@@ -110,7 +110,7 @@ describe('docs/ci.md', () => {
 
   test('lint-staged: its command, with the whole paths that lint-staged appends', () => {
     const repository = new Repository()
-    const [[pattern, command] = []] = Object.entries(JSON.parse(documented.get('lint-staged.config.json') ?? '{}'))
+    const [[pattern, command] = []] = Object.entries(JSON.parse(documented.get('.lintstagedrc.json') ?? '{}'))
     expect(pattern).toBe('*.{conf,conf.template}')
     expect(repository.run(`${command} ${repository.path}/nginx/conf.d/chat.conf`).status).toBe(0)
     expect(repository.git('diff', '--name-only')).toBe('nginx/conf.d/chat.conf\n')
