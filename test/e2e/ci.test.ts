@@ -24,12 +24,15 @@ describe('GitHub', () => {
 
   function runAction(repository: Repository, inputs: Readonly<Record<string, string>> = {}) {
     const output = join(newFolder(), 'output')
-    const outcome = repository.run(script, {
-      NGXLINT_PATHS: '',
-      NGXLINT_OPTIONS: '',
-      NGXLINT_VERSION: 'latest',
-      NGXLINT_SARIF: 'ngxlint.sarif',
-      ...inputs,
+    const [, step] = action.runs.steps
+    // What the step says itself, with the inputs as GitHub fills them in.
+    const env = Object.entries(step.env as Readonly<Record<string, string>>).map(([name, value]) => [
+      name,
+      inputs[name] ?? value.replace(/^\$\{\{ inputs\.([\w-]+) \}\}$/, (_, input) => action.inputs[input].default),
+    ])
+    const outcome = repository.run(`set -eo pipefail\n${step.run}`, {
+      ...Object.fromEntries(env),
+      GITHUB_ACTION_PATH: ROOT,
       GITHUB_OUTPUT: output,
       GITHUB_WORKSPACE: repository.path,
       GITHUB_ACTIONS: 'true',
