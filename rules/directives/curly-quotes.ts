@@ -5,6 +5,7 @@ import { decodeForDisplay, type Statement, type Word, walkStatements } from '../
 /** “ ” „ and ‘ ’ ‚ in UTF-8: quotes that word processors make of straight ones. */
 const QUOTE = String.raw`\xe2\x80[\x98-\x9a\x9c-\x9e]`
 const QUOTE_LENGTH = 3
+const PREFIX = '\xe2\x80'
 const IN_FILE = new RegExp(String.raw`(?<![^\s;{}])${QUOTE}`)
 const OPENS = new RegExp(`^${QUOTE}`)
 const CLOSES = new RegExp(`${QUOTE}$`)
@@ -16,14 +17,16 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/beginners_guide.html#conf_structure',
 
   eachFile(file, report) {
-    if (!IN_FILE.test(file.source.text)) return
+    const { text } = file.source
+    // Of large files few have any: bytes are found faster than a pattern.
+    if (!text.includes(PREFIX) || !IN_FILE.test(text)) return
     for (const statement of walkStatements(file.tree.statements))
       for (const { start, end } of quoted(statement)) {
-        const text = file.source.text.slice(start, end)
-        const straight = `"${text.slice(QUOTE_LENGTH, -QUOTE_LENGTH)}"`
+        const curly = text.slice(start, end)
+        const straight = `"${curly.slice(QUOTE_LENGTH, -QUOTE_LENGTH)}"`
         report({
           at: { file, span: { start, end } },
-          message: `the quotes of ${decodeForDisplay(text)} are no quotes to nginx, but a part of the value: write ${decodeForDisplay(straight)}`,
+          message: `the quotes of ${decodeForDisplay(curly)} are no quotes to nginx, but a part of the value: write ${decodeForDisplay(straight)}`,
           // A quote or a backslash within would have to be escaped, and nobody knows whether it was.
           ...(!/["\\]/.test(straight.slice(1, -1)) && { edits: editsOf(file, start, end) }),
         })
