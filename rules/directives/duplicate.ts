@@ -4,7 +4,7 @@ import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Report, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
-import { uniqueKey } from '../../src/nginx/unique.ts'
+import { uniqueKey, wordAlone } from '../../src/nginx/unique.ts'
 import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -18,8 +18,10 @@ export default defineRule({
       // Few directives stand twice in a block, and locations have a rule of their own.
       if (group.repeats.length === 0 || name === 'location') continue
       const states = contexts.flatMap((context) => statesIn(name, context, subject.model.target))
-      if (states.every(({ entry, repeatable }) => repeatable !== false && entry.unique === undefined)) continue
-      reportDuplicates(group, states, subject, report)
+      const alone = wordAlone(name)
+      if (alone !== undefined) reportBeside(alone, group, subject, report)
+      else if (states.some(({ entry, repeatable }) => repeatable === false || entry.unique !== undefined))
+        reportDuplicates(group, states, subject, report)
     }
   },
 })
@@ -40,6 +42,40 @@ function reportDuplicates(
     const first = ofBlock?.get(key)
     if (first) report(finding(directive, first, key, subject))
     else ofBlock?.set(key, directive)
+  }
+}
+
+/** Rows may be repeated, but for one word that stands alone. */
+function reportBeside(
+  alone: string,
+  { directives, repeats }: DirectiveGroup<unknown>,
+  subject: Subject,
+  report: Report,
+): void {
+  for (const parent of new Set(repeats.map((repeat) => repeat.parent))) {
+    const rows = directives.filter((directive) => directive.parent === parent)
+    const isAlone = (directive: Directive) => directive.values.length === 1 && directive.values[0] === alone
+    const word = rows.find(isAlone)
+    if (!word) continue
+    const [first = word] = rows
+    for (const row of rows)
+      if (row !== first && (first === word || isAlone(row))) report(besideAlone(row, first, alone, subject))
+  }
+}
+
+function besideAlone(directive: Directive, first: Directive, alone: string, { model }: Subject): Finding {
+  const { name } = directive
+  const place = lineReference(first, directive, model.configuration)
+  const isAgain = textOf(directive) === textOf(first)
+  const why = isAgain
+    ? `the same block has it in ${place} already`
+    : `"${alone}" stands alone, and the same block has another row in ${place}`
+  const isPlain = isAgain && directive.file === first.file
+  return {
+    at: directive,
+    message: `"${decodeForDisplay(name)}" is a duplicate: ${why}`,
+    related: [relatedDirective(first, 'the first one')],
+    edits: isPlain ? [{ file: directive.file, edit: layout.remove(directive.statement) }] : [],
   }
 }
 

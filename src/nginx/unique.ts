@@ -17,3 +17,15 @@ export function uniqueKey({ unique }: DirectiveEntry, values: readonly string[])
     }
   }
 }
+
+/** Lists that one word empties: beside it nginx takes no other row, nor a second one (ngx_http_proxy_redirect, ngx_http_mirror, …). */
+const WORDS_ALONE: ReadonlyMap<string, string> = new Map(
+  ['http2_push', 'mirror', 'proxy_cookie_domain', 'proxy_cookie_flags', 'proxy_cookie_path', 'proxy_redirect'].map(
+    (name) => [name, 'off'],
+  ),
+)
+
+/** The word that stands alone or not at all among the directives of a name in one block; most have none. */
+export function wordAlone(name: string): string | undefined {
+  return WORDS_ALONE.get(name)
+}

@@ -6,7 +6,15 @@ import { isFlag } from '../../src/nginx/values.ts'
 import type { NginxVersion } from '../../src/nginx/version.ts'
 import { SAMPLES } from './directive-samples.ts'
 
-export type CaseKind = 'right' | 'wrong place' | 'too few' | 'too many' | 'twice' | 'wrong value'
+export type CaseKind =
+  | 'right'
+  | 'wrong place'
+  | 'too few'
+  | 'too many'
+  | 'twice'
+  | 'wrong value'
+  | 'special'
+  | 'twice special'
 
 export interface DirectiveCase {
   readonly name: string
@@ -57,6 +65,10 @@ export function* casesFor(name: string, options: CaseOptions): Generator<Directi
       const text = `${[name, ...values].join(' ')}${isBlock ? ' { }' : ';'}`
       return { name, context, kind, ...surround(name, context, isTwice ? `${text}\n${text}` : text, options) }
     }
+    const pair = (first: string, second: string): DirectiveCase => {
+      const text = `${name} ${first};\n${name} ${second};`
+      return { name, context, kind: 'twice special', ...surround(name, context, text, options) }
+    }
     if (!state) {
       const entry = entries[0] as DirectiveEntry
       yield make('wrong place', valuesFor(name, entry, context), entry.block)
@@ -66,6 +78,17 @@ export function* casesFor(name: string, options: CaseOptions): Generator<Directi
     const values = valuesFor(name, { ...entry, args }, context)
     yield make('right', values, entry.block)
     yield make('twice', values, entry.block, true)
+    if (!entry.block && state.repeatable !== false) {
+      for (const word of SPECIAL_WORDS) {
+        yield make('special', [word], false)
+        for (const [one, other] of [
+          [word, word],
+          [word, values.join(' ')],
+          [values.join(' '), word],
+        ] as const)
+          yield pair(one, other)
+      }
+    }
     const ranges = states.filter((each) => each.entry.block === entry.block).map((each) => each.args)
     const takes = (count: number) =>
       ranges.some((range) => range.counts?.includes(count) ?? (count >= range.min && count <= range.max))
@@ -77,6 +100,9 @@ export function* casesFor(name: string, options: CaseOptions): Generator<Directi
     if (isTyped(entry)) yield make('wrong value', filled(['nonsense'], Math.max(1, args.min)), entry.block)
   }
 }
+
+/** Values that mean something else than a row: many directives that may be repeated take one of them, and then no other row. */
+const SPECIAL_WORDS = ['off', 'none', 'default']
 
 export function namesToProve(): string[] {
   return directiveNames().filter((name) => directiveEntries(name).some((entry) => !entry.commercial))

@@ -14,11 +14,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       "Debian's 1.22.1 took it over from a newer release with a security fix; the table goes by nginx's releases",
   },
   {
-    name: /^(?:proxy_cookie_(?:domain|flags|path)|proxy_redirect)$/,
-    kind: 'twice',
-    because: 'rows may be repeated, but "off" may not stand beside another one: the table says the first',
-  },
-  {
     name: /^hls(?:_fragment)?$/,
     because: 'the name belongs to a module of NGINX Plus and to nginx-rtmp, in other contexts each',
   },

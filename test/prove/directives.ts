@@ -85,8 +85,11 @@ export class DirectiveProof {
 
   async #compareName(name: string): Promise<Compared[]> {
     const compared: Compared[] = []
+    let isUnknown = false
     for (const each of casesFor(name, this.#options)) {
-      const { verdict, says } = nginxVerdict(each, await this.#run(each.conf))
+      // What nginx does not know, it knows nowhere.
+      const { verdict, says }: Said = isUnknown ? UNKNOWN : nginxVerdict(each, await this.#run(each.conf))
+      isUnknown = verdict === 'unknown'
       compared.push({
         case: each,
         nginx: verdict,
@@ -127,13 +130,17 @@ export class DirectiveProof {
   }
 }
 
+interface Said {
+  readonly verdict: Verdict
+  readonly says: string
+}
+
+const UNKNOWN: Said = { verdict: 'unknown', says: 'unknown directive' }
+
 /** Blocks of modules that nginx may lack. */
 const OPTIONAL: ReadonlySet<string> = new Set(['stream', 'mail'])
 
-function nginxVerdict(
-  { line }: DirectiveCase,
-  { messages, syntaxOk }: NginxVerdict,
-): { verdict: Verdict; says: string } {
+function nginxVerdict({ line }: DirectiveCase, { messages, syntaxOk }: NginxVerdict): Said {
   const refusal = messages.find(({ level }) => level === 'emerg')
   if (!refusal || (syntaxOk && refusal.line === undefined)) return { verdict: 'fine', says: '' }
   const says = refusal.text
@@ -168,7 +175,7 @@ function ngxlintVerdict({ conf, line }: DirectiveCase, target: NginxVersion): Ve
 
 /** @param unfit the contexts in which nginx refused the sample that should be right */
 function outcomeOf(
-  { case: each, nginx, ngxlint }: Omit<Compared, 'outcome'>,
+  { case: each, nginx, says, ngxlint }: Omit<Compared, 'outcome'>,
   isBuilt: boolean,
   unfit: ReadonlySet<Context>,
 ): Compared['outcome'] {
@@ -178,6 +185,9 @@ function outcomeOf(
     const isForeign = directiveEntries(each.name).some(({ thirdParty, commercial }) => thirdParty || commercial)
     return notAsked(isForeign ? 'its module is not of nginx, and is not here' : 'nginx was built without its module')
   }
+  // Only words that nginx takes by themselves can stand beside others.
+  if (each.kind === 'twice special' && nginx !== 'duplicate' && says !== '')
+    return notAsked('the sample was refused for another reason')
   const known = KNOWN_DIFFERENCES.find(
     ({ name, kind }) => name.test(each.name) && (kind === undefined || kind === each.kind),
   )

@@ -2,6 +2,8 @@ import { conf, testRule } from '../rule-tester.ts'
 
 const again = (what: string, where: string) =>
   `"${what}" is a duplicate: the same block has it in ${where}, and nginx takes no second one`
+const beside = (what: string, where: string) =>
+  `"${what}" is a duplicate: "off" stands alone, and the same block has another row in ${where}`
 const same = (what: string, where: string) => `"${what}" is a duplicate: the same block has it in ${where} already`
 
 testRule('directives/duplicate', {
@@ -24,6 +26,16 @@ testRule('directives/duplicate', {
           limit_req zone=one; limit_req zone=two;
       }
       stream { server { listen 53; listen 53 udp; } }
+    `,
+    'rows beside each other, and "off" by itself': conf`
+      http {
+          proxy_redirect off; proxy_cookie_path off;
+          server {
+              proxy_redirect default; proxy_redirect http://a/ /; proxy_redirect default;
+              location / { proxy_redirect off; mirror off; }
+              location /a { mirror /b; mirror /b; proxy_cookie_path /a /b; proxy_cookie_path off /b; access_log off; access_log off; }
+          }
+      }
     `,
     'one at each level': conf`http { root /a; server { root /b; location / { root /c; } location /b { root /c; } } }`,
     'the same of another module': conf`http { server { hash x; } upstream u { ip_hash; hash x; } }`,
@@ -55,6 +67,28 @@ testRule('directives/duplicate', {
         }
       `,
       unsafe: true,
+    },
+    '"off" beside itself': {
+      bad: conf`http { server { proxy_redirect off; «proxy_redirect off»; location / { mirror off; } «proxy_redirect off»; } }`,
+      says: [same('proxy_redirect', 'line 1'), same('proxy_redirect', 'line 1')],
+      fixed: conf`http { server { proxy_redirect off; location / { mirror off; } } }`,
+      unsafe: true,
+    },
+    '"off" beside other rows': {
+      bad: conf`
+        http {
+            proxy_cookie_path off;
+            «proxy_cookie_path /a /b»;
+            server {
+                mirror /a;
+                mirror /b;
+                «mirror off»;
+            }
+        }
+      `,
+      says: [beside('proxy_cookie_path', 'line 2'), beside('mirror', 'line 5')],
+      related: ['nginx.conf:2: the first one', 'nginx.conf:5: the first one'],
+      unfixable: 'nobody knows which is meant',
     },
     'three that are the same': {
       bad: conf`http { sendfile on; «sendfile on»; «sendfile on»; }`,
