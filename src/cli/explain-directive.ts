@@ -1,7 +1,8 @@
 import { argumentCounts } from '../lint/argument-words.ts'
 import { inContexts } from '../lint/context-words.ts'
-import { documentationOf, type Inheritance, inheritanceOf, olderDefault } from '../nginx/directive-facts.ts'
+import { documentationOf, type Inheritance, inheritanceOf, olderDefaultsOf } from '../nginx/directive-facts.ts'
 import { type DirectiveEntry, directiveEntries } from '../nginx/directives.ts'
+import { wordAlone } from '../nginx/unique.ts'
 import { wantedValue } from '../nginx/values.ts'
 
 /** What nginx's table has of a directive, as a page; undefined for a name that it has not. */
@@ -27,7 +28,10 @@ function* factsOf(name: string, entry: DirectiveEntry): Generator<string> {
   const advice = entry.deprecated ?? entry.obsolete
   if (advice !== undefined) yield `- It is deprecated: ${advice}.`
   for (const [word, why] of Object.entries(entry.deprecatedArgs ?? {})) yield `- Its \`${word}\` is deprecated: ${why}.`
-  if (entry.repeatable !== undefined) yield `- A block may have ${entry.repeatable ? 'several of it' : 'one of it'}.`
+  const alone = wordAlone(name)
+  const but = entry.repeatable && alone !== undefined ? `, but \`${alone}\` by itself only` : ''
+  if (entry.repeatable !== undefined)
+    yield `- A block may have ${entry.repeatable ? 'several of it' : 'one of it'}${but}.`
   const inheritance = inheritanceOf(name, entry)
   if (inheritance) yield `- ${inheritanceText(inheritance)}`
   const documentation = documentationOf(name, entry)
@@ -36,8 +40,10 @@ function* factsOf(name: string, entry: DirectiveEntry): Generator<string> {
 
 function* defaultOf(name: string, entry: DirectiveEntry): Generator<string> {
   if (entry.default === undefined) return
-  const older = olderDefault(name)
-  const before = older ? ` (before ${older.before}: \`${older.value}\`)` : ''
+  const older = olderDefaultsOf(name).map(
+    ({ before, value }) => `before ${before}: ${value === '' ? 'none' : `\`${value}\``}`,
+  )
+  const before = older.length > 0 ? ` (${older.join('; ')})` : ''
   yield `- Where nobody sets it: ${[entry.default]
     .flat()
     .map((value) => `\`${value}\``)

@@ -1,19 +1,36 @@
 import { changedIn, inheritedTogether } from './defaults.ts'
 import type { DirectiveEntry } from './directive-table.ts'
 
-/** A default that was another one before some release. */
+/** A default that was another one before some release; an empty value: there was none, or the thing was off. */
 export interface OlderDefault {
   readonly before: string
   readonly value: string
 }
 
-/** The table has the defaults of the newest release only. */
-const olderDefaults: ReadonlyMap<string, OlderDefault> = new Map([
-  ['proxy_http_version', { before: changedIn.upstreamKeepalive, value: '1.0' }],
-])
+const TLS_1 = 'TLSv1 TLSv1.1 TLSv1.2'
+const older = (...changes: readonly (readonly [before: string, value: string])[]): readonly OlderDefault[] =>
+  changes.map(([before, value]) => ({ before, value }))
 
-export function olderDefault(name: string): OlderDefault | undefined {
-  return olderDefaults.get(name)
+/** The table has the defaults of the newest release only. These are what https://nginx.org/en/CHANGES says of the older ones, newest first. */
+const olderDefaults: Readonly<Record<string, readonly OlderDefault[]>> = {
+  accept_mutex: older(['1.11.3', 'on']),
+  connection_pool_size: older(['1.9.8', '256']),
+  grpc_ssl_protocols: older(['1.23.4', TLS_1]),
+  keepalive: older([changedIn.upstreamKeepalive, '']),
+  keepalive_requests: older(['1.19.10', '100']),
+  output_buffers: older(['1.9.5', '1 32k']),
+  proxy_http_version: older([changedIn.upstreamKeepalive, '1.0']),
+  proxy_ssl_protocols: older(['1.23.4', TLS_1]),
+  sendfile_max_chunk: older(['1.21.4', '0']),
+  ssl_ecdh_curve: older(['1.11.0', 'prime256v1']),
+  ssl_protocols: older(['1.27.3', `${TLS_1} TLSv1.3`], ['1.23.4', TLS_1], ['1.9.1', `SSLv3 ${TLS_1}`]),
+  uwsgi_ssl_protocols: older(['1.23.4', TLS_1]),
+  variables_hash_max_size: older(['1.5.13', '512']),
+}
+
+/** The defaults that older releases had, newest first. */
+export function olderDefaultsOf(name: string): readonly OlderDefault[] {
+  return Object.hasOwn(olderDefaults, name) ? (olderDefaults[name] ?? []) : []
 }
 
 /** How a directive of an outer level holds within: as one list with others, by itself, or not at all. */

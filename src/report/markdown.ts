@@ -3,9 +3,15 @@ import { wrap } from './width.ts'
 
 /** The little Markdown that pages of rules are written in, for a terminal. */
 export function renderMarkdown(text: string, width: number, style: Style): string {
-  return `${blocksOf(text)
-    .map((block) => render(block, width, style))
-    .join('\n\n')}\n`
+  let page = ''
+  let last: Block | undefined
+  for (const block of blocksOf(text)) {
+    // The items of a list stand close together.
+    const gap = !last ? '' : last.kind === 'item' && block.kind === 'item' ? '\n' : '\n\n'
+    page += gap + render(block, width, style)
+    last = block
+  }
+  return `${page}\n`
 }
 
 interface Block {

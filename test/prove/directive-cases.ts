@@ -15,6 +15,7 @@ export type CaseKind =
   | 'wrong value'
   | 'special'
   | 'twice special'
+  | 'value'
 
 export interface DirectiveCase {
   readonly name: string
@@ -76,9 +77,12 @@ export function* casesFor(name: string, options: CaseOptions): Generator<Directi
     }
     const { entry, args } = state
     const values = valuesFor(name, { ...entry, args }, context)
+    const ranges = states.filter((each) => each.entry.block === entry.block).map((each) => each.args)
+    const takes = (count: number) =>
+      ranges.some((range) => range.counts?.includes(count) ?? (count >= range.min && count <= range.max))
     yield make('right', values, entry.block)
     yield make('twice', values, entry.block, true)
-    if (!entry.block && state.repeatable !== false) {
+    if (!entry.block && takes(1) && state.repeatable !== false) {
       for (const word of SPECIAL_WORDS) {
         yield make('special', [word], false)
         for (const [one, other] of [
@@ -89,15 +93,17 @@ export function* casesFor(name: string, options: CaseOptions): Generator<Directi
           yield pair(one, other)
       }
     }
-    const ranges = states.filter((each) => each.entry.block === entry.block).map((each) => each.args)
-    const takes = (count: number) =>
-      ranges.some((range) => range.counts?.includes(count) ?? (count >= range.min && count <= range.max))
     const few = Math.min(...ranges.map(({ min }) => min)) - 1
     const many = Math.max(...ranges.map(({ max }) => max)) + 1
     if (few >= 0 && !takes(few)) yield make('too few', filled(values, few), entry.block)
     // nginx takes seven arguments at most of most directives that have no end.
     if (Number.isFinite(many)) yield make('too many', filled(values, many), entry.block)
     if (isTyped(entry)) yield make('wrong value', filled(['nonsense'], Math.max(1, args.min)), entry.block)
+    // What a value may be does not depend on the place.
+    const isFirst =
+      CONTEXTS.find((other) => options.has(other) && statesIn(name, other, version).length > 0) === context
+    if (isTyped(entry) && isFirst && takes(1))
+      for (const value of valuesToTry(entry)) yield make('value', [value], entry.block)
   }
 }
 
@@ -118,6 +124,23 @@ function surround(name: string, context: Context, text: string, { head }: CaseOp
 
 function isTyped(entry: DirectiveEntry): boolean {
   return isFlag(entry) || ['enum', 'set', 'number', 'size', 'time', 'buffers'].includes(entry.type ?? '')
+}
+
+/** Values at the edge of what nginx takes, by the kind of argument: some are right, some are wrong. */
+const EDGES: Readonly<Partial<Record<NonNullable<DirectiveEntry['type']>, readonly string[]>>> = {
+  flag: ['ON', 'Off', 'yes', 'true', '1', 'onn'],
+  number: ['0', '00', '-1', '+1', '1.5', '1k', '0x10', '99999999999999999999'],
+  size: ['0', '8K', '1M', '1g', '-1', '1.5m', '8kb', 'k', '8q'],
+  time: ['0', '1h30m', '1M1w', '30m1h', '1m1m', '500ms', '1s500ms', '10x', '1.5s', '-1', '1h30', 's', '1Y'],
+}
+
+function valuesToTry(entry: DirectiveEntry): readonly string[] {
+  if (isFlag(entry)) return EDGES.flag ?? []
+  if (entry.type === 'enum' || entry.type === 'set') {
+    const words = entry.values ?? []
+    return [...words, ...words.slice(0, 3).flatMap((word) => [word.toUpperCase(), `${word}x`]), '1.2', 'X']
+  }
+  return EDGES[entry.type ?? 'flag'] ?? []
 }
 
 /** Arguments that nginx takes, as far as the table tells. */

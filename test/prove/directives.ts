@@ -88,15 +88,10 @@ export class DirectiveProof {
     let isUnknown = false
     for (const each of casesFor(name, this.#options)) {
       // What nginx does not know, it knows nowhere.
-      const { verdict, says }: Said = isUnknown ? UNKNOWN : nginxVerdict(each, await this.#run(each.conf))
-      isUnknown = verdict === 'unknown'
-      compared.push({
-        case: each,
-        nginx: verdict,
-        says,
-        ngxlint: ngxlintVerdict(each, this.version),
-        outcome: 'agreed',
-      })
+      const said: Said = isUnknown ? UNKNOWN : nginxVerdict(each, await this.#run(each.conf))
+      isUnknown = said.verdict === 'unknown'
+      const ngxlint = ngxlintVerdict(each, this.version)
+      compared.push({ case: each, nginx: said.verdict, says: said.says, ngxlint, outcome: 'agreed' })
     }
     const isBuilt = compared.some(({ nginx }) => nginx !== 'unknown')
     const refused = compared.filter(({ case: { kind }, nginx }) => kind === 'right' && nginx !== 'fine')
@@ -193,7 +188,7 @@ function outcomeOf(
   )
   if (known) return { because: known.because, kind: 'explained' }
   // What the value of an argument must be, beyond its form, is no matter of the table.
-  if (nginx === 'refused' && ngxlint === 'fine' && each.kind !== 'wrong value')
+  if (nginx === 'refused' && ngxlint === 'fine' && each.kind !== 'wrong value' && each.kind !== 'value')
     return notAsked('the sample was refused for another reason')
   if (each.kind === 'twice' && unfit.has(each.context)) return notAsked('the sample was refused for another reason')
   return 'differ'

@@ -99,7 +99,7 @@ test('a page for a terminal', () => {
   const page =
     '# a/b\n\nSome `code` in [a link](https://x.y) that\nwraps.\n\n```nginx bad\na {\n}\n```\n\n- one\n  more\n- two\n\n| a | b |\n|---|---|\n'
   expect(renderMarkdown(page, 30, styleFor(false))).toBe(
-    'a/b\n\nSome `code` in a link\n(https://x.y) that wraps.\n\nBad:\n\n    a {\n    }\n\n- one more\n\n- two\n\n| a | b |\n|---|---|\n',
+    'a/b\n\nSome `code` in a link\n(https://x.y) that wraps.\n\nBad:\n\n    a {\n    }\n\n- one more\n- two\n\n| a | b |\n|---|---|\n',
   )
   expect(renderMarkdown('# T\n\n`x`\n', 30, styleFor(true))).toBe('\x1b[1mT\x1b[22m\n\n\x1b[36m`x`\x1b[39m\n')
 })
