@@ -39,10 +39,10 @@ function faultOf(directive: Directive, states: readonly DirectiveState[]): Fault
   const count = directive.values.length
   const isFitting = ({ args }: DirectiveState) => inRange(count, args)
   // So it is with nearly all directives: there is nothing more to look at.
-  if (states.some((state) => isFitting(state) && !checksValues(state.entry))) return undefined
+  if (states.some((state) => isFitting(state) && !checksValues(state.entry, directive.name))) return undefined
   const { name, values } = directive
   const fitting = states.filter(isFitting)
-  const refused = fitting.length === 0 ? undefined : refusal(fitting, values)
+  const refused = fitting.length === 0 ? undefined : refusal(fitting, values, name)
   if ((fitting.length > 0 && !refused) || values.some(isPlaceholder)) return undefined
   if (!refused)
     return { message: `"${name}" takes ${argumentCounts(states.map(({ args }) => args))}, and gets ${gets(count)}` }
@@ -51,10 +51,10 @@ function faultOf(directive: Directive, states: readonly DirectiveState[]): Fault
 }
 
 /** What all states refuse: where one of them takes the arguments, they are well. */
-function refusal(states: readonly DirectiveState[], values: readonly string[]): RefusedValue | undefined {
+function refusal(states: readonly DirectiveState[], values: readonly string[], name: string): RefusedValue | undefined {
   let last: RefusedValue | undefined
   for (const { entry } of states) {
-    last = refusedValue(entry, values)
+    last = refusedValue(entry, values, name)
     if (!last) return undefined
   }
   return last

@@ -1,4 +1,5 @@
 import type { DirectiveEntry } from './directive-table.ts'
+import { inMilliseconds, inSeconds, withoutGigabytes } from './slots.ts'
 
 /** What a directive wants in the place of an argument that nginx refuses. */
 export interface RefusedValue {
@@ -11,8 +12,12 @@ export interface RefusedValue {
 /**
  * The first argument whose form nginx refuses; undefined where all are well, or where the table does not say what they
  * should be. Their number must be right.
+ * @param name of the directive
  */
-export function refusedValue(entry: DirectiveEntry, values: readonly string[]): RefusedValue | undefined {
+export function refusedValue(entry: DirectiveEntry, values: readonly string[], name = ''): RefusedValue | undefined {
+  const third = values[2]
+  if (third !== undefined && third !== 'always' && ALWAYS.has(name))
+    return { index: 2, wanted: 'as its third argument only "always"' }
   const words = takenWords(entry)
   if (words) {
     const index = values.findIndex((value) => !words.some((word) => isSameWord(word, value)))
@@ -22,10 +27,13 @@ export function refusedValue(entry: DirectiveEntry, values: readonly string[]): 
   const check = checkOf(entry)
   const value = values[0]
   if (value === undefined || !check || mayHoldVariable(entry, value)) return undefined
-  return check.accepts(value) && isInRange(value, entry.range)
-    ? undefined
-    : { index: 0, wanted: wantedBy(check, entry) }
+  if (!check.accepts(value) || !isInRange(value, entry.range)) return { index: 0, wanted: wantedBy(check, entry) }
+  const units = unitsOf(name, entry)
+  return units && units.refused.test(value) ? { index: 0, wanted: units.wanted } : undefined
 }
+
+/** Their third argument is this word, or there is none (ngx_http_headers_add). */
+const ALWAYS: ReadonlySet<string> = new Set(['add_header', 'add_trailer'])
 
 /** What the arguments of a directive are, for people; undefined where the table does not say. */
 export function wantedValue(entry: DirectiveEntry): string | undefined {
@@ -53,8 +61,8 @@ function wantedBy(check: Check, { range }: DirectiveEntry): string {
 }
 
 /** Whether there is anything that the arguments of an entry could be refused for. */
-export function checksValues({ type, args }: DirectiveEntry): boolean {
-  return args.flag === true || type !== undefined
+export function checksValues({ type, args }: DirectiveEntry, name = ''): boolean {
+  return args.flag === true || type !== undefined || ALWAYS.has(name)
 }
 
 /**
@@ -103,9 +111,21 @@ const checks: Readonly<Partial<Record<NonNullable<DirectiveEntry['type']>, Check
   time: { wanted: 'a time, such as 60s or 1h', accepts: isTime },
 }
 
-/** ngx_atoi in src/core/ngx_string.c */
+/** Some directives know fewer units than others. */
+function unitsOf(
+  name: string,
+  { type }: DirectiveEntry,
+): { readonly wanted: string; readonly refused: RegExp } | undefined {
+  if (type === 'time' && inMilliseconds.has(name)) return { wanted: 'a time without the units M and y', refused: /[yM]/ }
+  if (type === 'time' && inSeconds.has(name)) return { wanted: 'a time without the unit ms', refused: /ms/ }
+  return type === 'size' && withoutGigabytes.has(name)
+    ? { wanted: 'a size without the unit g', refused: /g$/i }
+    : undefined
+}
+
+/** ngx_atoi in src/core/ngx_string.c: what is too long for 64 bits is refused. */
 function isNumber(value: string): boolean {
-  return /^\d+$/.test(value)
+  return /^\d+$/.test(value) && (value.length < 19 || BigInt(value) < 2n ** 63n)
 }
 
 function isInRange(value: string, range: DirectiveEntry['range']): boolean {

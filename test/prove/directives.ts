@@ -174,12 +174,16 @@ function outcomeOf(
   isBuilt: boolean,
   unfit: ReadonlySet<Context>,
 ): Compared['outcome'] {
-  if (nginx === ngxlint || (ngxlint === 'absent' && (nginx === 'unknown' || nginx === 'misplaced'))) return 'agreed'
+  if (nginx === ngxlint || (ngxlint === 'absent' && ['unknown', 'misplaced', 'refused'].includes(nginx)))
+    return 'agreed'
   const notAsked = (because: string) => ({ because, kind: 'not asked' as const })
   if (!isBuilt && nginx === 'unknown') {
     const isForeign = directiveEntries(each.name).some(({ thirdParty, commercial }) => thirdParty || commercial)
     return notAsked(isForeign ? 'its module is not of nginx, and is not here' : 'nginx was built without its module')
   }
+  // A value may be well-formed, and still be refused for what it means beside others.
+  if (each.kind === 'value' && nginx === 'refused' && !/\binvalid (?:value|number|parameter)\b|it must be/.test(says))
+    return notAsked('the value is refused for what it means')
   // Only words that nginx takes by themselves can stand beside others.
   if (each.kind === 'twice special' && nginx !== 'duplicate' && says !== '')
     return notAsked('the sample was refused for another reason')

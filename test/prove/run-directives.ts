@@ -15,7 +15,9 @@ const differing = compared.filter(({ outcome }) => outcome === 'differ')
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 for (const { case: each, nginx, says, ngxlint } of differing)
-  print(`${each.name} in ${each.context}, ${each.kind}: nginx ${nginx} (${says}), ngxlint ${ngxlint}`)
+  print(
+    `${each.conf.split('\n')[each.line - 1]} in ${each.context}, ${each.kind}: nginx ${nginx} (${says}), ngxlint ${ngxlint}`,
+  )
 for (const [because, count] of reasons(compared, 'explained')) print(`explained, ${count}: ${because}`)
 for (const [because, count] of reasons(compared, 'not asked')) print(`not compared, ${count}: ${because}`)
 const provenNames = new Set(asked.map(({ case: each }) => each.name)).size

@@ -74,6 +74,24 @@ testRule('directives/arguments', {
         '"if" takes at least 1 argument, and gets none',
       ],
     },
+    'units that a directive does not know, a number that is too long, a word that is not the one': {
+      bad: conf`
+        http {
+            proxy_read_timeout «1M»;
+            ssl_session_timeout «500ms»;
+            proxy_buffer_size «1g»;
+            keepalive_requests «99999999999999999999»;
+            add_header A b «foo»;
+        }
+      `,
+      says: [
+        '"proxy_read_timeout" takes a time without the units M and y, not "1M"',
+        '"ssl_session_timeout" takes a time without the unit ms, not "500ms"',
+        '"proxy_buffer_size" takes a size without the unit g, not "1g"',
+        '"keepalive_requests" takes a number, not "99999999999999999999"',
+        '"add_header" takes as its third argument only "always", not "foo"',
+      ],
+    },
     'flags and words': {
       bad: conf`
         http {
