@@ -29,7 +29,7 @@ export function refusedValue(entry: DirectiveEntry, values: readonly string[], n
   if (value === undefined || !check || mayHoldVariable(entry, value)) return undefined
   if (!check.accepts(value) || !isInRange(value, entry.range)) return { index: 0, wanted: wantedBy(check, entry) }
   const units = unitsOf(name, entry)
-  return units && units.refused.test(value) ? { index: 0, wanted: units.wanted } : undefined
+  return units?.refused.test(value) ? { index: 0, wanted: units.wanted } : undefined
 }
 
 /** Their third argument is this word, or there is none (ngx_http_headers_add). */
@@ -116,7 +116,8 @@ function unitsOf(
   name: string,
   { type }: DirectiveEntry,
 ): { readonly wanted: string; readonly refused: RegExp } | undefined {
-  if (type === 'time' && inMilliseconds.has(name)) return { wanted: 'a time without the units M and y', refused: /[yM]/ }
+  if (type === 'time' && inMilliseconds.has(name))
+    return { wanted: 'a time without the units M and y', refused: /[yM]/ }
   if (type === 'time' && inSeconds.has(name)) return { wanted: 'a time without the unit ms', refused: /ms/ }
   return type === 'size' && withoutGigabytes.has(name)
     ? { wanted: 'a size without the unit g', refused: /g$/i }

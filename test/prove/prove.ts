@@ -1,11 +1,13 @@
 /**
- * `npm run prove -- [model|fixes|syntax|fixtures|all] --runs N --seed S`: the long runs of what the tests ask in small.
+ * `npm run prove -- [model|fixes|syntax|fixtures|debian|all] --runs N --seed S`: the long runs of what the tests ask in small.
  * Exit 1 where anything disagrees with nginx.
  */
 import { parseArgs } from 'node:util'
 import { findNginx, nginxVersion } from '../e2e/nginx-binary.ts'
 import { type Bounds, type CampaignResult, runCampaign } from './campaign.ts'
 import { fixes, model, seedFromEnvironment, summary, syntax } from './campaigns.ts'
+import { debianFiles, lineOf } from './debian.ts'
+import { DEBIAN_PACKAGES } from './debian-packages.ts'
 import { askFixture, fixtureNames, reasonNotToAsk, type Variant } from './fixtures.ts'
 
 const DEFAULT_RUNS = 1000
@@ -20,6 +22,7 @@ const proofs: Readonly<Record<string, (bounds: Bounds) => Promise<number>>> = {
   fixes: async (bounds) => report(await runCampaign(fixes, bounds)),
   syntax: async (bounds) => report(await runCampaign(syntax, bounds)),
   fixtures: proveFixtures,
+  debian: proveDebian,
 }
 
 const { positionals, values } = parseArgs({
@@ -27,7 +30,8 @@ const { positionals, values } = parseArgs({
   options: { runs: { type: 'string' }, seed: { type: 'string' } },
 })
 const [wanted = 'all'] = positionals
-const names = wanted === 'all' ? Object.keys(proofs) : [wanted]
+// Packages are fetched when that is asked for, and not along with the rest.
+const names = wanted === 'all' ? Object.keys(proofs).filter((name) => name !== 'debian') : [wanted]
 const runs = Number(values.runs ?? DEFAULT_RUNS)
 const seed = values.seed === undefined ? seedFromEnvironment() : Number(values.seed)
 
@@ -83,6 +87,21 @@ async function proveFixtures(): Promise<number> {
   }
   say(`${asked} WebSocket locations of fixtures asked, ${wrong} not as told`)
   return wrong
+}
+
+async function proveDebian(): Promise<number> {
+  const missing: string[] = []
+  const counts = { agreed: 0, differ: 0, other: 0 }
+  for await (const file of debianFiles((name) => missing.push(name))) {
+    say(`  ${lineOf(file)}`)
+    counts[typeof file.outcome === 'string' ? file.outcome : 'other']++
+  }
+  if (missing.length > 0) say(`  not to be had from here: ${missing.join(', ')}`)
+  say(
+    `${counts.agreed + counts.differ + counts.other} files of ${DEBIAN_PACKAGES.length - missing.length} packages: ${counts.agreed} as nginx has it, ${counts.other} not compared, ${counts.differ} otherwise`,
+  )
+  // Where nothing could be fetched, nothing was proved.
+  return missing.length === DEBIAN_PACKAGES.length ? 1 : counts.differ
 }
 
 function say(text: string): void {
