@@ -27,7 +27,7 @@ http {
 }
 `
 
-/** Files that nginx's packages put beside nginx.conf, and copies leave out. Nothing in them counts for anything here. */
+/** Files that nginx's packages put beside nginx.conf, and certbot elsewhere, which copies leave out. Nothing in them counts here. */
 const PACKAGED: ReadonlySet<string> = new Set([
   'mime.types',
   'fastcgi.conf',
@@ -37,6 +37,7 @@ const PACKAGED: ReadonlySet<string> = new Set([
   'koi-utf',
   'koi-win',
   'win-utf',
+  'options-ssl-nginx.conf',
 ])
 
 /** Whether a file that a copy lacks is one that stands on every server. */

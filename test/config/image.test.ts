@@ -72,8 +72,9 @@ describe('files that nginx packages bring', () => {
     return 'failure' in configuration ? [] : configuration.unresolved.map(({ unresolved }) => unresolved?.path)
   }
 
-  test.each(['mime.types', '/etc/nginx/mime.types', 'fastcgi_params'])('a copy may lack %s', (include) =>
-    expect(unresolvedOf('/p/nginx.conf', include)).toEqual([]),
+  test.each(['mime.types', '/etc/nginx/mime.types', 'fastcgi_params', '/etc/letsencrypt/options-ssl-nginx.conf'])(
+    'a copy may lack %s',
+    (include) => expect(unresolvedOf('/p/nginx.conf', include)).toEqual([]),
   )
 
   test('of others nobody knows what they hold', () =>
