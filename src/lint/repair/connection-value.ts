@@ -31,7 +31,8 @@ export function connectionValue(
   isSocketsOnly: boolean,
   model: Model,
 ): ConnectionValue {
-  const ordinary = ordinaryConnection(handshake.rows, model) ?? 'close'
+  const now = ordinaryConnection(handshake.rows, model)
+  const ordinary = now !== undefined && isTokenList(now) ? now : 'close'
   const lost = handshake.connection.lost.find((row) => yieldsUpgrade(row.argument(1) ?? '', model))
   if (lost) return { value: lost.statement.words[2]?.raw ?? '', edits: [], safety: 'safe' }
   const map = findMap(model, isSocketsOnly ? undefined : ordinary)
@@ -43,6 +44,11 @@ export function connectionValue(
   return added
     ? { value: `$${variable}`, edits: [added], safety: 'safe' }
     : { value: '"upgrade"', edits: [], safety: 'unsafe' }
+}
+
+/** What the header may hold (RFC 9110, section 7.6.1), or nothing. Quotes of word processors are not worth keeping. */
+function isTokenList(value: string): boolean {
+  return /^[\w!#$%&'*+.^`|~, -]*$/.test(value)
 }
 
 /** Whether a value of `Connection` means upgrade for a handshake. */

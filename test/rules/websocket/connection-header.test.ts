@@ -34,6 +34,38 @@ testRule('websocket/connection-header', {
       says: [gets('location /ws', '"Connection: “upgrade”"', 'write', 'upgrade')],
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
     },
+    'such quotes are not kept for ordinary requests': {
+      bad: conf`
+        http {
+            server {
+                location /socket.io/ {
+                    proxy_pass http://b;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    «proxy_set_header Connection “upgrade”»;
+                }
+            }
+        }
+      `,
+      says: [gets('location /socket.io/', '"Connection: “upgrade”"', 'write', '$connection_upgrade')],
+      fixed: conf`
+        http {
+            map $http_upgrade $connection_upgrade {
+                default upgrade;
+                ''      close;
+            }
+
+            server {
+                location /socket.io/ {
+                    proxy_pass http://b;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection $connection_upgrade;
+                }
+            }
+        }
+      `,
+    },
     'nginx sends close': {
       bad: conf`
         server {
