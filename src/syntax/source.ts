@@ -106,8 +106,13 @@ function findLineStarts(text: string): Uint32Array {
 export function textOfBytes(bytes: Uint8Array): string {
   const CHUNK = 0x8000 // String.fromCharCode takes its arguments on the stack
   let text = ''
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  for (let at = 0; at < bytes.length; at += CHUNK) text += fromCharCodes(bytes.subarray(at, at + CHUNK))
   return text
+}
+
+/** A spread would go through the bytes by their iterator, which takes six times as long. */
+function fromCharCodes(codes: Uint8Array): string {
+  return Reflect.apply(String.fromCharCode, undefined, codes)
 }
 
 /** The bytes of a string that holds one char each. */
