@@ -15,15 +15,15 @@ export interface Measurement {
   /** Milliseconds of wall-clock time, from start to end of the process. */
   readonly median: number
   readonly fastest: number
-  /** Of its first run; undefined where nobody can tell. */
+  /** Undefined where nobody can tell. */
   readonly usage: Usage | undefined
 }
 
 /** What a process used up. */
 export interface Usage {
-  /** Megabytes of the largest resident set. */
+  /** Megabytes of the largest resident set, in any of its runs. */
   readonly peakMemory: number
-  /** Milliseconds of processor time, of all its threads: the same on a busy machine and on an idle one. */
+  /** Milliseconds of processor time, of all its threads, in the median: the same on a busy machine and on an idle one. */
   readonly processor: number
 }
 
@@ -32,33 +32,47 @@ export interface Usage {
  * meets all of them alike.
  */
 export function compare(contenders: readonly Contender[], rounds: number): Measurement[] {
-  const times = contenders.map((): number[] => [])
-  const usages = contenders.map(usageOf) // Its run warms the file cache, too.
-  for (let round = 0; round < rounds; round++)
-    for (const [index, contender] of contenders.entries()) times[index]?.push(timeOf(contender))
+  const runs = contenders.map((): Run[] => [])
+  // The first runs warm the file cache, and do not count.
+  for (let round = 0; round <= rounds; round++)
+    for (const [index, contender] of contenders.entries()) runs[index]?.push(runOf(contender))
   return contenders.map(({ name }, index) => {
-    const own = times[index] ?? []
-    return { name, median: median(own), fastest: Math.min(...own), usage: usages[index] }
+    const own = (runs[index] ?? []).slice(1)
+    const times = own.map(({ time }) => time)
+    return { name, median: median(times), fastest: Math.min(...times), usage: usageIn(own) }
   })
 }
 
-function timeOf({ command: [program, ...args], cwd }: Contender): number {
+interface Run {
+  readonly time: number
+  readonly usage: Usage | undefined
+}
+
+const TIME = '/usr/bin/time'
+
+function runOf({ command: [program, ...args], cwd }: Contender): Run {
+  if (!existsSync(TIME)) return { time: timeOf(program, args, cwd), usage: undefined }
+  const folder = mkdtempSync(join(tmpdir(), 'ngxlint-bench-'))
+  const file = join(folder, 'usage')
+  const time = timeOf(TIME, ['-q', '-f', '%M %U %S', '-o', file, program, ...args], cwd)
+  const [kilobytes = 0, user = 0, system = 0] = readFileSync(file, 'utf8').trim().split(/\s+/).map(Number)
+  rmSync(folder, { recursive: true })
+  return { time, usage: { peakMemory: kilobytes / 1024, processor: (user + system) * 1000 } }
+}
+
+function timeOf(program: string, args: readonly string[], cwd: string | undefined): number {
   const start = performance.now()
   run(program, args, cwd)
   return performance.now() - start
 }
 
-const TIME = '/usr/bin/time'
-
-/** What GNU time sees. */
-function usageOf({ command, cwd }: Contender): Usage | undefined {
-  if (!existsSync(TIME)) return undefined
-  const folder = mkdtempSync(join(tmpdir(), 'ngxlint-bench-'))
-  const file = join(folder, 'usage')
-  run(TIME, ['-q', '-f', '%M %U %S', '-o', file, ...command], cwd)
-  const [kilobytes = 0, user = 0, system = 0] = readFileSync(file, 'utf8').trim().split(/\s+/).map(Number)
-  rmSync(folder, { recursive: true })
-  return { peakMemory: kilobytes / 1024, processor: (user + system) * 1000 }
+function usageIn(runs: readonly Run[]): Usage | undefined {
+  const usages = runs.flatMap(({ usage }) => usage ?? [])
+  if (usages.length === 0) return undefined
+  return {
+    peakMemory: Math.max(...usages.map(({ peakMemory }) => peakMemory)),
+    processor: median(usages.map(({ processor }) => processor)),
+  }
 }
 
 /** Exit codes don't matter, for a linter ends with 1 where it finds something; a process that fails at its work does. */

@@ -1,5 +1,5 @@
 import { rules } from '../rules/index.ts'
-import { type Configuration, loadConfiguration, memoryFiles } from '../src/config/index.ts'
+import { type Configuration, type ConfigurationFile, loadConfiguration, memoryFiles } from '../src/config/index.ts'
 import { diskFiles } from '../src/config/node-files.ts'
 import { Model } from '../src/effective/index.ts'
 import { plainRequest } from '../src/effective/request.ts'
@@ -9,38 +9,54 @@ import { findFaults } from '../src/fix/prove.ts'
 import { lintRoots } from '../src/lint/lint-roots.ts'
 import { runRules } from '../src/lint/run.ts'
 import { nginxGrammar } from '../src/nginx/grammar.ts'
-import { parse, SourceFile } from '../src/syntax/index.ts'
+import { parse, SourceFile, type SyntaxTree, WordingTable } from '../src/syntax/index.ts'
 import type { Sample } from './generate.ts'
-import { timed } from './measure.ts'
+import { median, timed } from './measure.ts'
 
 /** Milliseconds of each stage, in the order of the data. */
 export type Stages = Readonly<Record<'read' | 'parse' | 'load' | 'model' | 'rules' | 'fix', number>>
 
-/** The stages of one run, each timed for itself. Load takes in reading and parsing; fix takes in all, and the proof. */
-export function stagesOf({ path }: Sample, rounds: number): Stages {
-  const load = timed(rounds, () => loaded(loadConfiguration(path, diskFiles)))
-  const { files } = load.result
-  const read = timed(rounds, () => files.map((file) => diskFiles.read(file.path)))
-  const parsed = timed(rounds, () =>
-    files.map((file) => parse(new SourceFile(file.path, file.source.text), nginxGrammar)),
-  )
-  const model = timed(rounds, () => new Model(load.result))
-  // A model remembers its answers: each round asks a new one.
-  const fresh = Array.from({ length: rounds }, () => new Model(load.result))
-  const ran = timed(rounds, () => runRules(fresh.pop() as Model, rules))
-  const fixed = timed(Math.min(rounds, 3), () => {
-    const result = fixConfigurations([path], diskFiles, rules)
-    const [fault] = findFaults(result, false)
-    if (fault !== undefined) throw new Error(fault)
-  })
+/** Hosts of which all fixes are made at the most: they and their proof take several times as long as to lint. */
+const FIX_LIMIT = 10_000
+
+/**
+ * The stages of one run, each timed for itself. Load takes in reading and parsing; fix takes in all, and the proof. What a
+ * configuration and a model have been asked they remember: each round asks new ones.
+ */
+export function stagesOf({ path, hosts }: Sample, rounds: number): Stages {
+  const times = Array.from({ length: rounds }, () => roundOf(path))
+  const medianOf = (stage: keyof Round) => median(times.map((round) => round[stage]))
+  const fixed = hosts > FIX_LIMIT ? undefined : timed(Math.min(rounds, 3), () => fixAndProve(path))
   return {
-    read: read.time,
-    parse: parsed.time,
-    load: load.time,
-    model: model.time,
-    rules: ran.time,
-    fix: fixed.time,
+    read: medianOf('read'),
+    parse: medianOf('parse'),
+    load: medianOf('load'),
+    model: medianOf('model'),
+    rules: medianOf('rules'),
+    fix: fixed?.time ?? Number.NaN,
   }
+}
+
+type Round = Omit<Stages, 'fix'>
+
+function roundOf(path: string): Round {
+  const load = timed(1, () => loaded(loadConfiguration(path, diskFiles)))
+  const { files } = load.result
+  const read = timed(1, () => files.map((file) => diskFiles.read(file.path)))
+  const parsed = timed(1, () => parseAll(files))
+  const model = timed(1, () => new Model(load.result))
+  const ran = timed(1, () => runRules(model.result, rules))
+  return { read: read.time, parse: parsed.time, load: load.time, model: model.time, rules: ran.time }
+}
+
+function parseAll(files: readonly ConfigurationFile[]): SyntaxTree[] {
+  const wordings = new WordingTable()
+  return files.map(({ path, source }) => parse(new SourceFile(path, source.text), nginxGrammar, source.text, wordings))
+}
+
+function fixAndProve(path: string): void {
+  const [fault] = findFaults(fixConfigurations([path], diskFiles, rules), false)
+  if (fault !== undefined) throw new Error(fault)
 }
 
 function loaded(configuration: Configuration | { readonly failure: string }): Configuration {

@@ -12,6 +12,7 @@ function pad(text: string, width: number, column: number): string {
 }
 
 export function milliseconds(time: number): string {
+  if (Number.isNaN(time)) return '–'
   return time < 9.95
     ? `${time.toFixed(1)} ms`
     : time < 9999.5

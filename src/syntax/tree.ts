@@ -153,7 +153,7 @@ export class SyntaxTree {
   /** The statements as numbers. An object is made of one when somebody asks for it. */
   readonly table: StatementTable
   readonly problems: SyntaxProblem[] = []
-  readonly #made: (Statement | undefined)[] = []
+  #made: (Statement | undefined)[] | undefined
   #statements: readonly Statement[] | undefined
 
   /**
@@ -177,10 +177,10 @@ export class SyntaxTree {
 
   /** The statement of this number: always the same object. */
   statement(index: number): Statement {
+    this.#made ??= new Array(this.table.length)
     const made = this.#made[index]
     if (made) return made
     const statement = new Statement(this, index)
-    while (this.#made.length < index) this.#made.push(undefined)
     this.#made[index] = statement
     return statement
   }
