@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { Baseline, baselineOf, type KnownProblem } from '../lint/baseline.ts'
+import { Baseline, baselineOf, inOrder, type KnownProblem } from '../lint/baseline.ts'
 import type { LintedRoots } from '../lint/lint-roots.ts'
 import { displayPath } from '../report/paths.ts'
 import { sanitize } from '../report/sanitize.ts'
@@ -37,14 +37,15 @@ export function readBaseline(args: LintArguments, targets: readonly Target[], cw
 export function writeBaseline(
   args: LintArguments,
   targets: readonly Target[],
-  { problems }: LintedRoots,
+  { problems, reported }: LintedRoots,
   io: Io,
 ): void {
   const named = args.writeBaseline ? resolve(io.cwd, args.writeBaseline) : undefined
   const path = named ?? baselinePath(args, targets, io.cwd) ?? resolve(io.cwd, DEFAULT_NAME)
-  // Only to refuse to write over what is no baseline.
-  readKnown(path, io.cwd)
-  write(path, baselineOf(problems, nameFrom(path)))
+  // What is known of files that nobody looked at stays.
+  const lookedAt = lookedAtBy(path, reported)
+  const others = (readKnown(path, io.cwd) ?? []).filter(({ file }) => !lookedAt(file))
+  write(path, inOrder([...others, ...baselineOf(problems, nameFrom(path))]))
   const name = displayPath(path, io.cwd)
   const hint = args.writeBaseline || path !== resolve(io.cwd, DEFAULT_NAME) ? '' : `; use it with --baseline ${name}`
   io.err(`${sanitize(`ngxlint: ${plural(problems.length, 'known problem')} in ${name}${hint}`)}\n`)
@@ -57,8 +58,7 @@ export function pruneBaseline(
   { pruneBaseline: isPruning, quiet }: LintArguments,
   io: Io,
 ): void {
-  const lookedAt = new Set(reported.map((file) => nameFrom(path)(file.path)))
-  const left = baseline.pruned((file) => lookedAt.has(file) || !exists(resolve(dirname(path), file)))
+  const left = baseline.pruned(lookedAtBy(path, reported))
   const gone = baseline.size - left.reduce((sum, { count }) => sum + count, 0)
   if (gone === 0 || (quiet && !isPruning)) return
   const name = displayPath(path, io.cwd)
@@ -78,6 +78,12 @@ function baselinePath({ baseline }: LintArguments, targets: readonly Target[], c
 /** Files go by their names from the folder of the baseline: it is the same on every machine. */
 function nameFrom(baseline: string): (path: string) => string {
   return (path) => relative(dirname(baseline), path).replaceAll('\\', '/')
+}
+
+/** Tells, by the names in a baseline, the files that were looked at; one that is gone has no problems either. */
+function lookedAtBy(baseline: string, reported: LintedRoots['reported']): (file: string) => boolean {
+  const names = new Set(reported.map((file) => nameFrom(baseline)(file.path)))
+  return (file) => names.has(file) || !exists(resolve(dirname(baseline), file))
 }
 
 function exists(path: string): boolean {

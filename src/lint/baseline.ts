@@ -24,7 +24,12 @@ export function baselineOf(problems: readonly Problem[], pathOf: (path: string) 
     const key = keyOf(known)
     counts.set(key, { ...known, count: (counts.get(key)?.count ?? 0) + 1 })
   }
-  return [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, entry]) => entry)
+  return inOrder([...counts.values()])
+}
+
+/** Entries in the order that a baseline has them in. */
+export function inOrder(entries: readonly KnownProblem[]): KnownProblem[] {
+  return [...entries].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
 }
 
 /** Tells the problems that are known from those that are new. */

@@ -76,6 +76,15 @@ describe('a baseline', () => {
       expect(left.map(({ file }: { file: string }) => file)).toEqual(['b.conf', 'b.conf'])
     }))
 
+  test('is written anew for the files that were looked at', () =>
+    within({ 'a.conf': OLD, 'b.conf': OLD, 'c.conf': OLD }, async (folder) => {
+      await lint(folder, 'a.conf', 'b.conf', 'c.conf', '--write-baseline')
+      await lint(folder, 'b.conf', '--fix')
+      await folder.run(['b.conf', '--write-baseline', '--only-named', ...RULES])
+      const known = JSON.parse(folder.read('ngxlint.baseline.json')).problems
+      expect(known.map(({ file }: { file: string }) => file)).toEqual(['a.conf', 'a.conf', 'c.conf', 'c.conf'])
+    }))
+
   test('is named by the settings, and left out with --no-baseline', () =>
     within({ 'ngxlint.config.json': '{"baseline": "known.json"}', 'a.conf': OLD }, async (folder) => {
       const { err } = await lint(folder, 'a.conf')
