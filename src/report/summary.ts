@@ -33,12 +33,19 @@ export function summaryLine(report: Report): string {
   const outcome = fixed > 0 ? `${plural(fixed, 'problem')} fixed, ${left}` : found
   const parts = report.partOf?.length ? ` (as part of ${report.partOf.join(', ')})` : ''
   const known = report.knownCount ? [`${report.knownCount} more in the baseline`] : []
-  return [`${outcome} in ${plural(files, 'file')}${parts}`, ...known, ...fixHints(report)].join('; ')
+  return [`${outcome} in ${plural(files, 'file')}${parts}`, ...known, ...fixHints(report), ...syntaxHint(report)].join(
+    '; ',
+  )
+}
+
+/** Of files whose syntax a person has to mend, nothing else is fixed until then. */
+function syntaxHint({ problems }: Report): string[] {
+  const broken = new Set(problems.filter(({ ruleId, fix }) => ruleId === 'syntax' && !fix).map(({ file }) => file))
+  const isHeld = problems.some(({ ruleId, file }) => ruleId !== 'syntax' && broken.has(file))
+  return isHeld ? ['--fix waits where the syntax is wrong'] : []
 }
 
 function fixHints({ problems, isFixing, isUnsafe }: Report): string[] {
-  const isHeld = problems.some(({ ruleId, fix }) => ruleId === 'syntax' && !fix)
-  if (isHeld && problems.some(({ ruleId }) => ruleId !== 'syntax')) return ['--fix waits for the syntax to be mended']
   const safe = isFixing ? 0 : countFixable(problems, 'safe')
   const unsafe = isFixing && isUnsafe ? 0 : countFixable(problems, 'unsafe')
   if (isUnsafe) return safe + unsafe > 0 ? [canBeFixed(safe + unsafe, '--fix --unsafe-fixes')] : []

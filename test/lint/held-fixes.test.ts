@@ -29,6 +29,8 @@ test.each<[string, Record<string, string>, string, string]>([
 })
 
 test('the summary says what the fixes wait for', async () => {
-  const { out } = await runIn({ a: SOCKET + QUOTE }, ['a', '--quiet'])
-  expect(out.replaceAll(/\s+/g, ' ')).toMatch(/errors in 1 file; --fix waits for the syntax to be mended $/)
+  const { out } = await runIn({ a: SOCKET + QUOTE, b: SOCKET }, ['a', 'b', '--quiet'])
+  expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+    /errors in 2 files; 3 can be fixed with --fix; --fix waits where the syntax is wrong $/,
+  )
 })
