@@ -7,7 +7,7 @@ import type { Subject } from '../rule.ts'
 import { type ConnectionValue, connectionValue } from './connection-value.ts'
 import { allWant, type Want, webSocketsByScope } from './consent.ts'
 import { copiesOfInheritedRows, homeAnchor, isAlikeEverywhere } from './home.ts'
-import { reachOf } from './reach.ts'
+import { reachedWithin, reachOf } from './reach.ts'
 
 /** The edits that make one location's handshake good. All problems of that location share them. */
 export interface Repair {
@@ -223,10 +223,10 @@ class RepairPlan {
     return true
   }
 
-  /** Adds lines to the location's own block; false where its file stands in places that would take them otherwise. */
+  /** Adds lines to the location's own block; false where others, in it or by its file, would take them otherwise. */
   #addAtHome(lines: readonly string[]): boolean {
     const anchor = homeAnchor(this.#home, this.#location.scope)
-    if (!anchor || !isAlikeEverywhere(this.#location, this.#subject)) return false
+    if (!anchor || !isAlikeEverywhere(this.#location, this.#subject) || !this.#isWantedBelow(lines)) return false
     const { directive, side } = anchor
     const edit =
       side === 'after'
@@ -236,6 +236,28 @@ class RepairPlan {
     this.#edits.push(added)
     if (lines.includes(VERSION_LINE)) this.#promiseVersion(added, directive)
     return true
+  }
+
+  /** Whether the locations inside of this one that inherit the lines are for WebSockets as well, and lack the same. */
+  #isWantedBelow(lines: readonly string[]): boolean {
+    const byScope = webSocketsByScope(this.#subject.webSockets)
+    const { version, upgrade, connection } = this.#handshake
+    const areWanted = (name: string, lacks: (handshake: Handshake) => boolean) =>
+      reachedWithin(this.#home, name).every((scope) => {
+        if ((scope.location ?? scope) === this.#home) return true
+        const inner = byScope.get(scope)
+        return inner?.evidence.isCertain === true && lacks(inner.handshake)
+      })
+    const hasRows = lines.some((line) => line !== VERSION_LINE)
+    return (
+      (!lines.includes(VERSION_LINE) ||
+        areWanted('proxy_http_version', (own) => own.version.state === version.state)) &&
+      (!hasRows ||
+        areWanted(
+          'proxy_set_header',
+          (own) => own.upgrade.state === upgrade.state && own.connection.state === connection.state,
+        ))
+    )
   }
 
   #rowText(name: 'Upgrade' | 'Connection'): string {

@@ -11,7 +11,8 @@ export function reachOf(sibling: Directive, name: string, model: Model): Scope[]
   return levels.flatMap((level) => reachedWithin(level, name))
 }
 
-const reachedWithin = memoize((level: Scope, name: string) =>
+/** The proxying scopes that a directive of this name would reach, were it put into the block. */
+export const reachedWithin = memoize((level: Scope, name: string) =>
   [...level.inwards()].filter((scope) => scope.own('proxy_pass').length > 0 && isReached(scope, level, name)),
 )
 

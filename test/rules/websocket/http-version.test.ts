@@ -51,6 +51,22 @@ testRule('websocket/http-version', {
         }
       `,
     },
+    'a location inside of it, which is for something else, would get the version, too': {
+      bad: conf`
+        server {
+            «location /ws» {
+                proxy_pass http://b;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection "upgrade";
+                location ~ \.json$ { proxy_pass http://c; proxy_set_header Host c; }
+            }
+        }
+      `,
+      says: [
+        `nginx asks the backend of "location /ws" in HTTP/1.0, its default, which cannot be upgraded: add "proxy_http_version 1.1;" ${row}`,
+      ],
+      unfixable: 'what the inner backend gets must stay as it is',
+    },
     'a server that has the two others is mended there': {
       bad: conf`
         server {
