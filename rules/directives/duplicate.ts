@@ -67,9 +67,12 @@ function besideAlone(directive: Directive, first: Directive, alone: string, { mo
   const { name } = directive
   const place = lineReference(first, directive, model.configuration)
   const isAgain = textOf(directive) === textOf(first)
+  const isWord = directive.values.length === 1 && directive.values[0] === alone
   const why = isAgain
     ? `the same block has it in ${place} already`
-    : `"${alone}" stands alone, and the same block has another row in ${place}`
+    : isWord
+      ? `"${alone}" stands alone, and the same block has a row in ${place}`
+      : `the same block has "${name} ${alone}" in ${place}, which stands alone`
   const isPlain = isAgain && directive.file === first.file
   return {
     at: directive,

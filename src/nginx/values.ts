@@ -15,9 +15,8 @@ export interface RefusedValue {
  * @param name of the directive
  */
 export function refusedValue(entry: DirectiveEntry, values: readonly string[], name = ''): RefusedValue | undefined {
-  const third = values[2]
-  if (third !== undefined && third !== 'always' && ALWAYS.has(name))
-    return { index: 2, wanted: 'as its third argument only "always"' }
+  const form = forms.get(name)
+  if (form) return form(values)
   const words = takenWords(entry)
   if (words) {
     const index = values.findIndex((value) => !words.some((word) => isSameWord(word, value)))
@@ -32,8 +31,35 @@ export function refusedValue(entry: DirectiveEntry, values: readonly string[], n
   return units?.refused.test(value) ? { index: 0, wanted: units.wanted } : undefined
 }
 
-/** Their third argument is this word, or there is none (ngx_http_headers_add). */
-const ALWAYS: ReadonlySet<string> = new Set(['add_header', 'add_trailer'])
+/** Directives whose arguments differ in what they may be. */
+const forms: ReadonlyMap<string, (values: readonly string[]) => RefusedValue | undefined> = new Map([
+  ['add_header', refusedThird],
+  ['add_trailer', refusedThird],
+  ['error_page', refusedCodes],
+])
+
+/** ngx_http_headers_add */
+function refusedThird(values: readonly string[]): RefusedValue | undefined {
+  const third = values[2]
+  return third === undefined || third === 'always'
+    ? undefined
+    : { index: 2, wanted: 'as its third argument only "always"' }
+}
+
+/** ngx_http_core_error_page: codes, perhaps `=code`, and the page. */
+function refusedCodes(values: readonly string[]): RefusedValue | undefined {
+  const before = values.slice(0, -1)
+  const isChange = before.length > 1 && /^=\d*$/.test(before.at(-1) ?? '')
+  const codes = isChange ? before.slice(0, -1) : before
+  const index = codes.findIndex((code) => !isErrorCode(code))
+  return index === -1
+    ? undefined
+    : { index, wanted: 'codes from 300 to 599 (but 499), and one page as its last argument' }
+}
+
+function isErrorCode(code: string): boolean {
+  return isNumber(code) && Number(code) >= 300 && Number(code) <= 599 && Number(code) !== 499
+}
 
 /** What the arguments of a directive are, for people; undefined where the table does not say. */
 export function wantedValue(entry: DirectiveEntry): string | undefined {
@@ -62,7 +88,7 @@ function wantedBy(check: Check, { range }: DirectiveEntry): string {
 
 /** Whether there is anything that the arguments of an entry could be refused for. */
 export function checksValues({ type, args }: DirectiveEntry, name = ''): boolean {
-  return args.flag === true || type !== undefined || ALWAYS.has(name)
+  return args.flag === true || type !== undefined || forms.has(name)
 }
 
 /**

@@ -11,6 +11,7 @@ testRule('directives/arguments', {
               server_name a b c d e f;
               add_header A b;
               add_header A b always;
+              error_page 404 = /x; error_page 404 500 =200 @y; error_page 404 =700 $page; error_page 494 http://a/;
               location / { set $x 1; if ($x = 1) { return 404; } try_files a b c =404; expires modified +1h; }
               location = /x { return 204; }
               location @y { error_page 404 403 = /z; }
@@ -91,6 +92,23 @@ testRule('directives/arguments', {
         '"keepalive_requests" takes a number, not "99999999999999999999"',
         '"add_header" takes as its third argument only "always", not "foo"',
       ],
+    },
+    'pages for errors, one of which has swallowed the next line': {
+      bad: conf`
+        http {
+            error_page 404 «499» /x;
+            error_page «200» /x;
+            error_page «=200» /x;
+            server {
+                error_page 500 502 «/50x.html»
+                gzip_types text/css;
+            }
+        }
+      `,
+      says: ['499', '200', '=200', '/50x.html'].map(
+        (value) =>
+          `"error_page" takes codes from 300 to 599 (but 499), and one page as its last argument, not "${value}"`,
+      ),
     },
     'flags and words': {
       bad: conf`

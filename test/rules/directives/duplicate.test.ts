@@ -2,8 +2,6 @@ import { conf, testRule } from '../rule-tester.ts'
 
 const again = (what: string, where: string) =>
   `"${what}" is a duplicate: the same block has it in ${where}, and nginx takes no second one`
-const beside = (what: string, where: string) =>
-  `"${what}" is a duplicate: "off" stands alone, and the same block has another row in ${where}`
 const same = (what: string, where: string) => `"${what}" is a duplicate: the same block has it in ${where} already`
 
 testRule('directives/duplicate', {
@@ -86,7 +84,10 @@ testRule('directives/duplicate', {
             }
         }
       `,
-      says: [beside('proxy_cookie_path', 'line 2'), beside('mirror', 'line 5')],
+      says: [
+        '"proxy_cookie_path" is a duplicate: the same block has "proxy_cookie_path off" in line 2, which stands alone',
+        '"mirror" is a duplicate: "off" stands alone, and the same block has a row in line 5',
+      ],
       related: ['nginx.conf:2: the first one', 'nginx.conf:5: the first one'],
       unfixable: 'nobody knows which is meant',
     },
