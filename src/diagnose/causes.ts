@@ -503,7 +503,7 @@ export const CAUSES: readonly Cause[] = [
     id: 'proxy-refuses',
     when: failed('proxy refuses'),
     means: (seen) =>
-      `The proxy of ${proxyOf(seen)} opens no tunnel to the server: it answers "${detail(seen)}" to CONNECT. ${proxyReason(seen)}`,
+      `The proxy of ${proxyOf(seen)} opens no tunnel to the server: it answers "${detail(seen)}" to CONNECT.${proxyReason(seen)}`,
     advice: [
       CLIENT('--no-proxy asks without it; --proxy http://name:password@host:port asks through another', SOURCES.tunnel),
       { at: 'proxy', text: 'It has to allow CONNECT to this host and port', source: SOURCES.tunnel },
@@ -714,9 +714,9 @@ function proxyOf({ connection }: Seen): string {
 }
 
 function proxyReason(seen: Seen): string {
-  if (/\b407\b/.test(detail(seen))) return 'It wants a name and a password.'
-  if (/\b403\b|\b405\b/.test(detail(seen))) return 'Its rules forbid this host or port.'
-  return /\b50[0234]\b/.test(detail(seen)) ? 'It can’t reach the server.' : ''
+  if (/\b407\b/.test(detail(seen))) return ' It wants a name and a password.'
+  if (/\b403\b|\b405\b/.test(detail(seen))) return ' Its rules forbid this host or port.'
+  return /\b50[0234]\b/.test(detail(seen)) ? ' It can’t reach the server.' : ''
 }
 
 /** Which hop is the likeliest to have dropped the headers. */

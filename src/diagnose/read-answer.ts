@@ -28,7 +28,7 @@ export function readAnswer(result: ProbeResult): Reading {
   return {
     cause: cause.id,
     isOpen: cause.id === 'opened',
-    means: cause.means(seen),
+    means: cause.means(seen).trim(),
     hops,
     advice: adviceFor(cause, hops, connection),
   }
