@@ -53,7 +53,7 @@ function hasOuter({ parent }: Scope, blocks: ReadonlySet<Directive | undefined>)
 
 /** The rows that make a WebSocket handshake are the business of the rules for these. */
 function isOfHandshake(row: Directive): boolean {
-  return row.name === 'proxy_set_header' && ['upgrade', 'connection'].includes(row.argument(0)?.toLowerCase() ?? '')
+  return row.name === 'proxy_set_header' && /^(?:upgrade|connection|sec-websocket-.*)$/i.test(row.argument(0) ?? '')
 }
 
 function isHost(row: Directive): boolean {
@@ -89,12 +89,18 @@ function namesOf(rows: readonly Directive[]): string {
   return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
 }
 
+/** Backends refuse a request with two `Host` headers, or none: such rows are not spread further. */
+function isAmiss(row: Directive, lost: readonly Directive[]): boolean {
+  return isHost(row) && (row.argument(1) === '' || lost.filter(isHost).length > 1)
+}
+
 /** Edits that give the level the lost rows again. */
 function copies(found: LostRows, rows: RowDirective, anchor: Directive, { model }: Subject): FileEdit[] {
   // In a file that stands in several places, other rows may be lost in another.
   if (model.configuration.repeated.has(anchor.file)) return []
   const mayMerge = rows.inherit && hasAddHeaderInherit(model.target) && found.renamed === 0
   const isMerged = mayMerge && !hasRowsWithin(found.scope, rows.name) && found.scope.own(rows.inherit).length === 0
+  if (found.lost.some((row) => isAmiss(row, found.lost))) return []
   const lines = isMerged
     ? [`${rows.inherit} merge;`]
     : found.lost.map((row) => `${row.statement.words.map((word) => word.raw).join(' ')};`)

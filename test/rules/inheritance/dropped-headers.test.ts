@@ -33,6 +33,7 @@ testRule('inheritance/dropped-headers', {
           server {
               proxy_set_header Upgrade $http_upgrade;
               proxy_set_header Connection upgrade;
+              proxy_set_header Sec-WebSocket-Extensions "";
               location / { proxy_pass http://b; proxy_set_header Host $host; }
           }
       }
@@ -282,6 +283,16 @@ testRule('inheritance/dropped-headers', {
             server { location /c { proxy_pass http://app.internal; proxy_set_header Host $host; proxy_set_header X-A b; } }
         }
       `,
+    },
+    'two Host rows, which no backend takes: they are not spread': {
+      bad: conf`
+        http {
+            proxy_set_header Host $host; proxy_set_header Host $http_host; proxy_set_header X-A a;
+            server { location / { proxy_pass http://b; «proxy_set_header X-B b»; } }
+        }
+      `,
+      says: [says('"location /"', '"Host" and "X-A"', 'line 2', 'proxy_set_header', 'them')],
+      unfixable: 'somebody has to say which Host is meant',
     },
     'headers of gRPC, and what is hidden': {
       bad: conf`
