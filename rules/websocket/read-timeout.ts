@@ -1,6 +1,7 @@
 import type { Directive } from '../../src/config/index.ts'
 import { type Scope, setting, type WebSocketLocation } from '../../src/effective/index.ts'
 import type { FileEdit } from '../../src/lint/problem.ts'
+import { reachedWithin } from '../../src/lint/repair/reach.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { text } from '../../src/lint/settings/shape.ts'
 import { because, locationLine, locationName } from '../../src/lint/wording.ts'
@@ -22,7 +23,7 @@ export default defineRule({
     set: { shape: time, describe: 'What the fix sets it to; "1h" where nothing is said.' },
   },
 
-  eachWebSocketLocation(location, report, { options }) {
+  eachWebSocketLocation(location, report, { options, webSockets }) {
     const { above, set = LONG } = options(locationLine(location).file)
     const limit = (above === undefined ? undefined : parseTime(above)) ?? DEFAULT_SECONDS
     const { directive, value, certainty } = setting(location.scope, 'proxy_read_timeout')
@@ -34,7 +35,7 @@ export default defineRule({
     report({
       at: directive ?? locationLine(location),
       message: `${cause} cuts sockets of ${locationName(location.scope)} that are idle for that long${beat(location)}: set "proxy_read_timeout ${set};", or have the backend send pings more often ${because(location)}`,
-      edits: lengthen(location.scope, directive, set),
+      edits: servesOthers(location.scope, webSockets) ? [] : lengthen(location.scope, directive, set),
     })
   },
 })
@@ -42,6 +43,12 @@ export default defineRule({
 function beat({ endpoint }: WebSocketLocation): string {
   const { product, heartbeatSeconds } = endpoint?.endpoint ?? {}
   return heartbeatSeconds === undefined ? '' : ` (${product} sends a heartbeat every ${heartbeatSeconds} seconds)`
+}
+
+/** Whether the location's block reaches backends of other requests: of an `if`, or of a location inside of it. */
+function servesOthers(scope: Scope, webSockets: readonly WebSocketLocation[]): boolean {
+  const sockets = new Set(webSockets.map((location) => location.scope))
+  return reachedWithin(scope.location ?? scope, 'proxy_read_timeout').some((reached) => !sockets.has(reached))
 }
 
 /** In the location, whose own value is replaced; a value of its server or of `http` serves others as well. */

@@ -79,18 +79,7 @@ testRule('directives/unknown', {
       says: ['//', '--', '/*'].map(
         (mark) => `"${mark}" begins no comment in nginx, which takes it for a directive up to the next ";": write "#"`,
       ),
-      fixed: conf`
-        http {
-            # the chat
-            sendfile on;
-            gzip on; #old
-            tcp_nopush on;
-            /* no more */
-            keepalive_timeout 65;
-        }
-      `,
-      unfixable: 'where a block of comments ends is for people to see',
-      unsafe: true,
+      unfixable: 'it would bring the directive to life that was swallowed',
     },
     'a fragment': {
       bad: conf`server { listen 80; «frobnicate» on; }`,

@@ -54,6 +54,18 @@ testRule('websocket/read-timeout', {
       `,
       unsafe: true,
     },
+    'a location that serves others as well': {
+      bad: conf`
+        server {
+            «location /ws» {
+                proxy_pass http://b;
+                location ~ \.json$ { proxy_pass http://c; }
+            }
+        }
+      `,
+      says: [unset],
+      unfixable: 'they would wait for as long',
+    },
     'an own value is replaced': {
       bad: server(' «proxy_read_timeout 30s»;'),
       says: [short('30s')],
