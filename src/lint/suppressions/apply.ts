@@ -28,14 +28,14 @@ export function applySuppressions(
       continue
     }
     const read = readSuppressions(file, annotations, ruleIds)
-    const isLeft = (problem: Problem) => !isSuppressed(problem, read.suppressions)
-    parts.push(found.filter(isLeft))
+    parts.push(notSuppressed(found, read.suppressions))
     const settings = severitiesIn(file)
     const severity = settings[unusedSuppression.id] ?? unusedSuppression.rule.severity
     if (severity === 'off') continue
     const judge: Judge = { file, severity, settings, ruleIds }
     const idle = isKnown ? unused(read.suppressions, judge) : []
-    parts.push([...misspelt(annotations, judge), ...idle, ...endingNothing(read, judge)].filter(isLeft))
+    const own = [...misspelt(annotations, judge), ...idle, ...endingNothing(read, judge)]
+    parts.push(notSuppressed(own, read.suppressions))
   }
   return parts.flat()
 }
@@ -59,15 +59,28 @@ function groupByFile(problems: readonly Problem[]): Map<ConfigurationFile, Probl
   return groups
 }
 
-function isSuppressed({ ruleId, file, span }: Problem, suppressions: readonly Suppression[]): boolean {
-  const line = file.source.lineAt(span.start)
-  const matching = suppressions.filter(
-    (candidate) =>
-      candidate.firstLine <= line &&
-      line <= candidate.lastLine &&
-      // Only by its name: a comment that silences everything is to be told when it silences nothing.
-      (candidate.ruleId === undefined ? ruleId !== 'unused-suppression' : candidate.ruleId === ruleId),
-  )
-  for (const suppression of matching) suppression.isUsed = true
-  return matching.length > 0
+/** The problems of one file that no suppression keeps back, found in one way through its lines: both may be many thousands. */
+function notSuppressed(problems: readonly Problem[], suppressions: readonly Suppression[]): Problem[] {
+  const byLine = problems.map((problem) => ({ problem, line: problem.file.source.lineAt(problem.span.start) }))
+  byLine.sort((one, other) => one.line - other.line)
+  const coming = [...suppressions].sort((one, other) => one.firstLine - other.firstLine)
+  let next = 0
+  let holding: Suppression[] = []
+  const suppressed = new Set<Problem>()
+  for (const { problem, line } of byLine) {
+    for (; next < coming.length && (coming[next] as Suppression).firstLine <= line; next++)
+      holding.push(coming[next] as Suppression)
+    holding = holding.filter(({ lastLine }) => lastLine >= line)
+    for (const suppression of holding) {
+      if (!isMeant(problem, suppression)) continue
+      suppression.isUsed = true
+      suppressed.add(problem)
+    }
+  }
+  return problems.filter((problem) => !suppressed.has(problem))
+}
+
+/** Only by its name: a comment that silences everything is to be told when it silences nothing. */
+function isMeant(problem: Problem, { ruleId }: Suppression): boolean {
+  return ruleId === undefined ? problem.ruleId !== 'unused-suppression' : ruleId === problem.ruleId
 }
