@@ -24,6 +24,7 @@ export function lintArguments(args: Parsed): LintArguments {
     pruneBaseline: args.pruneBaseline === true,
     printConfig: last(args.printConfig),
     maxWarnings: last(args.maxWarnings),
+    threads: last(args.threads),
     quiet: args.quiet === true,
     stats: args.stats === true,
     verbose: args.verbose === true,

@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { type ConfigurationFiles, type Dump, filesOfDump } from '../config/index.ts'
+import { type ConfigurationFiles, ConfigurationReader, type Dump, filesOfDump } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { overlayFiles } from '../fix/overlay.ts'
 import { ruleIdsOf } from '../lint/lint.ts'
@@ -23,11 +24,15 @@ export interface Job {
   /** Absolute paths of the configurations' main files. */
   readonly roots: readonly string[]
   readonly files: ConfigurationFiles
+  /** Has read some of them already, to find out which belong together. */
+  readonly reader: ConfigurationReader
   readonly targets: readonly Target[]
   readonly options: RootsOptions
   readonly baseline: BaselineFile | undefined
   readonly outputs: readonly Output[]
   readonly maxWarnings: number
+  /** How many threads may lint at once. */
+  readonly threads: number
   /** The real path that standard input goes by; undefined where it is not asked for. */
   readonly input: string | undefined
   /** Whether it is all in one file, as `nginx -T` prints it. */
@@ -42,15 +47,20 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
   const { io } = watch
   const outputs = readOutputs(args.format, args.outputFile, io.cwd)
   const maxWarnings = readMaxWarnings(args.maxWarnings)
+  const threads = readThreads(args.threads)
   const { files: uncounted, input } = await inputFiles(args, io)
   const files = watch.counted(uncounted)
   const names = args.paths.map((name) => (name === '-' ? inputName(args) : name))
   const settings = new SettingsFinder(io.cwd, args.config)
-  const { targets, notes } = await watch.watch('find', () => findTargets({ args, names, files, settings, io }))
+  const reader = new ConfigurationReader(files)
+  const { targets, notes } = await watch.watch('find', () => findTargets({ args, names, files, reader, settings, io }))
   if (!args.quiet) for (const note of notes) io.err(`ngxlint: ${sanitize(note)}\n`)
   const paths = targets.map(({ path }) => path)
   const dump = dumpAmong(paths, files, args, io.cwd)
-  const what = dump ? { roots: [dump.main], files: watch.counted(dump.files) } : { roots: paths, files }
+  const dumped = dump && watch.counted(dump.files)
+  const what = dumped
+    ? { roots: [dump.main], files: dumped, reader: new ConfigurationReader(dumped) }
+    : { roots: paths, files, reader }
   const baseline = readBaseline(args, targets, io.cwd)
   // All that a dump holds has been named with it.
   const { reported: _, ...optionsOfDump } = targets[0]?.options ?? {}
@@ -73,6 +83,7 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
     baseline,
     outputs,
     maxWarnings,
+    threads,
     input,
     isDump: dump !== undefined,
     watch,
@@ -100,6 +111,12 @@ function readMaxWarnings(text: string | undefined): number {
   if (text === undefined) return Number.POSITIVE_INFINITY
   if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new CommandError(`--max-warnings: "${text}" is no number of warnings`)
+}
+
+function readThreads(text: string | undefined): number {
+  if (text === undefined) return availableParallelism()
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text)
+  throw new CommandError(`--threads: "${text}" is no number of threads`)
 }
 
 function inputName(args: LintArguments): string {

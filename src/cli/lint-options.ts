@@ -24,6 +24,7 @@ export interface LintArguments {
   /** The file whose settings are to be shown. */
   readonly printConfig: string | undefined
   readonly maxWarnings: string | undefined
+  readonly threads: string | undefined
   readonly quiet: boolean
   readonly stats: boolean
   readonly verbose: boolean
@@ -76,6 +77,7 @@ export const lintOptions: Readonly<Record<string, OptionDefinition>> = {
   'path-map': { value: 'FROM=TO', describe: 'read from TO what the includes say lies in FROM' },
   'only-named': { isRare: true, describe: 'report and fix no files but the named ones, as a hook wants it' },
   'stdin-filename': { isRare: true, value: 'NAME', describe: 'what to call standard input' },
+  threads: { isRare: true, value: 'N', describe: 'lint so many configurations at once; 1: one by one' },
   quiet: { describe: 'errors only' },
   verbose: { isRare: true, describe: 'say what was read, and what was decided' },
   stats: { isRare: true, describe: 'say how long each stage took' },

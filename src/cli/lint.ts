@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import { diskFiles } from '../config/node-files.ts'
-import { lintRoots, UnreadableRootError } from '../lint/lint-roots.ts'
+import { type LintedRoots, lintRoots, UnreadableRootError } from '../lint/lint-roots.ts'
 import { didYouMean, nearestTo } from '../lint/suggest.ts'
 import { displayPath } from '../report/paths.ts'
 import { writeBaseline } from './baseline.ts'
@@ -28,7 +28,8 @@ export async function lint(args: LintArguments, io: Io): Promise<ExitCode> {
       const { fix } = await import('./fix.ts')
       return await fix(job)
     }
-    const linted = lintRoots(job.roots, job.files, rules, job.options)
+    const linted =
+      (await inThreads(job)) ?? lintRoots(job.roots, job.files, rules, { ...job.options, reader: job.reader })
     if (args.verbose) tell(job, linted)
     if (args.writeBaseline !== undefined) {
       writeBaseline(args, job.targets, linted, job.io)
@@ -41,6 +42,13 @@ export async function lint(args: LintArguments, io: Io): Promise<ExitCode> {
   } finally {
     job.watch.end()
   }
+}
+
+/** Few runs have several configurations, and need the means for it. */
+async function inThreads(job: Job): Promise<LintedRoots | undefined> {
+  if (job.roots.length < 2 || job.threads < 2) return undefined
+  const { lintParallel } = await import('./lint-parallel.ts')
+  return lintParallel(job)
 }
 
 export function unreadable({ path, failure }: UnreadableRootError, { io, args }: Job): CommandError {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { type ConfigurationFiles, type LoadOptions, loadConfiguration, stockMainFor } from '../config/index.ts'
+import { type ConfigurationFiles, ConfigurationReader, type LoadOptions, stockMainFor } from '../config/index.ts'
 import type { SettingsFile } from '../lint/settings/read.ts'
 import { CommandError } from './io.ts'
 import { foldersOfProject, usualMains } from './usual-places.ts'
@@ -22,11 +22,13 @@ export interface Main {
 /** Finds the main configurations that include files: `nginx.conf` for `conf.d/site.conf`. */
 export class MainFinder {
   readonly #files: ConfigurationFiles
+  readonly #reader: ConfigurationReader
   readonly #included = new Map<string, ReadonlySet<string>>()
   readonly #candidates = new Map<string, readonly string[]>()
 
-  constructor(files: ConfigurationFiles) {
+  constructor(files: ConfigurationFiles, reader = new ConfigurationReader(files)) {
     this.#files = files
+    this.#reader = reader
   }
 
   /** Whether a file is a main configuration itself. */
@@ -98,7 +100,7 @@ export class MainFinder {
     const key = JSON.stringify([main, load])
     let found = this.#included.get(key)
     if (!found) {
-      const configuration = loadConfiguration(main, this.#files, load)
+      const configuration = this.#reader.load(main, load)
       found = new Set('failure' in configuration ? [] : configuration.files.map(({ realPath }) => realPath))
       this.#included.set(key, found)
     }

@@ -1,5 +1,4 @@
 import { rules } from '../../rules/index.ts'
-import { loadConfiguration } from '../config/index.ts'
 import { Model } from '../effective/index.ts'
 import type { LintOptions } from '../lint/lint.ts'
 import { UnreadableRootError } from '../lint/lint-roots.ts'
@@ -26,7 +25,7 @@ export async function oneConfiguration(args: LintArguments, io: Io, command: str
     throw new CommandError(`${command} is about one configuration, and here are several: ${names}`)
   }
   const options = { ...job.options, ...job.options.perRoot?.(path) }
-  const configuration = loadConfiguration(path, job.files, options.load)
+  const configuration = job.reader.load(path, options.load)
   if ('failure' in configuration) throw unreadable(new UnreadableRootError(path, configuration.failure), job)
   return {
     model: new Model(configuration, options.target, options.webSockets),

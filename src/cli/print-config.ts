@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { ConfigurationReader } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { parseRuleSettings } from '../lint/settings/command-line.ts'
 import { NO_SETTINGS } from '../lint/settings/held.ts'
@@ -19,7 +20,8 @@ export async function printConfig(name: string, args: LintArguments, io: Io): Pr
   const content = diskFiles.read(path)
   if ('failure' in content) throw new CommandError(`--print-config: ${name}: ${failureWords[content.failure]}`)
   const settings = new SettingsFinder(io.cwd, args.config)
-  const { targets, notes } = await findTargets({ args, names: [name], files: diskFiles, settings, io })
+  const reader = new ConfigurationReader(diskFiles)
+  const { targets, notes } = await findTargets({ args, names: [name], files: diskFiles, reader, settings, io })
   const [target] = targets
   if (!target) {
     io.out(`// ${notes.join(', ')}\n`)

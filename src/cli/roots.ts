@@ -2,10 +2,10 @@ import { lstatSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import {
   type ConfigurationFiles,
+  type ConfigurationReader,
   compareBytes,
   isBackup,
   type LoadOptions,
-  loadConfiguration,
 } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { displayPath } from '../report/paths.ts'
@@ -102,6 +102,7 @@ function kindOf(path: string): 'file' | 'folder' | undefined {
 export function outermost<Wanted extends { readonly path: string; readonly load: LoadOptions }>(
   configurations: readonly Wanted[],
   files: ConfigurationFiles,
+  reader: ConfigurationReader,
 ): Wanted[] {
   const byRealPath = new Map<string, Wanted>()
   for (const wanted of configurations) {
@@ -113,7 +114,7 @@ export function outermost<Wanted extends { readonly path: string; readonly load:
   for (const [realPath, { path, load }] of byRealPath) {
     // In a circle of files that include each other, the first is the outermost.
     if (included.has(realPath)) continue
-    const configuration = loadConfiguration(path, files, load)
+    const configuration = reader.load(path, load)
     if ('failure' in configuration) continue
     for (const file of configuration.files) if (file.realPath !== realPath) included.add(file.realPath)
   }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
-import { type ConfigurationFiles, isWithin, type LoadOptions } from '../config/index.ts'
+import { type ConfigurationFiles, type ConfigurationReader, isWithin, type LoadOptions } from '../config/index.ts'
 import { withBuiltIn } from '../lint/built-in.ts'
 import type { FileSet, RootOptions } from '../lint/lint-roots.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
@@ -33,6 +33,7 @@ export interface TargetOptions {
   /** What was named, `-` by the name of standard input. */
   readonly names: readonly string[]
   readonly files: ConfigurationFiles
+  readonly reader: ConfigurationReader
   readonly settings: SettingsFinder
   readonly io: Io
 }
@@ -41,10 +42,17 @@ export interface TargetOptions {
  * What the names on a command line mean: configurations, with the settings that hold for each. A file that a main
  * configuration includes is linted as a part of it, and is all that is reported then.
  */
-export async function findTargets({ args, names, files, settings: finder, io }: TargetOptions): Promise<Targets> {
+export async function findTargets({
+  args,
+  names,
+  files,
+  reader,
+  settings: finder,
+  io,
+}: TargetOptions): Promise<Targets> {
   const named = await namedPaths(names, files, finder, io.cwd)
   const notes = [...named.notes]
-  const mains = new MainFinder(files)
+  const mains = new MainFinder(files, reader)
   const wholes: Wanted[] = []
   const only = args.onlyNamed ? { reported: filesNamed(names, files, io.cwd) } : {}
   const parts = new Map<string, Wanted & { readonly reported: Set<string> }>()
@@ -65,13 +73,15 @@ export async function findTargets({ args, names, files, settings: finder, io }: 
       parts.set(key, { ...part, load: withSites(part.load, main.load) })
     }
   }
-  const outer = outermost(wholes, files).map((whole) => {
+  const outer = outermost(wholes, files, reader).map((whole) => {
     const part = parts.get(files.realPath(whole.path))
     return part ? { ...whole, load: withSites(whole.load, part.load) } : whole
   })
   const isWhole = new Set(outer.map(({ path }) => files.realPath(path)))
   const inner = [...parts].filter(([key]) => !isWhole.has(key)).map(([, part]) => part)
-  return { targets: await Promise.all([...outer, ...inner].map((wanted) => targetOf(wanted, args, io))), notes }
+  const all = [...outer, ...inner]
+  reader.keep(all)
+  return { targets: await Promise.all(all.map((wanted) => targetOf(wanted, args, io))), notes }
 }
 
 /** The sites of both are taken for enabled. */

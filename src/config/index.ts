@@ -4,6 +4,7 @@ export { type Annotation, annotatedStatements, annotationsOf } from './annotatio
 export { isBackup } from './available.ts'
 export { type Configuration, includeChain, walkDirectives } from './configuration.ts'
 export type { ConfigurationFile } from './configuration-file.ts'
+export { ConfigurationReader } from './configuration-reader.ts'
 export { Directive, type UnresolvedInclude } from './directive.ts'
 export { type Dump, filesOfDump } from './dump.ts'
 export { type ConfigurationFiles, compareBytes, type ReadFailure } from './files.ts'

@@ -1,6 +1,6 @@
 import type { ReadFailure } from '../config/files.ts'
 import type { ConfigurationFile } from '../config/index.ts'
-import { type Configuration, type ConfigurationFiles, type LoadOptions, loadConfiguration } from '../config/index.ts'
+import { type Configuration, type ConfigurationFiles, ConfigurationReader, type LoadOptions } from '../config/index.ts'
 import type { Model } from '../effective/index.ts'
 import { withoutHeldFixes } from './held-fixes.ts'
 import { type LintOptions, lintConfiguration } from './lint.ts'
@@ -22,6 +22,8 @@ export type FileSet = Pick<ReadonlySet<string>, 'has'>
 
 /** Options for several configurations. */
 export interface RootsOptions extends RootOptions {
+  /** Has read the configurations before; where nothing is said, they are read from the files. */
+  readonly reader?: ConfigurationReader
   /** What holds for the configuration with this main file, beside and before what holds for all. */
   readonly perRoot?: (path: string) => RootOptions
   /** Takes out the problems that are known and accepted. */
@@ -67,20 +69,57 @@ export function lintRoots(
   rules: readonly RegisteredRule[],
   options: RootsOptions = {},
 ): LintedRoots {
-  const { watch = unwatched } = options
+  return joinRoots(
+    paths.map((path) => lintRoot(path, files, rules, options)),
+    options,
+  )
+}
+
+/**
+ * Lints one of several configurations.
+ * @throws UnreadableRootError
+ */
+export function lintRoot(
+  path: string,
+  files: ConfigurationFiles,
+  rules: readonly RegisteredRule[],
+  options: RootsOptions,
+): LintedRoot {
+  const { watch = unwatched, reader = new ConfigurationReader(files) } = options
+  const own = optionsOfRoot(path, options)
+  const configuration = watch('read', () => reader.load(path, own.load), path)
+  if ('failure' in configuration) throw new UnreadableRootError(path, configuration.failure)
+  return { path, configuration, ...lintConfiguration(configuration, own.rules ?? rules, own) }
+}
+
+/** What holds for one of several configurations. */
+export function optionsOfRoot(path: string, options: RootsOptions): RootOptions {
+  return { ...options, ...options.perRoot?.(path) }
+}
+
+/** What several configurations, each linted for itself, have to say together. */
+export function joinRoots(linted: readonly LintedRoot[], options: RootsOptions): LintedRoots {
   const wanted = new Set<string>()
-  const roots = paths.map((path) => {
-    const own: RootOptions = { ...options, ...options.perRoot?.(path) }
-    const configuration = watch('read', () => loadConfiguration(path, files, own.load), path)
-    if ('failure' in configuration) throw new UnreadableRootError(path, configuration.failure)
-    const { model, problems } = lintConfiguration(configuration, own.rules ?? rules, own)
-    for (const { realPath } of configuration.files) if (own.reported?.has(realPath) ?? true) wanted.add(realPath)
-    const named = own.reported ? within(own.reported, problems) : problems
-    return { path, configuration, model, problems: withoutHeldFixes(named, configuration) }
-  })
   const byRealPath = new Map<string, ConfigurationFile>()
-  for (const { configuration } of roots)
-    for (const file of configuration.files) if (!byRealPath.has(file.realPath)) byRealPath.set(file.realPath, file)
+  const roots = linted.map((root): LintedRoot => {
+    const { reported } = optionsOfRoot(root.path, options)
+    for (const file of root.configuration.files) {
+      if (reported?.has(file.realPath) ?? true) wanted.add(file.realPath)
+      if (!byRealPath.has(file.realPath)) byRealPath.set(file.realPath, file)
+    }
+    const named = reported ? within(reported, root.problems) : root.problems
+    const { path, configuration } = root
+    const problems = withoutHeldFixes(named, configuration)
+    // Not copied, since it may yet have to be made.
+    return {
+      path,
+      configuration,
+      problems,
+      get model() {
+        return root.model
+      },
+    }
+  })
   const read = [...byRealPath.values()]
   const problems = roots.length === 1 ? (roots[0]?.problems ?? []) : merged(roots, read)
   return {
