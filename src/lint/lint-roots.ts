@@ -3,9 +3,10 @@ import type { ConfigurationFile } from '../config/index.ts'
 import { type Configuration, type ConfigurationFiles, ConfigurationReader, type LoadOptions } from '../config/index.ts'
 import type { Model } from '../effective/index.ts'
 import { withoutHeldFixes } from './held-fixes.ts'
+import { joinFixes } from './join-fixes.ts'
 import { type LintOptions, lintConfiguration } from './lint.ts'
 import { inOrder } from './order.ts'
-import type { FileEdit, Problem } from './problem.ts'
+import type { Problem } from './problem.ts'
 import type { RegisteredRule } from './rule.ts'
 import { unwatched } from './watch.ts'
 
@@ -147,7 +148,9 @@ function merged(roots: readonly LintedRoot[], files: readonly ConfigurationFile[
     for (const problem of root.problems) {
       const key = placeKey(problem)
       const known = byPlace.get(key)
-      byPlace.set(key, known ? { ...known, fix: sharedFix(known, problem) } : problem)
+      // A fix is made where every configuration that has the problem has one.
+      const fix = known?.fix && problem.fix && joinFixes(known.fix, problem.fix)
+      byPlace.set(key, known ? { ...known, fix } : problem)
     }
   }
   return inOrder([...byPlace.values()].filter(saidByAll(roots)), files)
@@ -155,19 +158,6 @@ function merged(roots: readonly LintedRoot[], files: readonly ConfigurationFile[
 
 function placeKey({ ruleId, file, span }: Problem): string {
   return `${ruleId} ${file.realPath} ${span.start} ${span.end}`
-}
-
-/** A fix is made where every configuration that has the problem has one. */
-function sharedFix(one: Problem, other: Problem): Problem['fix'] {
-  if (!one.fix || !other.fix) return undefined
-  const known = new Set(one.fix.edits.map(editKey))
-  const more = other.fix.edits.filter((edit) => !known.has(editKey(edit)))
-  const safety = one.fix.safety === 'safe' ? other.fix.safety : one.fix.safety
-  return { safety, edits: [...one.fix.edits, ...more] }
-}
-
-function editKey({ file, edit }: FileEdit): string {
-  return `${file.realPath} ${edit.start} ${edit.end} ${edit.text}`
 }
 
 /** A suppression that one of the configurations needs is not unused. */

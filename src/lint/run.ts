@@ -3,7 +3,9 @@ import { Directive } from '../config/index.ts'
 import { findWebSocketLocations, type Model } from '../effective/index.ts'
 import { decodeQuotes } from '../syntax/index.ts'
 import { foreignNames } from './foreign-names.ts'
-import type { FileEdit, Place, Problem, Severity } from './problem.ts'
+import { joinFixes } from './join-fixes.ts'
+import { inOrder } from './order.ts'
+import type { Place, Problem, Severity } from './problem.ts'
 import type { Finding, RegisteredRule, Report, Subject } from './rule.ts'
 import type { Fields, ReadFields } from './settings/shape.ts'
 import { optionsIn, type SeverityOptions, severitiesIn } from './severity.ts'
@@ -28,9 +30,9 @@ export function runRules(model: Model, rules: readonly RegisteredRule[], options
     const severityIn = (file: ConfigurationFile) => severities(file)[id] ?? rule.severity
     if (files.every((file) => severityIn(file) === 'off')) return []
     const subject = { ...shared, options: (file: ConfigurationFile) => optionsOf(id, file) }
-    return watch('rules', () => runRule(registered, subject, severityIn), id)
+    return watch('rules', () => onePerPlace(runRule(registered, subject, severityIn)), id)
   })
-  return inOrder(onePerPlace(problems), files)
+  return inOrder(problems, files)
 }
 
 function runRule(
@@ -67,8 +69,10 @@ function toProblem(
           ...(finding.restores ? { restores: finding.restores } : {}),
         }
       : undefined
+  const { file, span } = placeOf(finding.at)
   return {
-    ...placeOf(finding.at),
+    file,
+    span,
     ruleId,
     severity: lowered,
     message: decodeQuotes(finding.message),
@@ -82,41 +86,25 @@ export function placeOf(at: Directive | Place): Place {
   return at instanceof Directive ? { file: at.file, span: at.statement.head } : at
 }
 
-/** A snippet that several blocks include is seen once per block: what it shows each time is reported once. */
+/** A snippet that several blocks include is seen once per block: what a rule shows there each time is reported once. */
 function onePerPlace(problems: readonly Problem[]): Problem[] {
-  const byPlace = new Map<string, Problem>()
+  const byPlace = new Map<string, Map<number, Problem>>()
   for (const problem of problems) {
-    const key = `${problem.ruleId} ${problem.file.realPath} ${problem.span.start} ${problem.span.end}`
-    const known = byPlace.get(key)
-    byPlace.set(key, known ? merge(known, problem) : problem)
+    const { start, end } = problem.span
+    const ofFile = byPlace.get(problem.file.realPath) ?? new Map<number, Problem>()
+    byPlace.set(problem.file.realPath, ofFile)
+    const key = start * LONGEST + (end - start)
+    const known = ofFile.get(key)
+    ofFile.set(key, known ? merge(known, problem) : problem)
   }
-  return [...byPlace.values()]
+  return [...byPlace.values()].flatMap((ofFile) => [...ofFile.values()])
 }
+
+/** More bytes than a span has; a file has so few that both fit into a number. */
+const LONGEST = 2 ** 27
 
 function merge(one: Problem, other: Problem): Problem {
   const severity = RANK[one.severity] >= RANK[other.severity] ? one.severity : other.severity
   // Where one of the places can't be mended, a fix for the other would leave the problem there.
-  const fix = one.fix && other.fix && { ...one.fix, edits: union(one.fix.edits, other.fix.edits) }
-  return { ...one, severity, fix }
-}
-
-function union(some: readonly FileEdit[], more: readonly FileEdit[]): FileEdit[] {
-  const isNew = ({ file, edit }: FileEdit) =>
-    !some.some(
-      (known) =>
-        known.file === file &&
-        known.edit.start === edit.start &&
-        known.edit.end === edit.end &&
-        known.edit.text === edit.text,
-    )
-  return [...some, ...more.filter(isNew)]
-}
-
-function inOrder(problems: Problem[], files: readonly ConfigurationFile[]): Problem[] {
-  const rank = new Map(files.map((file, index) => [file, index]))
-  const before = (one: Problem, other: Problem) =>
-    (rank.get(one.file) ?? 0) - (rank.get(other.file) ?? 0) ||
-    one.span.start - other.span.start ||
-    (one.ruleId < other.ruleId ? -1 : one.ruleId > other.ruleId ? 1 : 0)
-  return problems.sort(before)
+  return { ...one, severity, fix: one.fix && other.fix && joinFixes(one.fix, other.fix) }
 }

@@ -25,11 +25,17 @@ const WIDE =
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
+  let used = 0
   for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
+    const own = widthOf(word)
+    if (line !== '' && used + 1 + own <= width) {
+      line += ` ${word}`
+      used += 1 + own
+      continue
+    }
+    if (line !== '') lines.push(line)
+    line = word
+    used = own
   }
   return [...lines, line]
 }
