@@ -42,6 +42,7 @@ function main(folder: string): void {
   startUp(folder)
   const stages = new Map<string, Stages>()
   for (const layout of LAYOUTS) wholeProcesses(folder, layout, stages)
+  threadTable(folder)
   stageTable(stages)
   growth(stages)
   shapeTable()
@@ -82,6 +83,19 @@ function wholeProcesses(folder: string, layout: Layout, stages: Map<string, Stag
     comparison(compare(contenders, rounds), 'nginx -t', sample)
     stages.set(title(sample, layout), stagesOf(sample, rounds))
   }
+}
+
+/** Two configurations of one size, in one thread and in as many as there are processors. */
+function threadTable(folder: string): void {
+  const hosts = isQuick ? 1_000 : 10_000
+  const paths = ['first', 'second'].map((name) => generate(join(folder, name), hosts, 'one file').path)
+  print(`## Two configurations of ${hosts.toLocaleString('en')} hosts each\n`)
+  const contenders = [
+    bareNode,
+    ngxlint('ngxlint --threads 1', '--threads', '1', ...paths),
+    ngxlint('ngxlint, in threads', ...paths),
+  ]
+  comparison(compare(contenders, 5), 'ngxlint --threads 1')
 }
 
 function title({ hosts, bytes }: Sample, layout: Layout): string {
