@@ -4,12 +4,12 @@ import { describe, expect, test } from '@jest/globals'
 import { runNgxlint } from './ngxlint.ts'
 import { Tree } from './tree.ts'
 
-/** A configuration of 2.5 MB, most of which are comments: every tenth of its servers has a handshake that fails, and some have comments about it. */
+/** A configuration of 11 MB, most of which are comments: every tenth of its servers has a handshake that fails, and some have comments about it. */
 function large(seed: number): string {
   const servers = Array.from({ length: 2_500 }, (_, index) => {
     const isBroken = index % 10 === seed
     const comment = index % 50 === seed ? '    # ngxlint-disable-next-line websocket/read-timeout -- known\n' : ''
-    return `# ${'Served as the customer asked for it, see the ticket. '.repeat(14)}
+    return `# ${'Served as the customer asked for it, see the ticket. '.repeat(80)}
 server {
     listen 8080;
     server_name s${seed}-${index}.test;
