@@ -1,5 +1,6 @@
-import type { Template, TemplateTag } from '../src/config/index.ts'
-import { defineRule } from '../src/lint/rule.ts'
+import type { ConfigurationFile, Directive, Template, TemplateTag } from '../src/config/index.ts'
+import { DEPTH_LIMIT, type Scope } from '../src/effective/index.ts'
+import { defineRule, type Report } from '../src/lint/rule.ts'
 import { isKnownDirective } from '../src/nginx/directives.ts'
 import { decodeForDisplay, layout, type SyntaxProblem } from '../src/syntax/index.ts'
 
@@ -9,27 +10,48 @@ export default defineRule({
   fix: 'safe',
   see: 'https://nginx.org/en/docs/beginners_guide.html#conf_structure',
 
-  eachFile(file, report) {
-    const { problems } = file.tree
-    const tag = problems.length > 0 ? tagNear(problems, file.template) : undefined
-    if (tag) {
-      const shown = decodeForDisplay(file.source.text.slice(tag.start, tag.end).slice(0, LONGEST_TAG))
-      const message = `the blocks of this template can't be followed around "${shown}": lint the file that is made of it`
-      report({ at: { file, span: tag }, message, severity: 'warn' })
-      return
-    }
-    // What another program's file wants, nobody here knows.
-    const isNginx = file.tree.statements.some(({ name }) => isKnownDirective(name))
-    for (const { start, end, message, related, repair } of problems) {
-      report({
-        at: { file, span: { start, end } },
-        message,
-        related: related ? [{ file, span: related, message: related.message }] : [],
-        edits: repair && isNginx ? [{ file, edit: layout.replace(repair, repair.text) }] : [],
-      })
+  whole({ model }, report) {
+    for (const file of model.configuration.files) reportFile(file, report)
+    for (const root of model.roots) {
+      const block = firstBeyondLimit(root)
+      if (block)
+        report({
+          at: block,
+          message: `blocks nest deeper here than ngxlint follows (${DEPTH_LIMIT} levels): what they mean is not looked at`,
+          severity: 'warn',
+        })
     }
   },
 })
+
+function reportFile(file: ConfigurationFile, report: Report): void {
+  const { problems } = file.tree
+  const tag = problems.length > 0 ? tagNear(problems, file.template) : undefined
+  if (tag) {
+    const shown = decodeForDisplay(file.source.text.slice(tag.start, tag.end).slice(0, LONGEST_TAG))
+    const message = `the blocks of this template can't be followed around "${shown}": lint the file that is made of it`
+    report({ at: { file, span: tag }, message, severity: 'warn' })
+    return
+  }
+  // What another program's file wants, nobody here knows.
+  const isNginx = file.tree.statements.some(({ name }) => isKnownDirective(name))
+  for (const { start, end, message, related, repair } of problems) {
+    report({
+      at: { file, span: { start, end } },
+      message,
+      related: related ? [{ file, span: related, message: related.message }] : [],
+      edits: repair && isNginx ? [{ file, edit: layout.replace(repair, repair.text) }] : [],
+    })
+  }
+}
+
+function firstBeyondLimit(root: Scope): Directive | undefined {
+  for (const scope of root.inwards()) {
+    const block = scope.depth === DEPTH_LIMIT ? scope.content.find(({ children }) => children) : undefined
+    if (block) return block
+  }
+  return undefined
+}
 
 const LONGEST_TAG = 40
 

@@ -1,5 +1,5 @@
 import type { Configuration, Directive } from '../../src/config/index.ts'
-import { type NearName, nearName } from '../../src/lint/near-name.ts'
+import { type NearName, nearNames } from '../../src/lint/near-name.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule, type Finding } from '../../src/lint/rule.ts'
@@ -71,26 +71,23 @@ function visible(name: string): string {
   return decodeForDisplay(name).replaceAll(/[\p{Cf}\p{Z}\p{Cc}]/gu, '')
 }
 
-/** The directive that was meant, looked for among those that may stand there first. Each name is looked for once. */
+/** The directive that was meant, looked for among those that may stand there first. */
 function nameFinder(): (name: string, contexts: readonly Context[]) => NearName | undefined {
-  const found = new Map<string, NearName | undefined>()
-  return (name, contexts) => {
-    const key = `${name} ${contexts.join()}`
-    if (!found.has(key)) found.set(key, find(name, contexts))
-    return found.get(key)
-  }
-}
-
-function find(name: string, contexts: readonly Context[]): NearName | undefined {
+  const nearest = nearNames()
   const names = directiveNames()
-  const bare = visible(name)
-  if (bare !== name && names.includes(bare)) return { name: bare, isCertain: true }
-  const fitting = names.filter((known) => contexts.some((context) => allowedIn(known, context)))
-  const here = nearName(name, fitting)
-  const anywhere = nearName(name, names)
-  // A directive of another place, and nearer, is a guess as good.
-  if (here) return { ...here, isCertain: here.isCertain && (anywhere?.name === here.name || !anywhere?.isCertain) }
-  return anywhere && { ...anywhere, isCertain: false }
+  const fitting = new Map<readonly Context[], readonly string[]>()
+  return (name, contexts) => {
+    const bare = visible(name)
+    if (bare !== name && names.includes(bare)) return { name: bare, isCertain: true }
+    const namesHere =
+      fitting.get(contexts) ?? names.filter((known) => contexts.some((context) => allowedIn(known, context)))
+    fitting.set(contexts, namesHere)
+    const here = nearest(name, namesHere)
+    const anywhere = nearest(name, names)
+    // A directive of another place, and nearer, is a guess as good.
+    if (here) return { ...here, isCertain: here.isCertain && (anywhere?.name === here.name || !anywhere?.isCertain) }
+    return anywhere && { ...anywhere, isCertain: false }
+  }
 }
 
 function loadsUnknownModule({ directives, isFragment, unresolved }: Configuration): boolean {

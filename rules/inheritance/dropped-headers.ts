@@ -3,6 +3,7 @@ import { inherited, type Model, type Scope } from '../../src/effective/index.ts'
 import { headerRowText } from '../../src/lint/header-row-text.ts'
 import { hasRowsWithin, type LostRows, lostRows, rowsAnchor } from '../../src/lint/lost-rows.ts'
 import type { FileEdit } from '../../src/lint/problem.ts'
+import { MOST_COPIES } from '../../src/lint/repair/home.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { hasAddHeaderInherit } from '../../src/nginx/defaults.ts'
@@ -35,7 +36,7 @@ export default defineRule({
         report({
           at: anchor,
           message: `${block} loses ${namesOf(lost)} of ${lineReference(first, anchor, model.configuration)}: a level with "${rows.name}" rows of its own inherits none, so repeat ${lost.length > 1 ? 'them' : 'it'} here${doubt(strangers)}`,
-          related: lost.map((row) => relatedDirective(row, 'set here, and lost')),
+          related: lost.slice(0, MOST_SHOWN).map((row) => relatedDirective(row, 'set here, and lost')),
           ...(isKnowing ? { severity: 'info' } : { edits: copies({ ...found, lost }, rows, anchor, subject) }),
           ...(rows.name === 'proxy_set_header' ? { restores: lost.map(headerRowText) } : {}),
           ...(strangers.length > 0 ? { safety: 'unsafe' } : {}),
@@ -81,6 +82,7 @@ function doubt(strangers: readonly string[]): string {
 }
 
 const MOST_NAMES = 4
+const MOST_SHOWN = 20
 
 function namesOf(rows: readonly Directive[]): string {
   const names = [...new Set(rows.map((row) => decodeForDisplay(row.argument(0) ?? '')))]
@@ -96,6 +98,7 @@ function isAmiss(row: Directive, lost: readonly Directive[]): boolean {
 
 /** Edits that give the level the lost rows again. */
 function copies(found: LostRows, rows: RowDirective, anchor: Directive, { model }: Subject): FileEdit[] {
+  if (found.lost.length > MOST_COPIES) return []
   // In a file that stands in several places, other rows may be lost in another.
   if (model.configuration.repeated.has(anchor.file)) return []
   const mayMerge = rows.inherit && hasAddHeaderInherit(model.target) && found.renamed === 0

@@ -1,6 +1,6 @@
 import type { Directive } from '../../src/config/index.ts'
 import { argumentPlace } from '../../src/lint/argument-place.ts'
-import { nearName } from '../../src/lint/near-name.ts'
+import { type NearName, nearNames } from '../../src/lint/near-name.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
 import { isKnownModuleFile } from '../../src/nginx/modules.ts'
@@ -62,9 +62,10 @@ interface Verdict {
 /** Judges each name once: a configuration has many uses of few. */
 function nameJudge(subject: Subject): (name: string, family: VariableFamily) => Verdict | undefined {
   const defined = definedNames(subject)
+  const meantBy = nameFinder(defined)
   const known = { http: new Map<string, Verdict | undefined>(), stream: new Map<string, Verdict | undefined>() }
   return (name, family) => {
-    if (!known[family].has(name)) known[family].set(name, judge(name, family, defined, subject.model.target))
+    if (!known[family].has(name)) known[family].set(name, judge(name, family, defined, meantBy, subject.model.target))
     return known[family].get(name)
   }
 }
@@ -73,6 +74,7 @@ function judge(
   name: string,
   family: VariableFamily,
   defined: ReadonlySet<string>,
+  meantBy: NameFinder,
   target: TargetVersion,
 ): Verdict | undefined {
   const lower = name.toLowerCase()
@@ -87,10 +89,22 @@ function judge(
       message: `unknown variable ${shown}: it came with nginx ${first.since}, and this is for ${formatVersion(target)}`,
     }
   }
-  const near = nearName(lower, new Set([...defined, ...variableNames(family)]))
+  const near = meantBy(lower, family)
   return {
     message: `unknown variable ${shown}${near ? `; did you mean "$${near.name}"?` : ': no module has it, and no map, set, geo or capture of this configuration defines it'}`,
     meant: near?.isCertain ? near.name : undefined,
+  }
+}
+
+/** The variable that was meant, of this configuration or of nginx. */
+type NameFinder = (name: string, family: VariableFamily) => NearName | undefined
+
+function nameFinder(defined: ReadonlySet<string>): NameFinder {
+  const nearest = nearNames()
+  const known: Partial<Record<VariableFamily, readonly string[]>> = {}
+  return (name, family) => {
+    known[family] ??= [...new Set([...defined, ...variableNames(family)])]
+    return nearest(name, known[family])
   }
 }
 

@@ -26,7 +26,8 @@ export default defineRule({
 function redirectedPath({ scope }: WebSocketLocation): string | undefined {
   const { server, directive } = scope
   if (!directive || !server || isOpen(scope, server)) return undefined
-  const { path } = locationPattern(directive)
+  const { path, match } = locationPattern(directive)
+  if (match.startsWith('regex') || !path.endsWith('/')) return undefined
   const { isSlashRedirect, location } = findLocation(server, path.slice(0, -1))
   return isSlashRedirect && location === scope && isEndpoint(path) ? path : undefined
 }

@@ -57,7 +57,7 @@ export function namedFiles(names: readonly string[], cwd: string, files: Configu
     const found = configurationsIn(path)
     if (found.length === 0)
       throw new CommandError(`${name}: a folder without configurations (no nginx.conf, no *.conf)`)
-    paths.push(...found)
+    for (const file of found) paths.push(file)
   }
   return { paths, notes }
 }

@@ -53,6 +53,7 @@ export function discarded(scope: Scope, name: string): readonly Directive[] {
 /** The same, where the level in force is known. */
 export function discardedBy(from: Scope | undefined, name: string): readonly Directive[] {
   const lost: Directive[] = []
-  for (let level = from?.parent; level; level = level.parent) lost.push(...level.own(name))
+  for (let level = from?.parent; level; level = level.parent)
+    for (const directive of level.own(name)) lost.push(directive)
   return lost
 }

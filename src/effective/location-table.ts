@@ -1,7 +1,7 @@
 import { keyOfLines } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { type LocationPattern, locationPattern } from './location.ts'
-import { type FittingRegex, OrderedRegexes } from './ordered-regexes.ts'
+import { type Effort, type FittingRegex, OrderedRegexes } from './ordered-regexes.ts'
 import { patternOf } from './pattern.ts'
 import type { Scope } from './scope.ts'
 
@@ -21,7 +21,7 @@ export interface Fitting {
  * count: in a generated configuration thousands of servers have the same table.
  */
 export class LocationTable {
-  readonly regexes = new OrderedRegexes()
+  readonly regexes: OrderedRegexes
   readonly named = new Map<string, number>()
   readonly #exact = new Map<string, number>()
   readonly #prefixes = new Map<string, number>()
@@ -30,7 +30,11 @@ export class LocationTable {
   readonly #found = new Map<string, Fitting>()
 
   /** @param patterns of the level's children; undefined for those that are no locations */
-  constructor(readonly patterns: readonly (LocationPattern | undefined)[]) {
+  constructor(
+    readonly patterns: readonly (LocationPattern | undefined)[],
+    effort: Effort,
+  ) {
+    this.regexes = new OrderedRegexes(effort)
     for (const [index, pattern] of patterns.entries()) {
       if (!pattern) continue
       const { match, path } = pattern
@@ -84,17 +88,17 @@ function setFirst(map: Map<string, number>, key: string, index: number): void {
 
 /** The locations that stand directly in a server or a location. */
 export const locationTableOf: (level: Scope) => LocationTable = memoize((level) => {
-  const tables = tablesWithin(level.server?.parent ?? level)
+  const { tables, effort } = tablesWithin(level.server?.parent ?? level)
   const key = keyOfLines(level.children.flatMap(({ directive = [] }) => directive))
   let table = tables.get(key)
   if (!table) {
-    table = new LocationTable(level.children.map(patternOfChild))
+    table = new LocationTable(level.children.map(patternOfChild), effort)
     tables.set(key, table)
   }
   return table
 })
 
-const tablesWithin = memoize((_http: Scope) => new Map<string, LocationTable>())
+const tablesWithin = memoize((_http: Scope) => ({ tables: new Map<string, LocationTable>(), effort: { tries: 0 } }))
 
 function patternOfChild({ kind, directive }: Scope): LocationPattern | undefined {
   return kind === 'location' && directive ? locationPattern(directive) : undefined

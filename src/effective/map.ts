@@ -1,4 +1,5 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { type PatternMatch, patternOf } from './pattern.ts'
 
 /** A `map` block: what a variable is for each value of its source. */
@@ -42,14 +43,13 @@ export function findRow(map: VariableMap, value: string): MapRow | 'none' | unde
   return typeof answer === 'object' ? answer.row : answer
 }
 
+type Answer = { readonly row: MapRow; readonly match?: PatternMatch } | 'none' | undefined
+
 /**
  * The row that answers for a value, with what its regex captured, as ngx_http_map_find: exact rows first, without
  * regard to case, then names with a wildcard, then regexes in order, none of which is tried on an empty value, then `default`.
  */
-export function lookUp(
-  map: VariableMap,
-  value: string,
-): { readonly row: MapRow; readonly match?: PatternMatch } | 'none' | undefined {
+export const lookUp: (map: VariableMap, value: string) => Answer = memoize((map: VariableMap, value): Answer => {
   const hasHostnames = map.directive.named('hostnames').length > 0
   const lower = (hasHostnames ? value.replace(/\.$/, '') : value).toLowerCase()
   const isExact = ({ key }: MapRow) =>
@@ -68,7 +68,7 @@ export function lookUp(
   }
   const byDefault = map.rows.find((row) => row.key === 'default')
   return byDefault ? { row: byDefault } : 'none'
-}
+})
 
 /** A key that would be read as a special word is written behind a backslash. */
 function unescapeKey(key: string): string {

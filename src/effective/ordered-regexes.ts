@@ -8,6 +8,14 @@ export interface FittingRegex {
   readonly doubts: readonly number[]
 }
 
+/** What was done for all questions about a configuration together. */
+export interface Effort {
+  tries: number
+}
+
+/** Regexes that are tried. A large platform takes some hundred thousand; a stranger may have as many as questions. */
+const MOST_TRIES = 10_000_000
+
 interface Numbered {
   readonly index: number
   readonly regex: Pattern
@@ -22,6 +30,11 @@ export class OrderedRegexes {
   readonly #byStart = new Map<string, Numbered[]>()
   /** The different lengths of these beginnings. */
   readonly #lengths = new Set<number>()
+  readonly #effort: Effort
+
+  constructor(effort: Effort) {
+    this.#effort = effort
+  }
 
   /** Adds one behind the others. */
   add(index: number, regex: Pattern): void {
@@ -35,7 +48,11 @@ export class OrderedRegexes {
 
   first(text: string): FittingRegex {
     const doubts: number[] = []
-    for (const { index, regex } of this.#candidates(text)) {
+    const candidates = this.#candidates(text)
+    const [some] = candidates
+    this.#effort.tries += candidates.length
+    if (some && this.#effort.tries > MOST_TRIES) return { index: undefined, match: undefined, doubts: [some.index] }
+    for (const { index, regex } of candidates) {
       const match = regex.match(text)
       if (match) return { index, match, doubts }
       if (match === undefined) doubts.push(index)

@@ -1,3 +1,4 @@
+import { groupBy } from '../config/group-by.ts'
 import { type Configuration, type Directive, inventoryOf } from '../config/index.ts'
 
 /** The blocks of `http` that directives are inherited through. */
@@ -9,6 +10,8 @@ export class Scope {
   /** The location whose block this is, or is in: `if` and `limit_except` belong to theirs. */
   readonly location: Scope | undefined
   readonly server: Scope | undefined
+  /** How many levels are around it. */
+  readonly depth: number
   readonly #facts: Facts
   #own: Map<string, Directive[]> | undefined
 
@@ -26,6 +29,7 @@ export class Scope {
     this.#facts = facts
     this.location = kind === 'location' ? this : parent?.location
     this.server = kind === 'server' ? this : parent?.server
+    this.depth = parent ? parent.depth + 1 : 0
   }
 
   /** Directives of this name that stand directly in this block, included ones too. */
@@ -35,7 +39,7 @@ export class Scope {
     if (!this.#facts.names.has(name) && this.content[0]?.context !== undefined) return NONE
     // Most blocks are short: there, looking is faster than a table, which would take more memory than all the rest.
     if (this.content.length <= SHORT) return named(name, this.content)
-    this.#own ??= groupByName(this.content)
+    this.#own ??= groupBy(this.content, (directive) => directive.name)
     return this.#own.get(name) ?? NONE
   }
 
@@ -78,16 +82,6 @@ function named(name: string, directives: readonly Directive[]): readonly Directi
   return found ?? NONE
 }
 
-function groupByName(directives: readonly Directive[]): Map<string, Directive[]> {
-  const groups = new Map<string, Directive[]>()
-  for (const directive of directives) {
-    const group = groups.get(directive.name)
-    if (group) group.push(directive)
-    else groups.set(directive.name, [directive])
-  }
-  return groups
-}
-
 /** What the scopes of a configuration know of it. */
 interface Facts {
   /** The names of the directives whose context is known. */
@@ -98,14 +92,10 @@ interface Facts {
 
 function factsOf(configuration: Configuration): Facts {
   const { directives, unresolved } = configuration
-  const gaps = new Map<readonly Directive[], Directive[]>()
-  for (const include of unresolved) {
-    const block = include.parent?.children ?? directives
-    const known = gaps.get(block)
-    if (known) known.push(include)
-    else gaps.set(block, [include])
+  return {
+    names: new Set(inventoryOf(configuration).groups.map(({ name }) => name)),
+    gaps: groupBy(unresolved, (include) => include.parent?.children ?? directives),
   }
-  return { names: new Set(inventoryOf(configuration).groups.map(({ name }) => name)), gaps }
 }
 
 const KINDS: ReadonlyMap<string, ScopeKind> = new Map([
@@ -115,6 +105,12 @@ const KINDS: ReadonlyMap<string, ScopeKind> = new Map([
   ['limit_except', 'limit_except'],
 ])
 
+/**
+ * People nest five levels, nginx reads some thousands (and then has no stack left). What each level inherits is looked
+ * for in all around it, so that so many would take hours.
+ */
+export const DEPTH_LIMIT = 100
+
 /** The `http` scopes of a configuration (one, but for erroneous ones), with all that is in them. */
 export function buildScopes(configuration: Configuration): Scope[] {
   const facts = factsOf(configuration)
@@ -122,7 +118,7 @@ export function buildScopes(configuration: Configuration): Scope[] {
   const pending = [...roots.flatMap((root) => [...root.inwards()])].filter((scope) => scope.children.length === 0)
   for (let scope = pending.pop(); scope; scope = pending.pop()) {
     for (const directive of scope.content) {
-      if (!directive.children) continue
+      if (!directive.children || scope.depth >= DEPTH_LIMIT) continue
       const kind = KINDS.get(directive.name)
       if (!kind) continue
       const child = new Scope(kind, directive, directive.children, scope, facts)

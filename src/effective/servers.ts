@@ -86,7 +86,7 @@ export function findServer(group: ListenGroup, host: string): ServerChoice {
   if (exact) return chosen(exact, 'exact name')
   // Any other choice falls when a server that nobody read has the name.
   for (const level of new Set(group.servers.flatMap((server) => [...server.outwards()])))
-    doubts.push(...level.unresolved)
+    for (const include of level.unresolved) doubts.push(include)
   const wildcard = host === '' ? undefined : (byHead(names.heads, host) ?? byTail(names.tails, host))
   if (wildcard) return chosen(wildcard, 'wildcard')
   for (const regex of host === '' ? [] : names.regexes) {

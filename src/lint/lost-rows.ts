@@ -19,7 +19,8 @@ export interface LostRows {
 export function lostRows(scope: Scope, rows: RowDirective): LostRows | undefined {
   if (scope.own(rows.name).length === 0 || !scope.parent) return undefined
   const outer = inherited(scope.parent, rows.name)
-  if (outer.directives.length === 0 || outer.certainty === 'unresolved' || scope.unresolved.length > 0) return undefined
+  if (outer.directives.length === 0 || outer.directives.length > ROW_LIMIT) return undefined
+  if (outer.certainty === 'unresolved' || scope.unresolved.length > 0) return undefined
   if (!hasEffect(scope, rows)) return undefined
   let found: LostRows | undefined
   let expected: readonly Directive[] = []
@@ -33,6 +34,8 @@ export function lostRows(scope: Scope, rows: RowDirective): LostRows | undefined
   return found
 }
 
+/** More rows than people have at one level: each level within is compared with all of them. */
+const ROW_LIMIT = 1000
 /** More levels than people nest. */
 const LEVEL_LIMIT = 8
 

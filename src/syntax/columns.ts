@@ -1,5 +1,5 @@
 /** Bytes that are counted at once. */
-const STEP = 4096
+const STEP = 256
 
 /**
  * Columns in a long line. What lies before a place is counted from the checkpoint before it, not from the start of the

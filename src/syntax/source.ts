@@ -15,7 +15,7 @@ export interface Position {
 /** How UTF-8 writes the byte order mark. */
 const BYTE_ORDER_MARK = '\xef\xbb\xbf'
 /** Columns from here on are counted in steps. */
-const LONG = 4096
+const LONG = 256
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**

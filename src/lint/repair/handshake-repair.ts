@@ -6,7 +6,7 @@ import type { FileEdit, Safety } from '../problem.ts'
 import type { Subject } from '../rule.ts'
 import { type ConnectionValue, connectionValue } from './connection-value.ts'
 import { allWant, type Want, webSocketsByScope } from './consent.ts'
-import { copiesOfInheritedRows, homeAnchor, isAlikeEverywhere } from './home.ts'
+import { copiesOfInheritedRows, homeAnchor, isAlikeEverywhere, MOST_COPIES } from './home.ts'
 import { reachedWithin, reachOf } from './reach.ts'
 
 /** The edits that make one location's handshake good. All problems of that location share them. */
@@ -83,8 +83,10 @@ class RepairPlan {
     const isOutOfPlace = [...places.values()].some((place) => place === 'home' || place === 'nowhere')
     const lines: Lines = { beside: [], home: [] }
     const removed: Directive[] = []
-    if (rowsFrom !== this.#home && isOutOfPlace) lines.home.push(...this.#rowsOfItsOwn())
-    else {
+    if (rowsFrom !== this.#home && isOutOfPlace) {
+      if (this.#handshake.rows.length > MOST_COPIES) return undefined
+      lines.home.push(...this.#rowsOfItsOwn())
+    } else {
       // Rows of a snippet that others need as they are can't be taken back by rows beside them.
       if ([...places.values()].includes('nowhere')) return undefined
       for (const [header, place] of places) {

@@ -37,6 +37,9 @@ function fingerprint({ version, upgrade, connection, rows }: Handshake): string 
   return [version.state, upgrade.state, connection.state, ...rows.map(lineOf)].join('\n')
 }
 
+/** More rows than people have at one level: as many again in each location below it would make a file that nobody wants. */
+export const MOST_COPIES = 200
+
 /** The rows a location inherits, as its own: the same `include` where they all come from one, else a copy of each. */
 export function copiesOfInheritedRows({ rows, rowsFrom }: Handshake): string[] {
   const others = rows.filter((row) => !['upgrade', 'connection'].includes((row.argument(0) ?? '').toLowerCase()))
@@ -57,6 +60,7 @@ export function isAlikeEverywhere({ scope, handshake }: WebSocketLocation, subje
   return subject.model.instancesOf(scope.directive).every((instance) => {
     const twin = subject.model.scopeOf(instance)
     const other = twin && byScope.get(twin)
+    if (other?.handshake === handshake) return true
     return other !== undefined && fingerprint(other.handshake) === fingerprint(handshake)
   })
 }

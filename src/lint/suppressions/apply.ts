@@ -1,3 +1,4 @@
+import { groupBy } from '../../config/group-by.ts'
 import { annotationsOf, type Configuration, type ConfigurationFile } from '../../config/index.ts'
 import { unusedSuppression } from '../built-in.ts'
 import type { Problem } from '../problem.ts'
@@ -19,7 +20,7 @@ export function applySuppressions(
 ): Problem[] {
   const isKnown = isWhollyKnown(configuration)
   const parts: (readonly Problem[])[] = []
-  const byFile = groupByFile(problems)
+  const byFile = groupBy(problems, ({ file }) => file)
   for (const file of configuration.files) {
     const found = byFile.get(file) ?? []
     const annotations = annotationsOf(file)
@@ -28,14 +29,13 @@ export function applySuppressions(
       continue
     }
     const read = readSuppressions(file, annotations, ruleIds)
-    parts.push(notSuppressed(found, read.suppressions))
+    parts.push(left(found, read.suppressions))
     const settings = severitiesIn(file)
     const severity = settings[unusedSuppression.id] ?? unusedSuppression.rule.severity
     if (severity === 'off') continue
     const judge: Judge = { file, severity, settings, ruleIds }
     const idle = isKnown ? unused(read.suppressions, judge) : []
-    const own = [...misspelt(annotations, judge), ...idle, ...endingNothing(read, judge)]
-    parts.push(notSuppressed(own, read.suppressions))
+    parts.push(left([...misspelt(annotations, judge), ...idle, ...endingNothing(read, judge)], read.suppressions))
   }
   return parts.flat()
 }
@@ -49,38 +49,47 @@ function isWhollyKnown({ isFragment, unresolved, files }: Configuration): boolea
   )
 }
 
-function groupByFile(problems: readonly Problem[]): Map<ConfigurationFile, Problem[]> {
-  const groups = new Map<ConfigurationFile, Problem[]>()
-  for (const problem of problems) {
-    const group = groups.get(problem.file)
-    if (group) group.push(problem)
-    else groups.set(problem.file, [problem])
+/** The problems of a file that no comment keeps back. The comments that keep some are marked. */
+function left(problems: readonly Problem[], suppressions: readonly Suppression[]): Problem[] {
+  const byRule = groupBy(suppressions, ({ ruleId }) => ruleId)
+  const sweeps = new Map([...byRule].map(([ruleId, some]) => [ruleId, new Sweep(some)]))
+  const kept = new Set<Problem>()
+  const lines = new Map(problems.map((problem) => [problem, problem.file.source.lineAt(problem.span.start)]))
+  const lineOf = (problem: Problem) => lines.get(problem) as number
+  for (const problem of [...problems].sort((one, other) => lineOf(one) - lineOf(other))) {
+    const { ruleId } = problem
+    // Only by its name: a comment that silences everything is to be told when it silences nothing.
+    const meant = ruleId === 'unused-suppression' ? [ruleId] : [ruleId, undefined]
+    const isKept = meant.map((id) => sweeps.get(id)?.keepsBack(lineOf(problem)) ?? false)
+    if (isKept.includes(true)) kept.add(problem)
   }
-  return groups
+  return problems.filter((problem) => !kept.has(problem))
 }
 
-/** The problems of one file that no suppression keeps back, found in one way through its lines: both may be many thousands. */
-function notSuppressed(problems: readonly Problem[], suppressions: readonly Suppression[]): Problem[] {
-  const byLine = problems.map((problem) => ({ problem, line: problem.file.source.lineAt(problem.span.start) }))
-  byLine.sort((one, other) => one.line - other.line)
-  const coming = [...suppressions].sort((one, other) => one.firstLine - other.firstLine)
-  let next = 0
-  let holding: Suppression[] = []
-  const suppressed = new Set<Problem>()
-  for (const { problem, line } of byLine) {
-    for (; next < coming.length && (coming[next] as Suppression).firstLine <= line; next++)
-      holding.push(coming[next] as Suppression)
-    holding = holding.filter(({ lastLine }) => lastLine >= line)
-    for (const suppression of holding) {
-      if (!isMeant(problem, suppression)) continue
+/** Goes down the lines of a file with the suppressions of one rule: there may be as many as there are problems. */
+class Sweep {
+  readonly #byStart: readonly Suppression[]
+  #started = 0
+  /** Those that have started and kept nothing back yet. */
+  #idle: Suppression[] = []
+  /** The last line that one reaches which has kept something back. */
+  #usedUntil = 0
+
+  constructor(suppressions: readonly Suppression[]) {
+    this.#byStart = [...suppressions].sort((one, other) => one.firstLine - other.firstLine)
+  }
+
+  /** Whether a problem in a line is kept back. To be asked for lines in their order. */
+  keepsBack(line: number): boolean {
+    for (; (this.#byStart[this.#started]?.firstLine ?? Number.POSITIVE_INFINITY) <= line; this.#started++)
+      this.#idle.push(this.#byStart[this.#started] as Suppression)
+    for (const suppression of this.#idle) {
+      if (suppression.lastLine < line) continue
       suppression.isUsed = true
-      suppressed.add(problem)
+      this.#usedUntil = Math.max(this.#usedUntil, suppression.lastLine)
     }
+    // Those that were over before this line stay idle for good.
+    this.#idle = []
+    return line <= this.#usedUntil
   }
-  return problems.filter((problem) => !suppressed.has(problem))
-}
-
-/** Only by its name: a comment that silences everything is to be told when it silences nothing. */
-function isMeant(problem: Problem, { ruleId }: Suppression): boolean {
-  return ruleId === undefined ? problem.ruleId !== 'unused-suppression' : ruleId === problem.ruleId
 }

@@ -36,7 +36,8 @@ export function readSuppressions(
 ): FileSuppressions {
   const suppressions: Suppression[] = []
   const idleEnables: Annotation[] = []
-  const open: Suppression[] = []
+  let open: Suppression[] = []
+  const nextLine = nextStatementLines(file)
   const start = (annotation: Annotation, firstLine: number, lastLine: number): Suppression[] => {
     const named = annotation.arguments.filter((id) => ruleIds.includes(id))
     const meant = annotation.arguments.length === 0 ? [undefined] : named
@@ -48,7 +49,7 @@ export function readSuppressions(
     const { kind, line } = annotation
     if (kind === 'disable-file') start(annotation, 1, Number.POSITIVE_INFINITY)
     else if (kind === 'disable-next-line') {
-      const next = nextStatementLine(file, annotation)
+      const next = nextLine(annotation)
       if (next !== undefined) start(annotation, next, next)
     } else if (kind === 'disable') open.push(...start(annotation, line, Number.POSITIVE_INFINITY))
     else if (kind === 'enable') {
@@ -56,20 +57,23 @@ export function readSuppressions(
         annotation.arguments.length === 0 || (ruleId !== undefined && annotation.arguments.includes(ruleId))
       const ended = open.filter(ends)
       if (ended.length === 0 && annotation.arguments.every((id) => ruleIds.includes(id))) idleEnables.push(annotation)
-      for (const suppression of ended) {
-        suppression.lastLine = line
-        open.splice(open.indexOf(suppression), 1)
-      }
+      for (const suppression of ended) suppression.lastLine = line
+      if (ended.length > 0) open = open.filter((suppression) => !ends(suppression))
     }
   }
   return { suppressions, idleEnables }
 }
 
-/** The next line on which something stands: more comments, and blank lines, may come before it. */
-function nextStatementLine(file: ConfigurationFile, annotation: Annotation): number | undefined {
-  for (let line = annotation.line + 1; line <= file.source.lineCount; line++) {
-    const text = file.source.text.slice(file.source.lineStart(line), file.source.lineEnd(line)).trim()
-    if (text !== '' && !text.startsWith('#')) return line
+/** For each annotation the next line on which something stands: more comments, and blank lines, may come before it. */
+function nextStatementLines({ source }: ConfigurationFile): (annotation: Annotation) => number | undefined {
+  let line = 0
+  // Annotations come in the order of the file: where one of many in a row has looked, the next need not look again.
+  return (annotation) => {
+    if (line > annotation.line) return line <= source.lineCount ? line : undefined
+    for (line = annotation.line + 1; line <= source.lineCount; line++) {
+      const text = source.text.slice(source.lineStart(line), source.lineEnd(line)).trim()
+      if (text !== '' && !text.startsWith('#')) break
+    }
+    return line <= source.lineCount ? line : undefined
   }
-  return undefined
 }

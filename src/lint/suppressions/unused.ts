@@ -1,3 +1,4 @@
+import { groupBy } from '../../config/group-by.ts'
 import type { Annotation, ConfigurationFile } from '../../config/index.ts'
 import { decodeForDisplay, type Edit, type Span } from '../../syntax/index.ts'
 import type { Problem, Severity } from '../problem.ts'
@@ -43,7 +44,7 @@ function meant(kind: string): string {
 /** Suppressions that keep nothing back. */
 export function unused(suppressions: readonly Suppression[], { file, severity, settings }: Judge): Problem[] {
   const problems: Problem[] = []
-  for (const [annotation, all] of byAnnotation(suppressions)) {
+  for (const [annotation, all] of groupBy(suppressions, (suppression) => suppression.annotation)) {
     const idle = all.filter(({ isUsed, ruleId }) => !isUsed && !mayBeNeeded(ruleId, settings))
     if (idle.length === 0) continue
     const names = idle.flatMap(({ ruleId }) => ruleId ?? [])
@@ -56,16 +57,6 @@ export function unused(suppressions: readonly Suppression[], { file, severity, s
     problems.push(idleComment(file, annotation, severity, message, edit))
   }
   return problems
-}
-
-function byAnnotation(suppressions: readonly Suppression[]): Map<Annotation, Suppression[]> {
-  const groups = new Map<Annotation, Suppression[]>()
-  for (const suppression of suppressions) {
-    const group = groups.get(suppression.annotation)
-    if (group) group.push(suppression)
-    else groups.set(suppression.annotation, [suppression])
-  }
-  return groups
 }
 
 /** `enable` comments that end nothing. */
