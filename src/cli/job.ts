@@ -57,7 +57,7 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
   if (!args.quiet) for (const note of notes) io.err(`ngxlint: ${sanitize(note)}\n`)
   const paths = targets.map(({ path }) => path)
   const dump = dumpAmong(paths, files, args, io.cwd)
-  const dumped = dump && watch.counted(dump.files)
+  const dumped = dump && watch.counted(inMemoryOf(dump))
   const what = dumped
     ? { roots: [dump.main], files: dumped, reader: new ConfigurationReader(dumped) }
     : { roots: paths, files, reader }
@@ -88,6 +88,12 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
     isDump: dump !== undefined,
     watch,
   }
+}
+
+/** They take as much memory as files of the disk. */
+function inMemoryOf({ files }: Dump): ConfigurationFiles {
+  const { directiveLimit } = diskFiles
+  return { ...files, ...(directiveLimit !== undefined && { directiveLimit }) }
 }
 
 /** What `nginx -T` prints is a whole tree of files in one. It is given alone. */

@@ -40,10 +40,10 @@ function stackOf(error: unknown): string {
 
 /** Errors that say what to do, as opposed to bugs, whose stack somebody must see. */
 function isForPeople(error: unknown): error is Error {
-  return (
-    error instanceof CommandError || (error instanceof Error && ['SettingsError', 'WriteError'].includes(error.name))
-  )
+  return error instanceof CommandError || (error instanceof Error && FOR_PEOPLE.includes(error.name))
 }
+
+const FOR_PEOPLE = ['SettingsError', 'WriteError', 'TooManyProblemsError']
 
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (asksForHelp(argv)) {

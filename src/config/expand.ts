@@ -1,7 +1,7 @@
 import { type Context, contextInside } from '../nginx/context.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { Directive, type Surroundings, type UnresolvedInclude } from './directive.ts'
-import type { ConfigurationFiles } from './files.ts'
+import { type ConfigurationFiles, DIRECTIVE_LIMIT } from './files.ts'
 import { isPackaged } from './image.ts'
 import { includesGlob, includesRows, isInclude } from './include.ts'
 import type { LoadedFiles } from './loaded-files.ts'
@@ -9,9 +9,7 @@ import { joinPath } from './path.ts'
 import { type IncludeBase, includePattern, resolveInclude } from './resolve.ts'
 
 /** Snippets may include snippets; a few files can so unfold to more than any memory holds. */
-const INCLUDE_LIMIT = 200_000
-/** More than files of SIZE_LIMIT hold when each is included once. */
-const INCLUDED_DIRECTIVE_LIMIT = 5_000_000
+const INCLUDE_LIMIT = 1_000_000
 /** nginx keeps the files open that lead to the one it reads, and is usually allowed 1024. */
 const CHAIN_LIMIT = 1000
 
@@ -52,11 +50,14 @@ export class Expander {
   #includeCount = 0
   #includedCount = 0
   #chainLength = 0
+  readonly #includedLimit: number
 
   constructor(loaded: LoadedFiles, files: ConfigurationFiles, base: IncludeBase) {
     this.#loaded = loaded
     this.#files = files
     this.#base = base
+    // One that is included has its statement in common with others: it takes less than half of what one takes.
+    this.#includedLimit = (files.directiveLimit ?? DIRECTIVE_LIMIT) / 2
   }
 
   expand(main: ConfigurationFile, level: Context): void {
@@ -145,7 +146,7 @@ export class Expander {
 
   #openIncluded(path: string, include: Directive): ConfigurationFile | UnresolvedInclude {
     this.#includeCount++
-    if (this.#includeCount > INCLUDE_LIMIT || this.#includedCount > INCLUDED_DIRECTIVE_LIMIT)
+    if (this.#includeCount > INCLUDE_LIMIT || this.#includedCount > this.#includedLimit)
       return { path, reason: 'too many includes' }
     const file = this.#loaded.open(path, includesRows(include))
     if ('failure' in file) {

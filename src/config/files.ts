@@ -13,10 +13,18 @@ export interface ConfigurationFiles {
   isFolder(path: string): boolean
   /** The path without symbolic links and dots, by which one file is known under several names. */
   realPath(path: string): string
+  /** Directives that the files of one configuration may have, where memory takes fewer than `DIRECTIVE_LIMIT`. */
+  readonly directiveLimit?: number
 }
 
-/** Bytes that all files of one configuration may have: their trees take some ten times as much memory. */
-export const SIZE_LIMIT = 128 * 1024 * 1024
+/** Bytes that all files of one configuration may have: some 90,000 virtual hosts. */
+export const SIZE_LIMIT = 256 * 1024 * 1024
+
+/**
+ * Directives that they may have, each with its place in the model; what is included twice counts twice. 4 GB of memory
+ * take them, which is what Node takes by itself where there is enough.
+ */
+export const DIRECTIVE_LIMIT = 5_000_000
 
 /** The order in which nginx reads the matches of an include: that of the bytes of their names, which are UTF-8. */
 export function compareBytes(one: string, other: string): number {

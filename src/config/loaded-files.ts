@@ -1,7 +1,8 @@
 import { nginxGrammar } from '../nginx/grammar.ts'
 import { parse, SourceFile, WordingTable } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
-import { type ConfigurationFiles, type ReadFailure, SIZE_LIMIT } from './files.ts'
+import { type ConfigurationFiles, DIRECTIVE_LIMIT, type ReadFailure, SIZE_LIMIT } from './files.ts'
+import { mostDirectives } from './most-directives.ts'
 import { templateOf } from './template.ts'
 
 /** The files of one configuration: each is read and parsed once, however often and by whatever names it is included. */
@@ -13,6 +14,7 @@ export class LoadedFiles {
   readonly #byRealPath = new Map<string, ConfigurationFile>()
   readonly #wordings = new WordingTable()
   #size = 0
+  #directives = 0
 
   constructor(files: ConfigurationFiles) {
     this.#files = files
@@ -34,10 +36,18 @@ export class LoadedFiles {
     if (known) return known
     const content = this.#files.read(path)
     if ('failure' in content) return content
-    if (this.#size + content.text.length > SIZE_LIMIT) return { failure: 'too large' }
-    this.#size += content.text.length
+    if (!this.#hasRoomFor(content.text)) return { failure: 'too large' }
     const source = new SourceFile(path, content.text)
     return this.#add({ path, realPath, source, ...readTree(source, hasRows, this.#wordings) })
+  }
+
+  #hasRoomFor(text: string): boolean {
+    const { directiveLimit = DIRECTIVE_LIMIT } = this.#files
+    this.#size += text.length
+    if (this.#size > SIZE_LIMIT) return false
+    // As long as all of it is so short, there can't be so many.
+    if (this.#size > directiveLimit) this.#directives += mostDirectives(text)
+    return this.#directives <= directiveLimit
   }
 
   /** Opens a file that nobody has here, by the text that it is known to have. */

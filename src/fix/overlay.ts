@@ -6,6 +6,7 @@ import { type ConfigurationFiles, compareBytes, folderOf } from '../config/index
  */
 export function overlayFiles(files: ConfigurationFiles, texts: ReadonlyMap<string, string>): ConfigurationFiles {
   return {
+    ...files,
     read: (path) => {
       const text = texts.size > 0 ? texts.get(files.realPath(path)) : undefined
       return text === undefined ? files.read(path) : { text }
@@ -21,7 +22,5 @@ export function overlayFiles(files: ConfigurationFiles, texts: ReadonlyMap<strin
       const fresh = more.filter((name) => !name.startsWith('<') && !names.includes(name))
       return fresh.length === 0 ? names : [...names, ...fresh].sort(compareBytes)
     },
-    isFolder: (path) => files.isFolder(path),
-    realPath: (path) => files.realPath(path),
   }
 }

@@ -1,7 +1,7 @@
 import type { ConfigurationFile } from '../config/index.ts'
 import { Directive } from '../config/index.ts'
 import { findWebSocketLocations, type Model } from '../effective/index.ts'
-import { decodeQuotes } from '../syntax/index.ts'
+import { decodeQuotes, PROBLEM_LIMIT } from '../syntax/index.ts'
 import { foreignNames } from './foreign-names.ts'
 import { joinFixes } from './join-fixes.ts'
 import { inOrder } from './order.ts'
@@ -17,7 +17,18 @@ export interface RunOptions extends SeverityOptions {
   readonly watch?: Watch
 }
 
-/** Runs rules over a configuration. The problems are in the order of its files, and of the places in them. */
+/** A configuration has more problems than can be looked at. */
+export class TooManyProblemsError extends Error {
+  override readonly name = 'TooManyProblemsError'
+  constructor() {
+    super(`more than ${PROBLEM_LIMIT} problems: this is no configuration of nginx`)
+  }
+}
+
+/**
+ * Runs rules over a configuration. The problems are in the order of its files, and of the places in them.
+ * @throws TooManyProblemsError
+ */
 export function runRules(model: Model, rules: readonly RegisteredRule[], options: RunOptions = {}): Problem[] {
   const { watch = unwatched } = options
   const webSockets = watch('model', () => findWebSocketLocations(model))
@@ -25,13 +36,16 @@ export function runRules(model: Model, rules: readonly RegisteredRule[], options
   const severities = severitiesIn(options)
   const optionsOf = optionsIn(options)
   const { files } = model.configuration
-  const problems = rules.flatMap((registered) => {
+  const problems: Problem[] = []
+  for (const registered of rules) {
     const { id, rule } = registered
     const severityIn = (file: ConfigurationFile) => severities(file)[id] ?? rule.severity
-    if (files.every((file) => severityIn(file) === 'off')) return []
+    if (files.every((file) => severityIn(file) === 'off')) continue
     const subject = { ...shared, options: (file: ConfigurationFile) => optionsOf(id, file) }
-    return watch('rules', () => onePerPlace(runRule(registered, subject, severityIn)), id)
-  })
+    const found = new FoundProblems(PROBLEM_LIMIT - problems.length)
+    watch('rules', () => runRule(registered, subject, severityIn, found), id)
+    for (const problem of found.all()) problems.push(problem)
+  }
   return inOrder(problems, files)
 }
 
@@ -39,17 +53,16 @@ function runRule(
   { id, rule }: RegisteredRule,
   subject: Subject<ReadFields<Fields>>,
   severityIn: (file: ConfigurationFile) => Severity,
-): Problem[] {
-  const problems: Problem[] = []
+  found: FoundProblems,
+): void {
   const report: Report = (finding) => {
     const severity = severityIn(placeOf(finding.at).file)
-    if (severity !== 'off') problems.push(toProblem(id, severity, rule.fix ?? 'safe', finding))
+    if (severity !== 'off') found.add(toProblem(id, severity, rule.fix ?? 'safe', finding))
   }
   rule.whole?.(subject, report)
   if (rule.eachFile) for (const file of subject.model.configuration.files) rule.eachFile(file, report, subject)
   if (rule.eachWebSocketLocation)
     for (const location of subject.webSockets) rule.eachWebSocketLocation(location, report, subject)
-  return problems
 }
 
 const RANK: Readonly<Record<Severity, number>> = { off: 0, info: 1, warn: 2, error: 3 }
@@ -87,21 +100,32 @@ export function placeOf(at: Directive | Place): Place {
 }
 
 /** A snippet that several blocks include is seen once per block: what a rule shows there each time is reported once. */
-function onePerPlace(problems: readonly Problem[]): Problem[] {
-  const byPlace = new Map<string, Map<number, Problem>>()
-  for (const problem of problems) {
+class FoundProblems {
+  readonly #byPlace = new Map<string, Map<number, Problem>>()
+  #room: number
+
+  /** @param room for so many */
+  constructor(room: number) {
+    this.#room = room
+  }
+
+  add(problem: Problem): void {
     const { start, end } = problem.span
-    const ofFile = byPlace.get(problem.file.realPath) ?? new Map<number, Problem>()
-    byPlace.set(problem.file.realPath, ofFile)
-    const key = start * LONGEST + (end - start)
+    const ofFile = this.#byPlace.get(problem.file.realPath) ?? new Map<number, Problem>()
+    this.#byPlace.set(problem.file.realPath, ofFile)
+    const key = start * LONGEST + Math.min(end - start, LONGEST - 1)
     const known = ofFile.get(key)
+    if (!known && this.#room-- <= 0) throw new TooManyProblemsError()
     ofFile.set(key, known ? merge(known, problem) : problem)
   }
-  return [...byPlace.values()].flatMap((ofFile) => [...ofFile.values()])
+
+  all(): Problem[] {
+    return [...this.#byPlace.values()].flatMap((ofFile) => [...ofFile.values()])
+  }
 }
 
-/** More bytes than a span has; a file has so few that both fit into a number. */
-const LONGEST = 2 ** 27
+/** More bytes than nearly all spans have; a file has so few (2 ** 28) that both fit into a number. */
+const LONGEST = 2 ** 25
 
 function merge(one: Problem, other: Problem): Problem {
   const severity = RANK[one.severity] >= RANK[other.severity] ? one.severity : other.severity

@@ -2,7 +2,7 @@
 export { applyEdits, conflict, type Edit, mergeDeletions, sameEdit } from './edit.ts'
 export type { Content, Grammar, GrammarEntry } from './grammar.ts'
 export * as layout from './layout.ts'
-export { parse } from './parse.ts'
+export { PROBLEM_LIMIT, parse } from './parse.ts'
 export { headText } from './problems.ts'
 export {
   bytesOfText,

@@ -50,6 +50,15 @@ export function parse(
   return new Parser(source, grammar, text, wordings).parse()
 }
 
+/**
+ * Problems that anybody may want to know of: each takes two kilobytes, up to where it is told. A file with more is no
+ * configuration, and what follows the first one too many is not read.
+ */
+export const PROBLEM_LIMIT = 500_000
+
+/** Words that a directive may have: `server_name` with all the hosts of a large platform has some ten thousand. */
+const WORD_LIMIT = 1_000_000
+
 /** A block that is being read. */
 interface OpenBlock {
   /** Number of the statement that it belongs to. */
@@ -107,6 +116,10 @@ class Parser {
   parse(): SyntaxTree {
     const text = this.#text
     while (this.#at < text.length) {
+      if (this.#tree.problems.length > PROBLEM_LIMIT || this.#pending.wordCount > WORD_LIMIT) {
+        this.#giveUp()
+        break
+      }
       const code = text.charCodeAt(this.#at)
       if (isBlank(code)) this.#blanks()
       else if (code === HASH) this.#comment()
@@ -128,6 +141,13 @@ class Parser {
 
   #report(problem: SyntaxProblem): void {
     this.#tree.problems.push(problem)
+  }
+
+  /** What follows is one token, which nobody looks at. */
+  #giveUp(): void {
+    const span = { start: this.#at, end: this.#text.length }
+    this.#push(TokenKind.Raw, span.end)
+    if (this.#pending.wordCount > WORD_LIMIT) this.#report(problems.tooManyWords(span))
   }
 
   // Tokens

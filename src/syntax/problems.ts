@@ -14,6 +14,11 @@ export function missingSemicolon(statement: Statement, isCertain: boolean, unexp
   return isCertain ? { ...problem, repair: { start: end, end, text: ';' } } : problem
 }
 
+export function tooManyWords(rest: Span): SyntaxProblem {
+  const message = 'more words in one directive than ngxlint reads: what follows is not looked at'
+  return { start: rest.start, end: rest.start + 1, message }
+}
+
 export function missingOpeningBrace(statement: Statement): SyntaxProblem {
   const { start, end } = statement.head
   const last = statement.words.at(-1)

@@ -134,11 +134,11 @@ describe('a file can not be read', () => {
 
   test('too large, alone or together', () => {
     write({ big: '', 'nginx.conf': 'http { include h*; }', h1: '', h2: '', h3: '' })
-    truncateSync(join(folder, 'big'), 200 * 1024 * 1024)
+    truncateSync(join(folder, 'big'), 257 * 1024 * 1024)
     expect(diskFiles.read(join(folder, 'big'))).toEqual({ failure: 'too large' })
     const files = {
       ...diskFiles,
-      read: (path: string) => (/h\d$/.test(path) ? { text: ' '.repeat(50 * 1024 * 1024) } : diskFiles.read(path)),
+      read: (path: string) => (/h\d$/.test(path) ? { text: ' '.repeat(100 * 1024 * 1024) } : diskFiles.read(path)),
     }
     expect(troublesHere(loadFrom(files, join(folder, 'nginx.conf')))).toEqual(['h3: too large'])
   })
