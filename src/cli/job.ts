@@ -54,7 +54,7 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
   const settings = new SettingsFinder(io.cwd, args.config)
   const reader = new ConfigurationReader(files)
   const { targets, notes } = await watch.watch('find', () => findTargets({ args, names, files, reader, settings, io }))
-  if (!args.quiet) for (const note of notes) io.err(`ngxlint: ${sanitize(note)}\n`)
+  if (!args.quiet) for (const note of [...settings.notes, ...notes]) io.err(`ngxlint: ${sanitize(note)}\n`)
   const paths = targets.map(({ path }) => path)
   const dump = dumpAmong(paths, files, args, io.cwd)
   const dumped = dump && watch.counted(inMemoryOf(dump))

@@ -4,6 +4,7 @@ import { rules } from '../../rules/index.ts'
 import { categoriesOf, PLUGIN_RULE } from '../lint/built-in.ts'
 import { severities } from '../lint/problem.ts'
 import { defineRule, type RegisteredRule, type Rule } from '../lint/rule.ts'
+import { whyNotRun } from './trust.ts'
 
 type ImportModule = (url: string) => Promise<{ readonly default?: { readonly rules?: unknown } }>
 
@@ -13,6 +14,8 @@ type ImportModule = (url: string) => Promise<{ readonly default?: { readonly rul
  */
 export async function loadPlugin(name: string, settingsPath: string): Promise<RegisteredRule[]> {
   const file = createRequire(settingsPath).resolve(name)
+  const why = whyNotRun(settingsPath) ?? whyNotRun(file)
+  if (why !== undefined) throw new Error(`${why}; --no-config goes without`)
   const importModule: ImportModule = createRequire(import.meta.url)('./import-module.cjs')
   const module = await importModule(pathToFileURL(file).href)
   const own = module.default?.rules

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { rules } from '../../rules/index.ts'
+import type { ConfigurationFiles } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { withBuiltIn } from '../lint/built-in.ts'
 import { findSettings } from '../lint/settings/find.ts'
@@ -8,6 +9,7 @@ import { displayPath } from '../report/paths.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import { failureWords } from './failure-words.ts'
 import { CommandError } from './io.ts'
+import { isPlanted } from './trust.ts'
 
 /** The settings that hold for files: those of `--config`, none with `--no-config`, else those found upwards. */
 export class SettingsFinder {
@@ -15,6 +17,7 @@ export class SettingsFinder {
   readonly #read = new Map<string, Promise<SettingsFile>>()
   readonly #cwd: string
   readonly #config: string | false | undefined
+  readonly #planted = new Set<string>()
 
   /** @param config the file that `--config` names; false for `--no-config` */
   constructor(cwd: string, config: string | false | undefined) {
@@ -31,7 +34,7 @@ export class SettingsFinder {
   async in(folder: string): Promise<SettingsFile | undefined> {
     if (this.#config === false) return undefined
     const named = this.#config === undefined ? undefined : resolve(this.#cwd, this.#config)
-    const path = named ?? findSettings(folder, diskFiles, this.#found)
+    const path = named ?? findSettings(folder, this.#believed, this.#found)
     if (path === undefined) return undefined
     let settings = this.#read.get(path)
     if (!settings) {
@@ -39,6 +42,24 @@ export class SettingsFinder {
       this.#read.set(path, settings)
     }
     return settings
+  }
+
+  /** What was found and is not used, for people. */
+  get notes(): string[] {
+    return [...this.#planted].map(
+      (path) =>
+        `${displayPath(path, this.#cwd)} is not used: it belongs to another user, in a folder that all may write to (--config names it)`,
+    )
+  }
+
+  /** Somebody else's file in /tmp says nothing about what is linted below. */
+  readonly #believed: ConfigurationFiles = {
+    ...diskFiles,
+    read: (path) => {
+      if (!isPlanted(path)) return diskFiles.read(path)
+      this.#planted.add(path)
+      return { failure: 'unreadable' }
+    },
   }
 
   async #readFile(path: string): Promise<SettingsFile> {
