@@ -10,7 +10,7 @@ jest.setTimeout(120_000)
 const MOST_STEPS = 60
 
 const run = (tree: Tree, args: readonly string[], stopAfter?: number) =>
-  runNgxlint([...args, CONF, '-f', 'compact'], tree.dir, '', {
+  runNgxlint([...args, CONF], tree.dir, '', {
     ...(stopAfter === undefined ? {} : { NGXLINT_TEST_STOP_AFTER: String(stopAfter) }),
   })
 

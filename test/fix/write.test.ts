@@ -123,6 +123,7 @@ describe('what is refused, with nothing written', () => {
     put('f/a')
     chmodSync(join(folder, 'f'), 0o555)
     refuses([change('f/a')], /the folder of .*a is read-only \(mode 555\); nothing was written/)
+    chmodSync(join(folder, 'f'), 0o755)
   })
 
   test('a file with several names, unless that is allowed', () => {
