@@ -246,7 +246,7 @@ class RepairPlan {
     const { version, upgrade, connection } = this.#handshake
     const areWanted = (name: string, lacks: (handshake: Handshake) => boolean) =>
       reachedWithin(this.#home, name).every((scope) => {
-        if ((scope.location ?? scope) === this.#home) return true
+        if (scope === this.#location.scope) return true
         const inner = byScope.get(scope)
         return inner?.evidence.isCertain === true && lacks(inner.handshake)
       })

@@ -254,7 +254,6 @@ testRule('websocket/upgrade-header', {
                 if ($http_upgrade = "websocket") {
                     proxy_pass http://sockets;
                 }
-                proxy_pass http://app;
             }
         }
       `,
@@ -262,16 +261,25 @@ testRule('websocket/upgrade-header', {
       fixed: conf`
         server {
             location /chat {
-                if ($http_upgrade = "websocket") {
-                    proxy_pass http://sockets;
-                }
-                proxy_pass http://app;
                 proxy_http_version 1.1;
                 proxy_set_header Upgrade $http_upgrade;
                 proxy_set_header Connection "upgrade";
+                if ($http_upgrade = "websocket") {
+                    proxy_pass http://sockets;
+                }
             }
         }
       `,
+    },
+    'a proxy_pass in an if, beside one for all else': {
+      bad: conf`server { «location /chat» { if ($http_upgrade = "websocket") { proxy_pass http://sockets; } proxy_pass http://app; } }`,
+      says: [`${missingFrom('location /chat')} (a WebSocket location: it asks for $http_upgrade)`],
+      unfixable: 'the lines would reach the other backend too',
+    },
+    'a location in it that is for something else': {
+      bad: conf`server { «location /ws» { proxy_pass http://b; location ~ \.png$ { proxy_pass http://images; } } }`,
+      says: [`${missingFrom('location /ws')} ${ws}`],
+      unfixable: 'it would inherit the lines',
     },
     'empty, so that nginx sends none': {
       bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgrade ""»; proxy_set_header Connection upgrade; } }`,
