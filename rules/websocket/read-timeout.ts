@@ -1,6 +1,7 @@
 import type { Directive } from '../../src/config/index.ts'
 import { type Scope, setting, type WebSocketLocation } from '../../src/effective/index.ts'
 import type { FileEdit } from '../../src/lint/problem.ts'
+import { webSocketsByScope } from '../../src/lint/repair/consent.ts'
 import { reachedWithin } from '../../src/lint/repair/reach.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { text } from '../../src/lint/settings/shape.ts'
@@ -35,7 +36,7 @@ export default defineRule({
     report({
       at: directive ?? locationLine(location),
       message: `${cause} cuts sockets of ${locationName(location.scope)} that are idle for that long${beat(location)}: set "proxy_read_timeout ${set};", or have the backend send pings more often ${because(location)}`,
-      edits: servesOthers(location.scope, webSockets) ? [] : lengthen(location.scope, directive, set),
+      edits: isForSocketsOnly(location.scope, webSockets) ? lengthen(location.scope, directive, set) : [],
     })
   },
 })
@@ -45,10 +46,10 @@ function beat({ endpoint }: WebSocketLocation): string {
   return heartbeatSeconds === undefined ? '' : ` (${product} sends a heartbeat every ${heartbeatSeconds} seconds)`
 }
 
-/** Whether the location's block reaches backends of other requests: of an `if`, or of a location inside of it. */
-function servesOthers(scope: Scope, webSockets: readonly WebSocketLocation[]): boolean {
-  const sockets = new Set(webSockets.map((location) => location.scope))
-  return reachedWithin(scope.location ?? scope, 'proxy_read_timeout').some((reached) => !sockets.has(reached))
+/** Whether all that inherits from the location is meant for WebSockets: a regex for images in it is not. */
+function isForSocketsOnly(scope: Scope, webSockets: readonly WebSocketLocation[]): boolean {
+  const byScope = webSocketsByScope(webSockets)
+  return reachedWithin(scope.location ?? scope, 'proxy_read_timeout').every((reached) => byScope.has(reached))
 }
 
 /** In the location, whose own value is replaced; a value of its server or of `http` serves others as well. */

@@ -1,4 +1,5 @@
 import type { DiagnoseCommand } from './diagnose-options.ts'
+import { withGuardedOutput } from './github-log.ts'
 import type { Given } from './given.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 
@@ -11,13 +12,13 @@ export async function diagnose(name: DiagnoseCommand, given: Given, io: Io): Pro
       const { all, last, has } = given
       return trace(
         { url, method: last('method'), header: all('header'), json: has('json'), lint: given.lint(conf) },
-        io,
+        withGuardedOutput(io, has('json')),
       )
     }
     case 'probe': {
       const [url] = wordsOf(name, given, 1, 1)
       const { probe } = await import('./probe.ts')
-      return probe(url, given, io)
+      return probe(url, given, withGuardedOutput(io, given.has('json')))
     }
     case 'snippet': {
       const [path, backend] = wordsOf(name, given, 0, 2)

@@ -4,8 +4,8 @@ import type { LintedRoots } from '../lint/lint-roots.ts'
 import type { Problem } from '../lint/problem.ts'
 import { formatterFor, type Report, type Stats, type Tool } from '../report/index.ts'
 import { plural } from '../report/summary.ts'
-import { withoutCommands, withoutCommandsInJson } from '../report/workflow-commands.ts'
 import { pruneBaseline } from './baseline.ts'
+import { withGuardedOutput } from './github-log.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { Job } from './job.ts'
 import type { Output } from './outputs.ts'
@@ -68,9 +68,7 @@ function statsOf({ watch }: Job, files: readonly ConfigurationFile[]): Stats {
 
 /** In a step of GitHub's, only the format that is made of its commands may give any. */
 function printer({ format }: Output, io: Io): Io['err'] {
-  if (io.env.GITHUB_ACTIONS !== 'true' || format === 'github') return io.out
-  const guard = JSON_FORMATS.has(format) ? withoutCommandsInJson : withoutCommands
-  return (text) => io.out(guard(text))
+  return format === 'github' ? io.out : withGuardedOutput(io, JSON_FORMATS.has(format)).out
 }
 
 const JSON_FORMATS: ReadonlySet<Output['format']> = new Set(['json', 'sarif', 'gitlab'])

@@ -7,6 +7,7 @@ import { formatVersion } from '../nginx/version.ts'
 import { sanitize } from '../report/sanitize.ts'
 import { checkOptions } from './check-options.ts'
 import { failureWords } from './failure-words.ts'
+import { withGuardedOutput } from './github-log.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
 import { SettingsFinder } from './settings.ts'
@@ -23,14 +24,15 @@ export async function printConfig(name: string, args: LintArguments, io: Io): Pr
   const reader = new ConfigurationReader(diskFiles)
   const { targets, notes } = await findTargets({ args, names: [name], files: diskFiles, reader, settings, io })
   const [target] = targets
+  const { out } = withGuardedOutput(io)
   if (!target) {
-    io.out(`// ${notes.join(', ')}\n`)
+    out(`// ${sanitize(notes.join(', '))}\n`)
     return 0
   }
   const head = [`${name}: ${partOf(target, realPath, io.cwd)}`, `settings: ${target.settings?.name ?? 'none'}`]
   const lines = [...general(target, args), ...ruleLines(target, path, realPath, args)]
   const body = [...head.map((line) => `// ${line}`), '{', ...lines, '}'].map(sanitize)
-  io.out(`${body.join('\n')}\n`)
+  out(`${body.join('\n')}\n`)
   return 0
 }
 

@@ -1,6 +1,5 @@
 import type { Directive } from '../config/index.ts'
 import type { Outcome } from '../effective/index.ts'
-import { decodeForDisplay } from '../syntax/index.ts'
 import { type Case, type Reason, written } from './case.ts'
 
 /** Something that nobody knows, and that may change a verdict. */
@@ -17,7 +16,7 @@ export function doubtsOf(question: Case): Doubt[] {
   const { configuration } = model
   const broken = configuration.files.flatMap(({ tree, path, source }) =>
     tree.problems.slice(0, 1).map(({ start, message }): Doubt => {
-      const where = `${decodeForDisplay(path)}:${source.lineAt(start)}`
+      const where = `${path}:${source.lineAt(start)}`
       return { text: `nginx does not start with ${where}: ${message}`, isBlocking: true }
     }),
   )

@@ -66,7 +66,7 @@ interface PlaceObject {
 function placeObject(at: Directive | Place | undefined, cwd: string): PlaceObject {
   if (!at) return { file: null, line: null }
   const { file, span } = placeOf(at)
-  return { file: decodeForDisplay(displayPath(file.path, cwd)), line: file.source.lineAt(span.start) }
+  return { file: displayPath(file.path, cwd), line: file.source.lineAt(span.start) }
 }
 
 type Namer = (at: Directive | Place | undefined) => PlaceObject

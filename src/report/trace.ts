@@ -40,7 +40,7 @@ function placeNamer(cwd: string): Namer {
   return (at) => {
     if (!at) return ''
     const { file, span } = placeOf(at)
-    return `${decodeForDisplay(displayPath(file.path, cwd))}:${file.source.lineAt(span.start)}`
+    return `${displayPath(file.path, cwd)}:${file.source.lineAt(span.start)}`
   }
 }
 

@@ -106,8 +106,8 @@ test.each(['--backup', '--test', '--test=true', '--allow-hardlinks'])('%s is for
 /** What would steer a terminal: controls, escape sequences, marks that turn the direction of writing. */
 const STEERS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-  /[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
-const HOSTILE = '\x1b]0;owned\x07\x1b[31m\x9b31m\r\x08\x00\xe2\x80\xae\xc2\x9b::error::owned ##[error]owned'
+  /[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/u
+const HOSTILE = '\x1b]0;owned\x07\x1b[31m\x9b31m\r\x08\x00\xe2\x80\xae\xe2\x80\x8b\xc2\x9b::error::owned ##[error]owned'
 const HOSTILE_NAME = '::error file=x::\x1b[31m##[group]\r\u202e.conf'
 const hostileSite = `server { location /ws { # ${HOSTILE}\n::stop-commands::x ##[add-mask]y;\n proxy_pass http://app; # \r::error::x\n}\n::warning::x\n}\n`
 const words = ` ${'x'.repeat(70)} ::error::wrapped`
@@ -125,6 +125,15 @@ describe('what a file holds or is called does not steer', () => {
     ['a file of that name, fixed', ['--fix', `c/${HOSTILE_NAME}`, '--stats']],
     ['no file of that name', [`${HOSTILE_NAME}x`]],
     ['an option of that name', [`--${HOSTILE_NAME}`]],
+    ['trace', ['trace', 'ws://x/ws', 'nginx.conf']],
+    ['trace of a URL like that', ['trace', `ws://x/${HOSTILE_NAME}`, 'nginx.conf']],
+    ['trace as JSON', ['trace', 'ws://x/ws', 'nginx.conf', '-f', 'json']],
+    ['probe of a URL like that', ['probe', `ws://${HOSTILE_NAME}/`]],
+    ['explain something like that', ['explain', HOSTILE_NAME]],
+    ['a rule of that name', ['--rule', `${HOSTILE_NAME}:off`, 'nginx.conf']],
+    ['settings of that name', ['--config', HOSTILE_NAME, 'nginx.conf']],
+    ['a baseline of that name', ['--baseline', HOSTILE_NAME, 'nginx.conf']],
+    ['the settings of a file of that name', ['--print-config', `c/${HOSTILE_NAME}`]],
     ['standard input, fixed', ['--fix', '-']],
   ]
   const run = (args: readonly string[], surroundings: Surroundings) =>

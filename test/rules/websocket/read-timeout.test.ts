@@ -29,6 +29,11 @@ testRule('websocket/read-timeout', {
     `,
   },
   caught: {
+    'a location in it that is for something else': {
+      bad: conf`server { «location /ws» { proxy_pass http://b; location ~ \\.png$ { proxy_pass http://images; } } }`,
+      says: [unset],
+      unfixable: 'it would inherit the timeout',
+    },
     'nothing set': {
       bad: conf`
         server {
