@@ -74,10 +74,19 @@ function compile(pattern: string, ignoreCase: boolean): Pattern {
   }
 }
 
+/**
+ * Instructions of all programs that a process makes: of some eighty bytes each, and of three microseconds. The regexes of a
+ * large platform have some million together; one with counted repetition may have thousands.
+ */
+const MOST_INSTRUCTIONS = 5_000_000
+let instructions = 0
+
 function compileWhole(pattern: string, ignoreCase: boolean): Pattern {
+  if (instructions > MOST_INSTRUCTIONS) return UNKNOWN
   let re2: RE2JS
   try {
     re2 = RE2JS.compile(pattern, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0)
+    instructions += re2.programSize()
   } catch {
     return UNKNOWN
   }

@@ -178,6 +178,16 @@ test('expressions that take other engines for ever', async () => {
   expect({ code, err }).toEqual({ code: expect.any(Number), err: '' })
 })
 
+test('expressions that each become thousands of instructions', async () => {
+  const blocks = Array.from(
+    { length: 3000 },
+    (_, n) => `location ~ "x{1000}[a-z]{900}${n}" { proxy_pass http://app; }\n`,
+  )
+  const text = `events {}\nhttp { server { listen 80;\n${blocks.join('')}location /ws { proxy_pass http://app; }\n} }\n`
+  const { code, err } = await ngxlint({ 'nginx.conf': text }, ['--quiet'])
+  expect({ code, err }).toEqual({ code: 1, err: '' })
+})
+
 describe('includes', () => {
   const main = (include: string) => `events {}\nhttp {\n\tinclude ${include};\n}\n`
   const says = async (files: TreeFiles, prepare?: (dir: string) => void) => {
