@@ -32,7 +32,7 @@ export class OrderedRegexes {
   readonly #lengths = new Set<number>()
   readonly #effort: Effort
 
-  constructor(effort: Effort) {
+  constructor(effort: Effort = { tries: 0 }) {
     this.#effort = effort
   }
 
