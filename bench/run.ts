@@ -5,6 +5,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, release, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { SIZE_LIMIT } from '../src/config/files.ts'
 import { bareNode, ngxlint, others, versionOf } from './contenders.ts'
 import { generate, generateSmall, type Layout, type Sample, shapes } from './generate.ts'
 import { type Contender, compare, type Measurement } from './measure.ts'
@@ -74,6 +75,10 @@ function wholeProcesses(folder: string, layout: Layout, stages: Map<string, Stag
   for (const { hosts, rounds } of SIZES) {
     const sample = generate(join(folder, `${layout} ${hosts}`.replaceAll(' ', '-')), hosts, layout)
     print(`## ${title(sample, layout)}\n`)
+    if (sample.bytes > SIZE_LIMIT) {
+      print('More than ngxlint takes.\n')
+      continue
+    }
     const contenders: Contender[] = [
       bareNode,
       ngxlint('ngxlint', sample.path),
