@@ -92,8 +92,7 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
 
 /** They take as much memory as files of the disk. */
 function inMemoryOf({ files }: Dump): ConfigurationFiles {
-  const { directiveLimit } = diskFiles
-  return { ...files, ...(directiveLimit !== undefined && { directiveLimit }) }
+  return { ...files, ...(diskFiles.directiveLimit && { directiveLimit: diskFiles.directiveLimit }) }
 }
 
 /** What `nginx -T` prints is a whole tree of files in one. It is given alone. */

@@ -10,6 +10,7 @@ import { NO_SETTINGS } from '../lint/settings/held.ts'
 import type { Job } from './job.ts'
 import type { Answer, Task } from './lint-worker.ts'
 import { unpackProblems } from './packed-problems.ts'
+import { workerEnvironment } from './worker-mark.ts'
 
 /**
  * In bytes: a thread has to start, and to read its configurations anew, while another processor is busy with what V8
@@ -126,7 +127,7 @@ class Helper {
 
   constructor(tasks: readonly Task[]) {
     // What it has to say on its own goes nowhere: it is asked again here.
-    this.#worker = new Worker(COMMAND, { stdout: true, stderr: true })
+    this.#worker = new Worker(COMMAND, { stdout: true, stderr: true, env: { ...process.env, ...workerEnvironment } })
     this.#worker.on('message', (answer: Answer) => this.answers.set(answer.path, answer))
     this.end = new Promise((resolve) => {
       this.#worker.on('error', () => resolve())

@@ -1,9 +1,9 @@
-import { isMainThread } from 'node:worker_threads'
 import { nodeIo } from './node-io.ts'
 import { run } from './run.ts'
+import { isWorker } from './worker-mark.ts'
 
-if (isMainThread)
+if (isWorker()) import('./lint-worker.ts').then(({ work }) => work())
+else
   run(process.argv.slice(2), nodeIo()).then((code) => {
     process.exitCode = code
   })
-else import('./lint-worker.ts').then(({ work }) => work())

@@ -1,7 +1,7 @@
 import { type Context, contextInside } from '../nginx/context.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { Directive, type Surroundings, type UnresolvedInclude } from './directive.ts'
-import { type ConfigurationFiles, DIRECTIVE_LIMIT } from './files.ts'
+import { ALWAYS_FIT, type ConfigurationFiles, DIRECTIVE_LIMIT } from './files.ts'
 import { isPackaged } from './image.ts'
 import { includesGlob, includesRows, isInclude } from './include.ts'
 import type { LoadedFiles } from './loaded-files.ts'
@@ -50,14 +50,11 @@ export class Expander {
   #includeCount = 0
   #includedCount = 0
   #chainLength = 0
-  readonly #includedLimit: number
 
   constructor(loaded: LoadedFiles, files: ConfigurationFiles, base: IncludeBase) {
     this.#loaded = loaded
     this.#files = files
     this.#base = base
-    // One that is included has its statement in common with others: it takes less than half of what one takes.
-    this.#includedLimit = (files.directiveLimit ?? DIRECTIVE_LIMIT) / 2
   }
 
   expand(main: ConfigurationFile, level: Context): void {
@@ -144,10 +141,15 @@ export class Expander {
     this.#enterFile({ file, parent: include.parent, context: include.context, include })
   }
 
+  #hasRoom(): boolean {
+    if (this.#includedCount <= ALWAYS_FIT) return true
+    // One that is included has its statement in common with others: it takes less than half of what one takes.
+    return this.#includedCount <= (this.#files.directiveLimit?.() ?? DIRECTIVE_LIMIT) / 2
+  }
+
   #openIncluded(path: string, include: Directive): ConfigurationFile | UnresolvedInclude {
     this.#includeCount++
-    if (this.#includeCount > INCLUDE_LIMIT || this.#includedCount > this.#includedLimit)
-      return { path, reason: 'too many includes' }
+    if (this.#includeCount > INCLUDE_LIMIT || !this.#hasRoom()) return { path, reason: 'too many includes' }
     const file = this.#loaded.open(path, includesRows(include))
     if ('failure' in file) {
       const isPackagedFile = file.failure === 'missing' && this.#base.isCopy && isPackaged(path)

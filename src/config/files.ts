@@ -14,7 +14,7 @@ export interface ConfigurationFiles {
   /** The path without symbolic links and dots, by which one file is known under several names. */
   realPath(path: string): string
   /** Directives that the files of one configuration may have, where memory takes fewer than `DIRECTIVE_LIMIT`. */
-  readonly directiveLimit?: number
+  directiveLimit?(): number
 }
 
 /** Bytes that all files of one configuration may have: some 90,000 virtual hosts. */
@@ -25,6 +25,9 @@ export const SIZE_LIMIT = 256 * 1024 * 1024
  * take them, which is what Node takes by itself where there is enough.
  */
 export const DIRECTIVE_LIMIT = 5_000_000
+
+/** So many fit into any memory that Node starts in, and so do the directives of so many bytes. */
+export const ALWAYS_FIT = 50_000
 
 /** The order in which nginx reads the matches of an include: that of the bytes of their names, which are UTF-8. */
 export function compareBytes(one: string, other: string): number {

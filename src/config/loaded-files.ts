@@ -1,7 +1,7 @@
 import { nginxGrammar } from '../nginx/grammar.ts'
 import { parse, SourceFile, WordingTable } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
-import { type ConfigurationFiles, DIRECTIVE_LIMIT, type ReadFailure, SIZE_LIMIT } from './files.ts'
+import { ALWAYS_FIT, type ConfigurationFiles, DIRECTIVE_LIMIT, type ReadFailure, SIZE_LIMIT } from './files.ts'
 import { mostDirectives } from './most-directives.ts'
 import { templateOf } from './template.ts'
 
@@ -42,12 +42,13 @@ export class LoadedFiles {
   }
 
   #hasRoomFor(text: string): boolean {
-    const { directiveLimit = DIRECTIVE_LIMIT } = this.#files
     this.#size += text.length
     if (this.#size > SIZE_LIMIT) return false
-    // As long as all of it is so short, there can't be so many.
-    if (this.#size > directiveLimit) this.#directives += mostDirectives(text)
-    return this.#directives <= directiveLimit
+    if (this.#size <= ALWAYS_FIT) return true
+    // As long as all of it is shorter than the limit, there can't be so many.
+    const limit = this.#files.directiveLimit?.() ?? DIRECTIVE_LIMIT
+    if (this.#size > limit) this.#directives += mostDirectives(text)
+    return this.#directives <= limit
   }
 
   /** Opens a file that nobody has here, by the text that it is known to have. */

@@ -1,6 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { getHeapStatistics } from 'node:v8'
 import { type ConfigurationFiles, compareBytes, DIRECTIVE_LIMIT, type ReadFailure, SIZE_LIMIT } from './files.ts'
 
 /** Bytes that a directive takes, from its token to its place in the model, when little is wrong (measured: 550). */
@@ -8,7 +7,11 @@ const BYTES_PER_DIRECTIVE = 800
 
 /** The files of this machine. Devices, pipes and sockets are refused, not opened for good. */
 export const diskFiles: ConfigurationFiles = {
-  directiveLimit: Math.min(DIRECTIVE_LIMIT, Math.floor(getHeapStatistics().heap_size_limit / BYTES_PER_DIRECTIVE)),
+  directiveLimit() {
+    // Read in when it is wanted: that takes 2 ms, and few configurations are so large.
+    const { getHeapStatistics } = process.getBuiltinModule('node:v8')
+    return Math.min(DIRECTIVE_LIMIT, Math.floor(getHeapStatistics().heap_size_limit / BYTES_PER_DIRECTIVE))
+  },
   read(path) {
     let descriptor: number
     try {
