@@ -1,3 +1,4 @@
+import type { Context } from '../nginx/context.ts'
 import type { Configuration } from './configuration.ts'
 import { Expander } from './expand.ts'
 import type { ConfigurationFiles, ReadFailure } from './files.ts'
@@ -16,6 +17,8 @@ export interface LoadOptions {
   readonly sites?: readonly string[]
   /** Whether the main file is that of the official image of nginx, which would stand at that path. */
   readonly isStock?: boolean
+  /** The level that the main file's directives stand at, where it is known; else they tell. */
+  readonly level?: Context
 }
 
 /**
@@ -49,13 +52,13 @@ function loadWith(
   mappings: readonly PathMapping[],
   path: string,
   files: ConfigurationFiles,
-  { prefix, sites = [], isStock = false }: LoadOptions,
+  { prefix, sites = [], isStock = false, level: known }: LoadOptions,
 ): Loaded {
   const loaded = new LoadedFiles(files)
   const main = isStock ? loaded.openStock(path, STOCK_MAIN) : loaded.open(path)
   if ('failure' in main) return { configuration: main, named: new Map() }
   const { statements } = main.tree
-  const level = inferLevel(statements)
+  const level = known ?? inferLevel(statements)
   const mayBeDeeper = prefix === undefined && (level !== 'main' || !statements.some(isMainBlock))
   const expander = new Expander(loaded, files, {
     folder: prefix ?? folderOf(path),

@@ -56,13 +56,27 @@ export function fixConfigurations(
   const sound: (LintedRoot | undefined)[] = paths.map(() => undefined)
   const restored = new Set<string>()
   for (let pass = 0; ; pass++) {
-    const linted = lintRoots(paths, overlayFiles(files, work.texts), rules, options)
+    const linted = lintRoots(paths, overlayFiles(files, work.texts), rules, atKnownLevels(sound, options))
     work.see(linted)
     for (const [index, root] of linted.roots.entries()) if (!isRefused(root, options)) sound[index] ??= root
     const plan = pass < PASS_LIMIT ? planPass(linted, sound, options) : planFixes([], options)
     if (plan.edits.size === 0) return { ...work.result(linted), after: linted, sound, passes: pass, restored }
     for (const { fix } of plan.chosen) for (const row of fix?.restores ?? []) restored.add(row)
     for (const [realPath, edits] of plan.edits) work.apply(realPath, edits)
+  }
+}
+
+/** A fragment stays what it was first taken for, though the lines that fixes add may fit another level better. */
+function atKnownLevels(sound: readonly (LintedRoot | undefined)[], options: FixOptions): FixOptions {
+  const levels = new Map(sound.flatMap((root) => (root ? [[root.path, root.configuration.level]] : [])))
+  if (levels.size === 0) return options
+  return {
+    ...options,
+    perRoot(path) {
+      const own = options.perRoot?.(path) ?? {}
+      const level = levels.get(path)
+      return level === undefined ? own : { ...own, load: { ...(own.load ?? options.load), level } }
+    },
   }
 }
 
