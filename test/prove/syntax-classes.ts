@@ -31,6 +31,12 @@ export const DELIBERATE: readonly DeliberateDifference[] = [
     nginx: /has no opening "\{"|^unexpected (?:"}"|end of file)/,
   },
   {
+    name: '"{" behind "$"',
+    because: 'the word that swallowed the brace is what is wrong; nginx reads on up to the next ";", "{" or "}"',
+    ours: /is read as a part of .*, and opens no block/,
+    nginx: /has no opening "\{"|^unexpected (?:"}"|end of file)|is not terminated by ";"/,
+  },
+  {
     name: UNCLOSED_BLOCK,
     because:
       'the opening brace is what lacks the other; nginx notices at the end of the file, or at what cannot stand there',
