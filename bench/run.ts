@@ -2,9 +2,9 @@
  * `npm run bench`: what ngxlint takes, beside others, and how that grows. `-- --quick` is over in about a minute;
  * `-- --write` puts the results into bench/RESULTS.md.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, release, tmpdir, totalmem } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { SIZE_LIMIT } from '../src/config/files.ts'
 import { bareNode, ngxlint, others, versionOf } from './contenders.ts'
 import { generate, generateSmall, type Layout, type Sample, shapes } from './generate.ts'
@@ -60,9 +60,13 @@ function startUp(folder: string): void {
   print(`## Start-up\n`)
   const clean = generateSmall(join(folder, 'clean'), true)
   const broken = generateSmall(join(folder, 'broken'), false)
+  const alone = generateSmall(join(folder, 'alone'), true)
+  // Where a repository ends, nobody looks further up for an nginx.conf that might include the file, as in /etc/nginx.
+  for (const { path } of [clean, broken]) mkdirSync(join(dirname(path), '.git'))
   const contenders = [
     bareNode,
     ngxlint('ngxlint, 60 lines, clean', clean.path),
+    ngxlint('the same outside of a repository', alone.path),
     ngxlint('ngxlint, 60 lines, one problem', broken.path),
     ngxlint('the same as JSON', '--format', 'json', broken.path),
     ngxlint('the same with --diff', '--diff', broken.path),
