@@ -127,5 +127,5 @@ function finding(directive: Directive, first: Directive, key: string, { model }:
 }
 
 function textOf(directive: Directive): string {
-  return directive.arguments.map(({ value }) => value).join('\n')
+  return directive.values.join('\n')
 }

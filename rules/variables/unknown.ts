@@ -1,4 +1,4 @@
-import type { Directive } from '../../src/config/index.ts'
+import { type Directive, isWhollyRead } from '../../src/config/index.ts'
 import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { type NearName, nearNames } from '../../src/lint/near-name.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
@@ -41,9 +41,8 @@ export default defineRule({
 /** Whether what nobody has read may define variables: an include, a level around a fragment, a module. */
 function isOpen({ model: { configuration }, foreign }: Subject): boolean {
   if (foreign.hasModules) return true
-  const { isFragment, unresolved, directives, files } = configuration
-  if (isFragment || unresolved.length > 0 || files.some(({ tree }) => tree.problems.length > 0)) return true
-  return directives.some((top) => top.name === 'load_module' && !isKnownModuleFile(top.argument(0) ?? ''))
+  if (!isWhollyRead(configuration)) return true
+  return configuration.directives.some((top) => top.name === 'load_module' && !isKnownModuleFile(top.argument(0) ?? ''))
 }
 
 /** Rows whose variable the rule websocket/connection-map says to be defined by no map. */

@@ -3,6 +3,7 @@ import {
   type Directive,
   type DirectiveGroup,
   inventoryOf,
+  isWhollyRead,
   walkDirectives,
 } from '../../src/config/index.ts'
 import { variablesIn } from '../../src/effective/index.ts'
@@ -52,8 +53,7 @@ function isOfMaps({ name, place }: DirectiveGroup<Context>): boolean {
 
 /** The variables that are read anywhere, in lower case; undefined where something may read one that nobody can see. */
 function namesRead(configuration: Configuration): ReadonlySet<string> | undefined {
-  const { isFragment, unresolved, files } = configuration
-  if (isFragment || unresolved.length > 0 || files.some(({ tree }) => tree.problems.length > 0)) return undefined
+  if (!isWhollyRead(configuration)) return undefined
   const read = new Set<string>()
   const { groups, rows } = inventoryOf(configuration)
   for (const group of groups) {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { FixResult } from '../fix/fix-configuration.ts'
 import type { Trial } from '../fix/write/trial.ts'
-import type { LintedRoot } from '../lint/lint-roots.ts'
+import { type LintedRoot, optionsOfRoot } from '../lint/lint-roots.ts'
 import { displayPath } from '../report/paths.ts'
 import { CommandError } from './io.ts'
 import type { Job } from './job.ts'
@@ -28,7 +28,7 @@ export function trialsOf(job: Job, result: FixResult): Trial[] {
 function nginxOn(root: LintedRoot, { options, io }: Job, { changes }: FixResult) {
   const { path, configuration } = root
   const name = displayPath(path, io.cwd)
-  const { prefix, mappings = [] } = options.perRoot?.(path).load ?? options.load ?? {}
+  const { prefix, mappings = [] } = optionsOfRoot(path, options).load ?? {}
   if (configuration.isFragment || configuration.main.isStock)
     throw new CommandError(
       `--test: ${name} is a part of a configuration; name the nginx.conf around it, or --test=COMMAND`,

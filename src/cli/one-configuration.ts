@@ -1,7 +1,7 @@
 import { rules } from '../../rules/index.ts'
 import { Model } from '../effective/index.ts'
 import type { LintOptions } from '../lint/lint.ts'
-import { UnreadableRootError } from '../lint/lint-roots.ts'
+import { optionsOfRoot, UnreadableRootError } from '../lint/lint-roots.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
 import { displayPath } from '../report/paths.ts'
 import { CommandError, type Io } from './io.ts'
@@ -24,7 +24,7 @@ export async function oneConfiguration(args: LintArguments, io: Io, command: str
     const names = job.roots.map((root) => displayPath(root, io.cwd)).join(', ')
     throw new CommandError(`${command} is about one configuration, and here are several: ${names}`)
   }
-  const options = { ...job.options, ...job.options.perRoot?.(path) }
+  const options = optionsOfRoot(path, job.options)
   const configuration = job.reader.load(path, options.load)
   if ('failure' in configuration) throw unreadable(new UnreadableRootError(path, configuration.failure), job)
   return {

@@ -20,7 +20,6 @@ export class RunWatch {
   readonly #bytes = new Map<string, number>()
   #doing = ''
   #read = 0
-  #isPatient = false
 
   constructor(io: Io) {
     this.#stopwatch = new Stopwatch(io.elapsed)
@@ -70,9 +69,8 @@ export class RunWatch {
 
   #count(path: string, bytes: number): void {
     this.#bytes.set(path, bytes)
+    if (this.#read <= LARGE && this.#read + bytes > LARGE) optimizeLater()
     this.#read += bytes
-    if (this.#read > LARGE && !this.#isPatient) optimizeLater()
-    this.#isPatient = this.#read > LARGE
   }
 
   #show(): void {

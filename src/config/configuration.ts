@@ -19,6 +19,11 @@ export interface Configuration {
   readonly repeated: ReadonlySet<ConfigurationFile>
 }
 
+/** Whether nothing of it is unknown: it is no part of another, all its includes were read, and all tokens and blocks are in order. */
+export function isWhollyRead({ isFragment, unresolved, files }: Configuration): boolean {
+  return !isFragment && unresolved.length === 0 && files.every(({ tree }) => tree.problems.length === 0)
+}
+
 /** All directives, each before those in its block. Not recursive: files may nest thousands of levels. */
 export function* walkDirectives(directives: readonly Directive[]): Generator<Directive> {
   const pending = [...directives].reverse()

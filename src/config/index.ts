@@ -2,7 +2,7 @@
 
 export { type Annotation, annotatedStatements, annotationsOf } from './annotations.ts'
 export { isBackup } from './available.ts'
-export { type Configuration, includeChain, walkDirectives } from './configuration.ts'
+export { type Configuration, includeChain, isWhollyRead, walkDirectives } from './configuration.ts'
 export type { ConfigurationFile } from './configuration-file.ts'
 export { ConfigurationReader } from './configuration-reader.ts'
 export { Directive, type UnresolvedInclude } from './directive.ts'

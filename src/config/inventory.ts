@@ -23,9 +23,8 @@ export class DirectiveGroup<Place> {
   /** Those that are not the first ones of their block. */
   readonly repeats: Directive[] = []
   #byWording: ReadonlyMap<Wording, Directive> | undefined
-  /** The block that the last one stands in, and whether it is the only one so far. */
+  /** The block that the last one stands in. */
   #lastParent: Directive | undefined
-  #isEmpty = true
 
   constructor(
     readonly name: string,
@@ -34,8 +33,7 @@ export class DirectiveGroup<Place> {
 
   /** Takes in one more; all of a block are to be given one after the other. */
   add(directive: Directive, parent: Directive | undefined): void {
-    if (this.#isEmpty) this.#isEmpty = false
-    else if (this.#lastParent === parent) this.repeats.push(directive)
+    if (this.directives.length > 0 && this.#lastParent === parent) this.repeats.push(directive)
     this.#lastParent = parent
     this.directives.push(directive)
   }

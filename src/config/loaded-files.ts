@@ -53,16 +53,11 @@ export class LoadedFiles {
 
   /** Opens a file that nobody has here, by the text that it is known to have. */
   openStock(path: string, text: string): ConfigurationFile {
-    const known = this.#byRealPath.get(this.#files.realPath(path))
+    const realPath = this.#files.realPath(path)
+    const known = this.#byRealPath.get(realPath)
     if (known) return known
     const source = new SourceFile(path, text)
-    return this.#add({
-      path,
-      realPath: this.#files.realPath(path),
-      source,
-      ...readTree(source, false, this.#wordings),
-      isStock: true,
-    })
+    return this.#add({ path, realPath, source, ...readTree(source, false, this.#wordings), isStock: true })
   }
 
   #add(file: ConfigurationFile): ConfigurationFile {

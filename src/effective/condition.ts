@@ -35,7 +35,7 @@ export function readCondition(directive: Directive): Condition | undefined {
 
 /** The words between the parentheses, which may stand alone or touch their neighbours. */
 function conditionWords(directive: Directive): string[] {
-  const words = directive.arguments.map((word) => word.value)
+  const words = [...directive.values]
   if (!words[0]?.startsWith('(') || !words.at(-1)?.endsWith(')')) return []
   words[0] = words[0].slice(1)
   words[words.length - 1] = (words.at(-1) as string).slice(0, -1)

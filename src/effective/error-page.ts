@@ -14,7 +14,7 @@ export interface ErrorPage {
 /** The `error_page` for a status that is in force in a scope (ngx_http_special_response_handler). */
 export function findErrorPage(scope: Scope, status: number): ErrorPage | undefined {
   for (const directive of inherited(scope, 'error_page').directives) {
-    const words = directive.arguments.map(({ value }) => value)
+    const words = directive.values
     const target = words.at(-1) as string
     const change = words.at(-2)?.startsWith('=') ? (words.at(-2) as string) : undefined
     const codes = words.slice(0, -1).map(Number)

@@ -11,7 +11,7 @@ export function limitFor(location: Scope, method: string): Scope | undefined {
 }
 
 function allowsMethod(limit: Directive, method: string): boolean {
-  const allowed = new Set(limit.arguments.map(({ value }) => value.toUpperCase()))
+  const allowed = new Set(limit.values.map((value) => value.toUpperCase()))
   if (allowed.has('GET')) allowed.add('HEAD')
   return allowed.has(method)
 }

@@ -23,7 +23,7 @@ function locationTest(text: string): (location: Directive) => boolean {
   const wanted = text.trim().replaceAll(/\s+/g, ' ')
   const glob = pathGlob(wanted)
   return (location) => {
-    const words = location.arguments.map(({ value }) => decodeForDisplay(value))
+    const words = location.values.map((value) => decodeForDisplay(value))
     const path = words.at(-1) ?? ''
     if (words.join(' ') === wanted || path === wanted) return true
     return !words[0]?.startsWith('~') && glob.test(path)

@@ -41,8 +41,7 @@ function* refusedMethod(scope: Scope): Generator<Obstacle> {
     const isAllowed = limit.arguments.some(({ value }) => value.toUpperCase() === 'GET')
     if (isAllowed || limit.named('allow').length > 0) continue
     const deniesAll = limit.named('deny').some((deny) => deny.argument(0) === 'all')
-    if (deniesAll)
-      yield { kind: 'limit_except', directive: limit, detail: limit.arguments.map(({ value }) => value).join(' ') }
+    if (deniesAll) yield { kind: 'limit_except', directive: limit, detail: limit.values.join(' ') }
   }
 }
 

@@ -168,7 +168,7 @@ function* findVariablesSet(model: Model): Generator<string> {
     for (const scope of root.inwards()) {
       for (const directive of scope.content) {
         if (directive.name === 'set') yield (directive.argument(0) ?? '').slice(1).toLowerCase()
-        else if (MATCHING.has(directive.name)) yield* namedGroups(directive.arguments.map(({ value }) => value))
+        else if (MATCHING.has(directive.name)) yield* namedGroups(directive.values)
       }
     }
   }

@@ -229,7 +229,7 @@ interface Rewrite {
 
 /** ngx_http_rewrite */
 function readRewrite(directive: Directive): Rewrite {
-  const [pattern = '', written = '', flag] = directive.arguments.map((word) => word.value)
+  const [pattern = '', written = '', flag] = directive.values
   const keepsQuery = !written.endsWith('?')
   const replacement = keepsQuery ? written : written.slice(0, -1)
   const isUrl = /^(?:https?:\/\/|\$scheme)/.test(replacement)

@@ -20,16 +20,12 @@ export interface BothValues {
 
 /** What a value is in a handshake and in an ordinary request. Every location asks, and most have the same values. */
 export function evaluateBoth(value: string, model: Model): BothValues {
-  const values = valuesKnown(model)
-  let both = values.get(value)
-  if (!both) {
-    both = {
-      handshake: evaluate(value, model.environment(SAMPLE_HANDSHAKE)),
-      ordinary: evaluate(value, model.environment(SAMPLE_PLAIN)),
-    }
-    values.set(value, both)
-  }
-  return both
+  return bothValues(model, value)
 }
 
-const valuesKnown = memoize((_model: Model) => new Map<string, BothValues>())
+const bothValues = memoize(
+  (model: Model, value): BothValues => ({
+    handshake: evaluate(value, model.environment(SAMPLE_HANDSHAKE)),
+    ordinary: evaluate(value, model.environment(SAMPLE_PLAIN)),
+  }),
+)

@@ -165,7 +165,7 @@ interface WrittenName {
 function writtenNames(server: Scope): WrittenName[] {
   const directives = server.own('server_name')
   if (directives.length === 0) return [{ server, value: '', directive: undefined }]
-  return directives.flatMap((directive) => directive.arguments.map(({ value }) => ({ server, value, directive })))
+  return directives.flatMap((directive) => directive.values.map((value) => ({ server, value, directive })))
 }
 
 /** The longest suffix of whole labels (ngx_hash_find_wc_head); `.example.com` is a suffix of `example.com` itself. */

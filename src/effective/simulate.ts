@@ -201,7 +201,7 @@ class Run {
   #tryFiles(): Ending {
     const directive = this.#scope.own('try_files').at(-1)
     if (!directive) return this.#makeContent()
-    const words = directive.arguments.map(({ value }) => value)
+    const words = directive.values
     // An empty name is the folder of the root, which is no file.
     if (this.files === 'unknown' && words.slice(0, -1).some((word) => word !== ''))
       return { kind: 'unknown', because: directive, reason: 'which of its files exist is not known' }

@@ -185,7 +185,7 @@ function pathReason({ endpoint, label, matched }: EndpointMatch): string {
 /** An `if` around the `proxy_pass` that lets only handshakes in: `if ($http_upgrade = "websocket")`. */
 function webSocketCondition(scope: Scope): Directive | undefined {
   if (scope.kind !== 'if' || !scope.directive) return undefined
-  const condition = scope.directive.arguments.map(({ value }) => value).join(' ')
+  const condition = scope.directive.values.join(' ')
   return /\$\{?http_upgrade\b/i.test(condition) && !/!=|!~/.test(condition) && !/=\s*\)?$/.test(condition)
     ? scope.directive
     : undefined

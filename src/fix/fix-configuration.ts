@@ -1,6 +1,6 @@
 import type { ConfigurationFile, ConfigurationFiles } from '../config/index.ts'
 import { hasSyntaxProblems } from '../lint/lint.ts'
-import { type LintedRoot, type LintedRoots, lintRoots, type RootsOptions } from '../lint/lint-roots.ts'
+import { type LintedRoot, type LintedRoots, lintRoots, optionsOfRoot, type RootsOptions } from '../lint/lint-roots.ts'
 import { inOrder } from '../lint/order.ts'
 import type { Problem } from '../lint/problem.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
@@ -73,9 +73,9 @@ function atKnownLevels(sound: readonly (LintedRoot | undefined)[], options: FixO
   return {
     ...options,
     perRoot(path) {
-      const own = options.perRoot?.(path) ?? {}
+      const own = optionsOfRoot(path, options)
       const level = levels.get(path)
-      return level === undefined ? own : { ...own, load: { ...(own.load ?? options.load), level } }
+      return level === undefined ? own : { ...own, load: { ...own.load, level } }
     },
   }
 }

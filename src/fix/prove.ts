@@ -88,7 +88,7 @@ function scopeLabel(scope: Scope): string {
       const { match, path } = locationPattern(level.directive)
       names.unshift(`location ${match === 'prefix' ? '' : `(${match}) `}${path}`)
     } else if (level.kind === 'server') names.unshift(`server ${level.own('server_name')[0]?.argument(0) ?? ''}`.trim())
-    else names.unshift([level.kind, ...(level.directive?.arguments.map(({ value }) => value) ?? [])].join(' '))
+    else names.unshift([level.kind, ...(level.directive?.values ?? [])].join(' '))
   }
   return decodeForDisplay(names.join(' > '))
 }
@@ -164,7 +164,7 @@ function schemeless(url: string): string {
 
 function settingOf(scope: Scope, name: string): string {
   const { directive } = setting(scope, name)
-  return directive ? directive.arguments.map(({ value }) => value).join(' ') : ''
+  return directive ? directive.values.join(' ') : ''
 }
 
 /**

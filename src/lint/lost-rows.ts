@@ -66,13 +66,9 @@ function compare(scope: Scope, expected: readonly Directive[], rows: RowDirectiv
   const names = new Set(own.map(nameOf))
   const lost = expected.filter((row) => !names.has(nameOf(row)))
   if (lost.length === 0) return undefined
-  const texts = new Set(own.map(textOf))
-  const repeated = expected.filter((row) => texts.has(textOf(row))).length
+  const texts = new Set(own.map(({ values }) => values.join('\n')))
+  const repeated = expected.filter(({ values }) => texts.has(values.join('\n'))).length
   return { scope, own, lost, renamed: expected.length - lost.length, repeated }
-}
-
-function textOf(row: Directive): string {
-  return row.arguments.map(({ value }) => value).join('\n')
 }
 
 /** Whether the rows are in force where a request is handed over, or answered with a body. */

@@ -1,15 +1,12 @@
+import { groupBy } from '../config/group-by.ts'
 import type { ConfigurationFile } from '../config/index.ts'
 import type { Problem } from './problem.ts'
 
 /** Problems in the order of the files, then of their places, then of their rules. */
 export function inOrder(problems: readonly Problem[], files: readonly ConfigurationFile[]): Problem[] {
-  const byFile = new Map<string, Problem[]>(files.map(({ realPath }) => [realPath, []]))
-  for (const problem of problems) {
-    const known = byFile.get(problem.file.realPath)
-    if (known) known.push(problem)
-    else byFile.set(problem.file.realPath, [problem])
-  }
-  return [...byFile.values()].flatMap((ofFile) => ofFile.sort(byPlace))
+  const byFile = groupBy(problems, ({ file }) => file.realPath)
+  const order = new Set([...files.map(({ realPath }) => realPath), ...byFile.keys()])
+  return [...order].flatMap((realPath) => byFile.get(realPath)?.sort(byPlace) ?? [])
 }
 
 function byPlace(one: Problem, other: Problem): number {

@@ -1,6 +1,6 @@
 /** `--baseline`: an old tree starts clean, and what is new is reported all the same. */
 import { describe, expect, test } from '@jest/globals'
-import { type Files, Folder } from './run-in.ts'
+import { type Folder, within } from './run-in.ts'
 
 const location = (path: string) => `    location ${path} { proxy_pass http://a:1; }\n`
 const server = (...locations: readonly string[]) => `server {\n${locations.join('')}}\n`
@@ -9,15 +9,6 @@ const RULES = ['websocket/connection-header', 'websocket/upgrade-header', 'webso
   `${id}:off`,
 ])
 const OLD = server(location('/ws'), location('/socket.io/'))
-
-async function within<Result>(files: Files, work: (folder: Folder) => Promise<Result>): Promise<Result> {
-  const folder = new Folder(files)
-  try {
-    return await work(folder)
-  } finally {
-    folder.remove()
-  }
-}
 
 const lint = (folder: Folder, ...args: string[]) => folder.run([...args, ...RULES])
 

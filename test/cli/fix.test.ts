@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { lstatSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { type Files, Folder } from './run-in.ts'
+import { type Files, within } from './run-in.ts'
 
 const SITE = `server {
 	listen 80;
@@ -26,15 +26,6 @@ const TREE: Files = {
   'sites-enabled/chat': { link: '../sites-available/chat' },
 }
 const UNKNOWN_TIMEOUT = ['--rule', 'websocket/read-timeout:off']
-
-async function within<Result>(files: Files, work: (folder: Folder) => Promise<Result>): Promise<Result> {
-  const folder = new Folder(files)
-  try {
-    return await work(folder)
-  } finally {
-    folder.remove()
-  }
-}
 
 describe('--fix', () => {
   test('writes behind links, leaves nothing beside, and has nothing to do the second time', () =>

@@ -31,6 +31,16 @@ export interface Surroundings {
   readonly below?: string
 }
 
+/** Works with files in a temporary folder, which is gone afterwards. */
+export async function within<Result>(files: Files, work: (folder: Folder) => Promise<Result>): Promise<Result> {
+  const folder = new Folder(files)
+  try {
+    return await work(folder)
+  } finally {
+    folder.remove()
+  }
+}
+
 /** A temporary folder with files; `remove` it at the end. */
 export class Folder {
   readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'ngxlint-cli-')))

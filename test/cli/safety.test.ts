@@ -4,20 +4,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { thisProcess } from '../../src/fix/write/process-identity.ts'
 import { formats } from '../../src/report/index.ts'
-import { type Files, Folder, type Surroundings } from './run-in.ts'
+import { type Files, type Surroundings, within } from './run-in.ts'
 
 const SITE = 'server {\n\tlocation /ws {\n\t\tproxy_pass http://app;\n\t}\n}\n'
 const MAIN = 'events {}\nhttp {\n\tinclude SITES;\n}\n'
 const isFixed = (text: string) => text.includes('proxy_http_version 1.1;')
-
-async function within<Result>(files: Files, work: (folder: Folder) => Promise<Result>): Promise<Result> {
-  const folder = new Folder(files)
-  try {
-    return await work(folder)
-  } finally {
-    folder.remove()
-  }
-}
 
 describe('files outside of the folders that were named', () => {
   const outside = (sites: string): Files => ({

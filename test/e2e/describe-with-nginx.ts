@@ -26,7 +26,7 @@ function failWithoutNginx(name: string): void {
   })
 }
 
-function skipLoudly(name: string, addTests: (add: AddTest) => void, missing: string): void {
+export function skipLoudly(name: string, addTests: (add: AddTest) => void, missing: string): void {
   let count = 0
   describe.skip(name, () =>
     addTests((title, run) => {

@@ -34,7 +34,7 @@ export function nginxIsAtLeast(version: string): boolean {
   return nginxVersion().localeCompare(version, 'en', { numeric: true }) >= 0
 }
 
-function isExecutable(path: string): boolean {
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return true

@@ -1,9 +1,10 @@
 /** Other proxies than nginx, where this machine has them: started with a configuration of ours, ended by the reaper at the latest. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
 import type { Need } from './describe-with-nginx.ts'
+import { isExecutable } from './nginx-binary.ts'
 import { getWorkspace } from './workspace.ts'
 
 const USUAL_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/bin']
@@ -12,15 +13,6 @@ const START_TIMEOUT_MS = 10_000
 export function findProgram(...names: readonly string[]): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...USUAL_FOLDERS]
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Debian's: its modules lie where no other distribution has them. */

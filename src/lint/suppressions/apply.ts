@@ -1,5 +1,5 @@
 import { groupBy } from '../../config/group-by.ts'
-import { annotationsOf, type Configuration, type ConfigurationFile } from '../../config/index.ts'
+import { annotationsOf, type Configuration, type ConfigurationFile, isWhollyRead } from '../../config/index.ts'
 import { unusedSuppression } from '../built-in.ts'
 import type { Problem } from '../problem.ts'
 import type { RuleSettings } from '../severity.ts'
@@ -41,12 +41,8 @@ export function applySuppressions(
 }
 
 /** Where part of a configuration could not be read or understood, a rule may be silent only because of that. */
-function isWhollyKnown({ isFragment, unresolved, files }: Configuration): boolean {
-  return (
-    !isFragment &&
-    unresolved.length === 0 &&
-    files.every(({ tree, template }) => tree.problems.length === 0 && !template)
-  )
+function isWhollyKnown(configuration: Configuration): boolean {
+  return isWhollyRead(configuration) && configuration.files.every(({ template }) => !template)
 }
 
 /** The problems of a file that no comment keeps back. The comments that keep some are marked. */
