@@ -56,7 +56,7 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
   const { targets, notes } = await watch.watch('find', () => findTargets({ args, names, files, reader, settings, io }))
   if (!args.quiet) for (const note of [...settings.notes, ...notes]) io.err(`ngxlint: ${sanitize(note)}\n`)
   const paths = targets.map(({ path }) => path)
-  const dump = dumpAmong(paths, files, args, io.cwd)
+  const dump = dumpAmong(paths, reader, args, io.cwd)
   const dumped = dump && watch.counted(inMemoryOf(dump))
   const what = dumped
     ? { roots: [dump.main], files: dumped, reader: new ConfigurationReader(dumped) }
@@ -98,12 +98,12 @@ function inMemoryOf({ files }: Dump): ConfigurationFiles {
 /** What `nginx -T` prints is a whole tree of files in one. It is given alone. */
 function dumpAmong(
   paths: readonly string[],
-  files: ConfigurationFiles,
+  reader: ConfigurationReader,
   { fix, diff }: LintArguments,
   cwd: string,
 ): Dump | undefined {
   const [path] = paths
-  const content = path !== undefined && paths.length === 1 ? files.read(path) : undefined
+  const content = path !== undefined && paths.length === 1 ? reader.peek(path) : undefined
   const dump = content && 'text' in content ? filesOfDump(content.text) : undefined
   if (dump && fix && !diff)
     throw new CommandError(

@@ -33,7 +33,7 @@ export class MainFinder {
 
   /** Whether a file is a main configuration itself. */
   isMain(path: string): boolean {
-    const content = this.#files.read(path)
+    const content = this.#reader.peek(path)
     return 'text' in content && MAIN_BLOCK.test(content.text)
   }
 

@@ -26,6 +26,7 @@ export async function recoverInterrupted(job: Job): Promise<void> {
     const locked = await LockedFolders.lock(left, writes ? options : { ...options, waitMs: 0 })
     try {
       tellRecoveries(locked.recoveries, io)
+      job.reader.forget()
     } finally {
       locked.release()
     }

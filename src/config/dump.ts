@@ -8,10 +8,11 @@ export interface Dump {
   readonly files: ConfigurationFiles
 }
 
+const HEADER_START = '# configuration file '
 /** The path has a slash at least: `# configuration file for the proxy:` is anybody's comment. */
 const HEADER = /(?<![^\n])# configuration file (\S*\/[^\r\n]*):(\r?)(?:\n|$)/g
 /** What nginx says of the configuration comes first where its standard error was caught too. */
-const BEFORE = /^(?:(?:nginx: [^\n]*|[ \t\r]*)\n)*$/
+const BEFORE = /(?:nginx: [^\n]*|[ \t\r]*)\n/y
 
 /**
  * The tree of files that a text shows, if it is a dump of `nginx -T`. nginx prints each file once, the main one first:
@@ -19,9 +20,12 @@ const BEFORE = /^(?:(?:nginx: [^\n]*|[ \t\r]*)\n)*$/
  * @param text one char per byte, as all texts of files
  */
 export function filesOfDump(text: string): Dump | undefined {
+  // Nearly all texts are none, which shows in their first line: a large one is not searched for more.
+  const start = startOfConfiguration(text)
+  if (!text.startsWith(HEADER_START, start)) return undefined
   const headers = [...text.matchAll(HEADER)]
   const [first] = headers
-  if (!first || !BEFORE.test(text.slice(0, first.index))) return undefined
+  if (first?.index !== start) return undefined
   const texts = new Map<string, string>()
   for (const [index, header] of headers.entries()) {
     const path = pathIn(header)
@@ -31,6 +35,12 @@ export function filesOfDump(text: string): Dump | undefined {
     if (!texts.has(path)) texts.set(path, withoutAddedLineEnd(text.slice(start, end), header[2] === '\r'))
   }
   return { main: pathIn(first), files: memoryFiles(Object.fromEntries(texts)) }
+}
+
+function startOfConfiguration(text: string): number {
+  let start = 0
+  for (BEFORE.lastIndex = 0; BEFORE.test(text); ) start = BEFORE.lastIndex
+  return start
 }
 
 function pathIn(header: RegExpExecArray | RegExpMatchArray): string {
