@@ -47,7 +47,7 @@ function reportFile(file: ConfigurationFile, report: Report): void {
 
 function firstBeyondLimit(root: Scope): Directive | undefined {
   for (const scope of root.inwards()) {
-    const block = scope.depth === DEPTH_LIMIT ? scope.content.find(({ children }) => children) : undefined
+    const block = scope.depth === DEPTH_LIMIT ? scope.block?.inner[0] : undefined
     if (block) return block
   }
   return undefined

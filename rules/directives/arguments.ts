@@ -21,7 +21,7 @@ export default defineRule({
       // Whether it should have a block is the business of the rule "syntax".
       const ofBlock = all.filter(({ entry }) => entry.block)
       const ofStatement = all.filter(({ entry }) => !entry.block)
-      const faults = group.judged((one) => faultOf(one, one.children ? ofBlock : ofStatement))
+      const faults = group.judged((one) => faultOf(one, one.isBlock ? ofBlock : ofStatement))
       for (const [directive, { index, message }] of faults)
         report({ at: index === undefined ? directive : argumentPlace(directive, index), message })
     }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../src/config/group-by.ts'
 import type { Directive, DirectiveGroup } from '../../src/config/index.ts'
 import { readListen } from '../../src/effective/listen.ts'
 import { placedByName } from '../../src/lint/placed.ts'
@@ -15,8 +16,7 @@ export default defineRule({
 
   whole(subject, report) {
     for (const { name, contexts, group } of placedByName(subject)) {
-      // Few directives stand twice in a block, and locations have a rule of their own.
-      if (group.repeats.length === 0 || name === 'location') continue
+      if (name === 'location') continue // which has a rule of its own
       const states = contexts.flatMap((context) => statesIn(name, context, subject.model.target))
       const alone = wordAlone(name)
       if (alone !== undefined) reportBeside(alone, group, subject, report)
@@ -28,14 +28,16 @@ export default defineRule({
 
 /** No block may have two that are alike in something, or two at all. */
 function reportDuplicates(
-  { directives, repeats }: DirectiveGroup<unknown>,
+  group: DirectiveGroup<unknown>,
   states: readonly DirectiveState[],
   subject: Subject,
   report: Report,
 ): void {
+  const { repeats } = group
+  if (repeats.length === 0) return // few directives stand twice in a block
   const firsts = new Map<Directive | undefined, Map<string, Directive>>()
   for (const { parent } of repeats) firsts.set(parent, new Map())
-  for (const directive of directives) {
+  for (const directive of group.directives) {
     const ofBlock = firsts.get(directive.parent)
     const key = ofBlock && onceOnly(directive, states)
     if (key === undefined) continue
@@ -46,14 +48,9 @@ function reportDuplicates(
 }
 
 /** Rows may be repeated, but for one word that stands alone. */
-function reportBeside(
-  alone: string,
-  { directives, repeats }: DirectiveGroup<unknown>,
-  subject: Subject,
-  report: Report,
-): void {
-  for (const parent of new Set(repeats.map((repeat) => repeat.parent))) {
-    const rows = directives.filter((directive) => directive.parent === parent)
+function reportBeside(alone: string, group: DirectiveGroup<unknown>, subject: Subject, report: Report): void {
+  if (group.repeats.length === 0) return
+  for (const rows of groupBy(group.directives, ({ parent }) => parent).values()) {
     const isAlone = (directive: Directive) => directive.values.length === 1 && directive.values[0] === alone
     const word = rows.find(isAlone)
     if (!word) continue
@@ -116,7 +113,7 @@ function finding(directive: Directive, first: Directive, key: string, { model }:
     }
   const what = key === name ? `"${name}"` : `"${decodeForDisplay(key)}"`
   const isSame = textOf(directive) === textOf(first)
-  const isPlain = !directive.children && directive.file === first.file
+  const isPlain = !directive.isBlock && directive.file === first.file
   const edits = isPlain ? [{ file: directive.file, edit: layout.remove(directive.statement) }] : []
   return {
     at: directive,

@@ -24,7 +24,7 @@ export default defineRule({
       if (contexts.some((context) => allowed.has(context) || allowedIn(name, context))) continue
       if (allowed.size === 0) continue
       for (const directive of group.directives) {
-        const sameForm = states.filter(({ entry }) => entry.block === (directive.children !== undefined))
+        const sameForm = states.filter(({ entry }) => entry.block === directive.isBlock)
         const places = new Set((sameForm.length > 0 ? sameForm : states).flatMap((state) => state.contexts))
         const { parent } = directive
         report({

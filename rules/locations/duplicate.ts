@@ -16,7 +16,7 @@ export default defineRule({
     for (const { name, contexts, group } of placedByName(subject)) {
       if (name !== 'location' || !contexts.some((context) => context === 'server' || context === 'location')) continue
       for (const directive of group.directives) {
-        if (!directive.children || directive.argument(0) === undefined) continue
+        if (!directive.isBlock || directive.argument(0) === undefined) continue
         const key = keyOf(locationPattern(directive))
         if (key === undefined) continue
         const ofBlock = firsts.get(directive.parent) ?? new Map<string, Directive>()

@@ -44,7 +44,7 @@ export default defineRule({
 /** The blocks that are maps: the `map` of `http`, and that of `stream`. */
 function* mapsOf(configuration: Configuration): Generator<Directive> {
   for (const group of inventoryOf(configuration).groups)
-    if (isOfMaps(group)) for (const directive of group.directives) if (directive.children) yield directive
+    if (isOfMaps(group)) for (const directive of group.directives) if (directive.isBlock) yield directive
 }
 
 function isOfMaps({ name, place }: DirectiveGroup<Context>): boolean {
@@ -59,7 +59,7 @@ function namesRead(configuration: Configuration): ReadonlySet<string> | undefine
   for (const group of groups) {
     for (const directive of group.alike()) {
       if (takesVariablesByName(group.name, () => directive.argument(0))) return undefined
-      addNames(directive, isOfMaps(group) && directive.children ? MADE : undefined, read)
+      addNames(directive, isOfMaps(group) && directive.isBlock ? MADE : undefined, read)
     }
   }
   for (const row of rows) addNames(row, undefined, read)

@@ -1,3 +1,4 @@
+import { type Directive, judgedByName } from '../../src/config/index.ts'
 import { isWebSocketScheme, readProxyPass } from '../../src/effective/index.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
@@ -9,11 +10,10 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
 
   whole({ model }, report) {
-    const directives = model.proxying.flatMap((scope) => scope.own('proxy_pass'))
-    for (const directive of directives) {
-      const { scheme } = readProxyPass(directive)
+    const refused = judgedByName('proxy_pass', model.configuration, refusedScheme)
+    for (const [directive, scheme] of refused) {
       const url = directive.arguments[0]
-      if (!url || !isWebSocketScheme(scheme)) continue
+      if (!url || !model.scopeOf(directive.parent)) continue
       const start = url.start + url.quote.length
       const end = start + scheme.length
       const wanted = scheme.toLowerCase() === 'wss' ? 'https' : 'http'
@@ -25,3 +25,8 @@ export default defineRule({
     }
   },
 })
+
+function refusedScheme(directive: Directive): string | undefined {
+  const { scheme } = readProxyPass(directive)
+  return isWebSocketScheme(scheme) ? scheme : undefined
+}

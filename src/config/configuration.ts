@@ -1,13 +1,15 @@
 import type { Context } from '../nginx/context.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
-import type { Directive } from './directive.ts'
+import type { Block, Directive } from './directive.ts'
 
 /** A configuration with its includes in place: what nginx would see, with every directive knowing where it is from. */
 export interface Configuration {
   readonly main: ConfigurationFile
   /** Each file once, in the order in which nginx first opens them. */
   readonly files: readonly ConfigurationFile[]
-  /** The directives outside of any block. */
+  /** What stands outside of any block. */
+  readonly top: Block
+  /** The directives there. */
   readonly directives: readonly Directive[]
   /** Where those directives stand: `main`, or the level that a fragment's directives show it was written for. */
   readonly level: Context

@@ -1,44 +1,33 @@
-import type { Context } from '../nginx/context.ts'
+import { type Context, contextInside } from '../nginx/context.ts'
 import type { Statement, Word, Wording } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
-
-/** What the statements of one block or file have in common in one of their places. */
-export interface Surroundings {
-  readonly file: ConfigurationFile
-  readonly parent: Directive | undefined
-  readonly context: Context | undefined
-  readonly include: Directive | undefined
-}
-
-const NONE: readonly Directive[] = []
 
 /** Of the few that have one; as a field it would cost all the others eight bytes each. */
 const unresolvedIncludes = new WeakMap<Directive, UnresolvedInclude>()
 
 /**
  * A statement in its place in the expanded configuration. A snippet that two blocks include has its statements once
- * in the tree of its file, and twice here. There are millions of them in a large configuration: fields are dear.
+ * in the tree of its file, and twice here.
  */
 export class Directive {
-  /** Directives of its block, included ones in the place of their `include`, which stands before them. */
-  children: readonly Directive[] | undefined
-  /** What it shares with all directives that are written alike, whichever file they are in. */
-  readonly wording: Wording
-  readonly #index: number
-  readonly #surroundings: Surroundings
+  readonly #placement: Placement
+  readonly #row: number
+  #block: Block | undefined
 
-  /** @param index number of the statement in its file's tree */
-  constructor(index: number, surroundings: Surroundings) {
-    const { tree } = surroundings.file
-    this.children = tree.table.hasBlock(index) ? NONE : undefined
-    this.wording = tree.wordingOf(index)
-    this.#index = index
-    this.#surroundings = surroundings
+  /** @param row number of the statement in its file's tree */
+  constructor(placement: Placement, row: number) {
+    this.#placement = placement
+    this.#row = row
   }
 
-  /** Where it is written. Most are never asked. */
+  /** What it shares with all directives that are written alike, whichever file they are in. */
+  get wording(): Wording {
+    return this.file.tree.wordingOf(this.#row)
+  }
+
+  /** Where it is written. */
   get statement(): Statement {
-    return this.file.tree.statement(this.#index)
+    return this.file.tree.statement(this.#row)
   }
 
   /** Set on an `include`, and on no other directive, whose files could not all be read. */
@@ -51,22 +40,45 @@ export class Directive {
   }
 
   get file(): ConfigurationFile {
-    return this.#surroundings.file
+    return this.#placement.file
   }
 
-  /** The block around it, across files; undefined at the top. */
+  /** The block directive around it, across files; undefined at the top. */
   get parent(): Directive | undefined {
-    return this.#surroundings.parent
+    return this.#placement.parentOf(this.#row)
   }
 
   /** Where it stands, as nginx's table names contexts; undefined inside of blocks nobody knows, and of rows. */
   get context(): Context | undefined {
-    return this.#surroundings.context
+    const { parent } = this
+    return parent ? parent.block?.context : this.#placement.context
   }
 
   /** The `include` that brought its file here; undefined in a file that was named. */
   get include(): Directive | undefined {
-    return this.#surroundings.include
+    return this.#placement.include
+  }
+
+  /** Whether it has a block; cheaper than to ask for what is in it. */
+  get isBlock(): boolean {
+    return this.file.tree.table.hasBlock(this.#row)
+  }
+
+  /** What stands between its braces; undefined where it has none. */
+  get block(): Block | undefined {
+    if (!this.#block && this.isBlock) {
+      // Not recursive: blocks may nest thousands of levels.
+      const missing: Directive[] = []
+      for (let at: Directive | undefined = this; at && !at.#block; at = at.parent) missing.push(at)
+      for (const directive of missing.reverse())
+        directive.#block = directive.#placement.blockOf(directive, directive.#row)
+    }
+    return this.#block
+  }
+
+  /** The directives of its block, included ones in the place of their `include`, which stands before them. */
+  get children(): readonly Directive[] | undefined {
+    return this.block?.directives
   }
 
   get name(): string {
@@ -88,8 +100,8 @@ export class Directive {
   }
 
   /** The directives that stand directly in its block and have this name. */
-  named(name: string): Directive[] {
-    return this.children?.filter((child) => child.name === name) ?? []
+  named(name: string): readonly Directive[] {
+    return this.block?.named(name) ?? NONE
   }
 }
 
@@ -97,4 +109,216 @@ export class Directive {
 export interface UnresolvedInclude {
   readonly path: string
   readonly reason: 'missing' | 'unreadable' | 'not a file' | 'too large' | 'cycle' | 'too many includes'
+}
+
+/** Told of a statement by its number in the tree of the file that is placed. */
+export type RowVisitor = (placement: Placement, row: number) => void
+
+const NONE: readonly Directive[] = []
+
+/** Blocks of more directives remember where those of a name are. */
+const SHORT = 32
+
+/** The directives between two braces, or outside of all: those of the file, and of the files that it includes there. */
+export class Block {
+  readonly #placement: Placement
+  readonly #from: number
+  readonly #to: number
+  #directives: readonly Directive[] | undefined
+  #byName: Map<string, readonly Directive[]> | undefined
+
+  /**
+   * @param owner the directive that has the block; undefined for the top of a configuration
+   * @param context that its directives stand in
+   * @param from number of the first statement in the file that the block is written in
+   * @param to number of the first statement behind it
+   */
+  constructor(
+    readonly owner: Directive | undefined,
+    readonly context: Context | undefined,
+    placement: Placement,
+    from: number,
+    to: number,
+  ) {
+    this.#placement = placement
+    this.#from = from
+    this.#to = to
+  }
+
+  /** The block around it; undefined for the top. */
+  get outer(): Block | undefined {
+    return this.owner && (this.owner.parent?.block ?? this.#placement.top)
+  }
+
+  get isEmpty(): boolean {
+    return this.#from === this.#to
+  }
+
+  get directives(): readonly Directive[] {
+    if (!this.#directives) {
+      const directives: Directive[] = []
+      this.visit((placement, row) => directives.push(placement.directive(row)))
+      this.#directives = directives
+    }
+    return this.#directives
+  }
+
+  /** Those that have a block themselves. */
+  get inner(): readonly Directive[] {
+    let blocks: Directive[] | undefined
+    this.visit((placement, row) => {
+      if (!placement.file.tree.table.hasBlock(row)) return
+      if (blocks) blocks.push(placement.directive(row))
+      else blocks = [placement.directive(row)]
+    })
+    return blocks ?? NONE
+  }
+
+  /** Those of a name. The others need not be made. */
+  named(name: string): readonly Directive[] {
+    const known = this.#byName?.get(name)
+    if (known) return known
+    const id = this.#placement.file.tree.wordings.numberOfName(name)
+    if (id === undefined) return NONE
+    let found: Directive[] | undefined
+    let count = 0
+    this.visit((placement, row) => {
+      count++
+      if (placement.nameNumber(row) !== id) return
+      if (found) found.push(placement.directive(row))
+      else found = [placement.directive(row)]
+    })
+    const named = found ?? NONE
+    if (count > SHORT) {
+      this.#byName ??= new Map()
+      this.#byName.set(name, named)
+    }
+    return named
+  }
+
+  /** Those of some names, in their order. */
+  among(names: ReadonlySet<string>): readonly Directive[] {
+    const { wordings } = this.#placement.file.tree
+    let found: Directive[] | undefined
+    this.visit((placement, row) => {
+      if (!names.has(wordings.name(placement.nameNumber(row)))) return
+      if (found) found.push(placement.directive(row))
+      else found = [placement.directive(row)]
+    })
+    return found ?? NONE
+  }
+
+  /** Visits the statements of all its directives, in nginx's order; of none is a directive made. */
+  visit(visitor: RowVisitor): void {
+    this.#placement.visit(this.#from, this.#to, visitor)
+  }
+}
+
+/**
+ * A file in one of its places in a configuration. A directive is made of a statement in its place when somebody asks for
+ * it: of the millions of a large configuration most are never looked at one by one.
+ */
+export class Placement {
+  readonly #outermost: Placement
+  #top: Block | undefined
+  #made: (Directive | undefined)[] | undefined
+  #included: Included | undefined
+
+  /**
+   * @param context that its outermost statements stand in
+   * @param include the directive that brought the file here; undefined for the file that was named
+   * @param around where that directive stands
+   */
+  constructor(
+    readonly file: ConfigurationFile,
+    readonly context: Context | undefined,
+    readonly include?: Directive,
+    readonly around?: Placement,
+  ) {
+    this.#outermost = around ? around.#outermost : this
+  }
+
+  /** What stands outside of all blocks of the configuration. */
+  get top(): Block {
+    const { context, length } = this.#outermost
+    this.#outermost.#top ??= new Block(undefined, context, this.#outermost, 0, length)
+    return this.#outermost.#top
+  }
+
+  /** How many statements it has. */
+  get length(): number {
+    return this.file.tree.table.length
+  }
+
+  /** The directive that a statement is here: always the same object. */
+  directive(row: number): Directive {
+    this.#made ??= new Array(this.length)
+    const made = this.#made[row]
+    if (made) return made
+    const directive = new Directive(this, row)
+    this.#made[row] = directive
+    return directive
+  }
+
+  /** The number that the name of a statement has in all the files of its configuration. */
+  nameNumber(row: number): number {
+    const { table, wordings } = this.file.tree
+    return wordings.nameId(table.wording(row))
+  }
+
+  parentOf(row: number): Directive | undefined {
+    const parent = this.file.tree.table.parent(row)
+    return parent === -1 ? this.include?.parent : this.directive(parent)
+  }
+
+  blockOf(owner: Directive, row: number): Block {
+    const { context } = owner
+    const inside = context && contextInside(owner.name, context)
+    return new Block(owner, inside, this, row + 1, this.file.tree.table.next(row))
+  }
+
+  /** Takes in what an `include` brought; those that stand further down are to come later. */
+  addIncluded(include: number, placement: Placement): void {
+    this.#included ??= { rows: [], placements: [] }
+    const { rows, placements } = this.#included
+    if (rows.at(-1) === include) placements.at(-1)?.push(placement)
+    else {
+      rows.push(include)
+      placements.push([placement])
+    }
+  }
+
+  /** Visits statements that stand side by side, and those of the files that are included among them, in nginx's order. */
+  visit(from: number, to: number, visitor: RowVisitor): void {
+    const { table } = this.file.tree
+    const { rows, placements } = this.#included ?? NOTHING
+    let next = firstFrom(from, rows)
+    for (let row = from; row < to; row = table.next(row)) {
+      visitor(this, row)
+      while ((rows[next] as number) < row) next++
+      if (rows[next] === row)
+        for (const placement of placements[next] as Placement[]) placement.visit(0, placement.length, visitor)
+    }
+  }
+}
+
+interface Included {
+  /** Numbers of the statements that brought files here, ascending. */
+  readonly rows: number[]
+  /** What each of them brought. */
+  readonly placements: Placement[][]
+}
+
+const NOTHING: Included = { rows: [], placements: [] }
+
+/** Index of the first of ascending numbers that is not below another. */
+function firstFrom(least: number, numbers: readonly number[]): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] as number) < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,6 +1,6 @@
-import { type Context, contextInside } from '../nginx/context.ts'
+import type { Context } from '../nginx/context.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
-import { Directive, type Surroundings, type UnresolvedInclude } from './directive.ts'
+import { type Block, type Directive, Placement, type UnresolvedInclude } from './directive.ts'
 import { ALWAYS_FIT, type ConfigurationFiles, DIRECTIVE_LIMIT } from './files.ts'
 import { isPackaged } from './image.ts'
 import { includesGlob, includesRows, isInclude } from './include.ts'
@@ -13,29 +13,25 @@ const INCLUDE_LIMIT = 1_000_000
 /** nginx keeps the files open that lead to the one it reads, and is usually allowed 1024. */
 const CHAIN_LIMIT = 1000
 
-/** Statements of a block or file that are being put in place. */
-interface OpenBlock {
-  readonly surroundings: Surroundings
-  /** Numbers of the next of them, and of what follows the last. */
+/** A file that is being put in place. */
+interface OpenFile {
+  readonly placement: Placement
+  /** Number of the next statement to be looked at. */
   next: number
-  readonly end: number
-  /** Whether they are all of a file, and stand among the directives around its `include`. */
-  readonly isFile: boolean
-  /** How many siblings were pending when it was entered. */
-  readonly siblingsBefore: number
 }
 
 /** Files of an `include` of which some are still to be put in place. */
 interface OpenInclude {
   readonly directive: Directive
+  /** Where it stands. */
+  readonly around: Placement
+  readonly row: number
   readonly paths: readonly string[]
   next: number
 }
 
-/** Puts the files of includes in the place of their `include`. Not recursive: blocks may nest thousands of levels. */
+/** Puts the files of includes in the place of their `include`. Not recursive: a thousand files may each include the next. */
 export class Expander {
-  /** The directives outside of any block; while they are being put in place, those of the open blocks behind them. */
-  readonly directives: Directive[] = []
   readonly unresolved: Directive[] = []
   readonly repeated = new Set<ConfigurationFile>()
   /** The absolute paths and patterns that the includes of each file name. */
@@ -46,7 +42,7 @@ export class Expander {
   readonly #base: IncludeBase
   readonly #pathsOf = new Map<string, readonly string[] | undefined>()
   /** Innermost last. */
-  readonly #open: (OpenBlock | OpenInclude)[] = []
+  readonly #open: (OpenFile | OpenInclude)[] = []
   #includeCount = 0
   #includedCount = 0
   #chainLength = 0
@@ -57,62 +53,51 @@ export class Expander {
     this.#base = base
   }
 
-  expand(main: ConfigurationFile, level: Context): void {
-    this.#enterFile({ file: main, parent: undefined, context: level, include: undefined })
+  /** @returns the directives outside of any block */
+  expand(main: ConfigurationFile, level: Context): Block {
+    const placement = new Placement(main, level)
+    this.#open.push({ placement, next: 0 })
     for (let open = this.#open.at(-1); open; open = this.#open.at(-1)) {
-      if ('end' in open) {
-        if (open.next < open.end) this.#placeNext(open)
-        else this.#leave(open)
-      } else {
+      if ('placement' in open) this.#goOn(open)
+      else {
         const path = open.paths[open.next++]
-        if (path !== undefined) this.#placeFile(path, open.directive)
+        if (path !== undefined) this.#placeFile(path, open)
         else {
           this.#open.pop()
           this.#chainLength--
         }
       }
     }
+    return placement.top
   }
 
-  #enterFile(surroundings: Surroundings): void {
-    const end = surroundings.file.tree.table.length
-    this.#open.push({ surroundings, next: 0, end, isFile: true, siblingsBefore: 0 })
-  }
-
-  #enterBlock(surroundings: Surroundings, next: number, end: number): void {
-    this.#open.push({ surroundings, next, end, isFile: false, siblingsBefore: this.directives.length })
-  }
-
-  /** What grows with each child has room for more, in each of a million blocks: so a list is made of those that are known. */
-  #leave({ surroundings, isFile, siblingsBefore }: OpenBlock): void {
+  /** Up to the next `include`, or to the end of the file. */
+  #goOn(open: OpenFile): void {
+    const { placement } = open
+    const { table, wordings } = placement.file.tree
+    const name = wordings.numberOfName('include')
+    while (open.next < table.length) {
+      const row = open.next++
+      if (placement.nameNumber(row) !== name || table.hasBlock(row)) continue
+      const directive = placement.directive(row)
+      if (isInclude(directive) && this.#follow(directive, placement, row)) return
+    }
     this.#open.pop()
-    if (surroundings.parent && !isFile) surroundings.parent.children = this.directives.splice(siblingsBefore)
   }
 
-  #placeNext(block: OpenBlock): void {
-    const { surroundings, next: index } = block
-    const { file, context, include } = surroundings
-    block.next = file.tree.table.next(index)
-    const directive = new Directive(index, surroundings)
-    this.directives.push(directive)
-    if (include) this.#includedCount++
-    if (directive.children) {
-      const inside = context && contextInside(directive.name, context)
-      this.#enterBlock({ file, parent: directive, context: inside, include }, index + 1, block.next)
-    } else if (directive.name === 'include' && isInclude(directive)) this.#follow(directive)
-  }
-
-  #follow(include: Directive): void {
+  /** @returns whether there is something to be put in place of it */
+  #follow(include: Directive, around: Placement, row: number): boolean {
     const pattern = includePattern(include)
-    if (pattern === undefined) return
+    if (pattern === undefined) return false
     if (pattern.startsWith('/')) this.#note(pattern, include.file)
     const paths = this.#resolve(pattern, includesGlob(include))
     if (!paths || this.#chainLength >= CHAIN_LIMIT) {
       this.#fail(include, { path: joinPath(this.#base.folder, pattern), reason: 'too many includes' })
-      return
+      return false
     }
-    this.#open.push({ directive: include, paths, next: 0 })
+    this.#open.push({ directive: include, around, row, paths, next: 0 })
     this.#chainLength++
+    return true
   }
 
   #note(pattern: string, file: ConfigurationFile): void {
@@ -130,7 +115,7 @@ export class Expander {
     return paths
   }
 
-  #placeFile(path: string, include: Directive): void {
+  #placeFile(path: string, { directive: include, around, row }: OpenInclude): void {
     const file = this.#openIncluded(path, include)
     if ('reason' in file) {
       this.#fail(include, file)
@@ -138,7 +123,10 @@ export class Expander {
     }
     if (this.#placed.has(file)) this.repeated.add(file)
     this.#placed.add(file)
-    this.#enterFile({ file, parent: include.parent, context: include.context, include })
+    const placement = new Placement(file, include.context, include, around)
+    around.addIncluded(row, placement)
+    this.#includedCount += placement.length
+    this.#open.push({ placement, next: 0 })
   }
 
   #hasRoom(): boolean {

@@ -4,7 +4,7 @@ import { isGlob } from './glob.ts'
 
 /** Whether this is an `include` that nginx follows: not in rows of `split_clients` and the like, where it is a key. */
 export function isInclude(directive: Directive): boolean {
-  return directive.name === 'include' && !directive.children && includesIn(directive.parent) !== 'none'
+  return directive.name === 'include' && !directive.isBlock && includesIn(directive.parent) !== 'none'
 }
 
 /** Whether what it includes is read as rows (`key value;`), not as directives. */

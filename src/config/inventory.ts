@@ -1,7 +1,6 @@
 import type { Context } from '../nginx/context.ts'
-import type { Wording } from '../syntax/index.ts'
 import type { Configuration } from './configuration.ts'
-import type { Directive } from './directive.ts'
+import type { Block, Directive, Placement } from './directive.ts'
 import { memoize } from './memoize.ts'
 
 /**
@@ -18,29 +17,64 @@ export interface Inventory<Place> {
 
 /** Directives of one name that stand in the same contexts. */
 export class DirectiveGroup<Place> {
-  /** Those of one block in its order, those of outer blocks first. */
-  readonly directives: Directive[] = []
-  /** Those that are not the first ones of their block. */
-  readonly repeats: Directive[] = []
-  #byWording: ReadonlyMap<Wording, Directive> | undefined
-  /** The block that the last one stands in. */
-  #lastParent: Directive | undefined
+  readonly #places = new RowList()
+  readonly #marks: WordingMarks
+  #alike: readonly Directive[] | undefined
 
+  /** @param marks shared by the groups of an inventory */
   constructor(
     readonly name: string,
     readonly place: Place,
-  ) {}
+    marks: WordingMarks,
+  ) {
+    this.#marks = marks
+  }
+
+  get size(): number {
+    return this.#places.length
+  }
 
   /** Takes in one more; all of a block are to be given one after the other. */
-  add(directive: Directive, parent: Directive | undefined): void {
-    if (this.directives.length > 0 && this.#lastParent === parent) this.repeats.push(directive)
-    this.#lastParent = parent
-    this.directives.push(directive)
+  add(placement: Placement, row: number): void {
+    this.#places.push(placement, row)
+  }
+
+  /** All of them: those of one block in its order, those of outer blocks first. */
+  get directives(): readonly Directive[] {
+    return Array.from({ length: this.size }, (_, index) => this.#directive(index))
+  }
+
+  /** Those that are not the first ones of their block. */
+  get repeats(): readonly Directive[] {
+    const repeats: Directive[] = []
+    for (let index = 1; index < this.size; index++) if (this.#isBesideLast(index)) repeats.push(this.#directive(index))
+    return repeats
+  }
+
+  /** The blocks that they stand in, each once; undefined for the top of the configuration. */
+  *blocks(): Generator<Directive | undefined> {
+    for (let index = 0; index < this.size; index++)
+      if (index === 0 || !this.#isBesideLast(index))
+        yield this.#places.placement(index).parentOf(this.#places.row(index))
+  }
+
+  /** Whether one stands in the same block as the one before it. */
+  #isBesideLast(index: number): boolean {
+    const row = this.#places.row(index)
+    const rowBefore = this.#places.row(index - 1)
+    const before = this.#places.placement(index - 1)
+    const placement = this.#places.placement(index)
+    const around = placement.file.tree.table.parent(row)
+    const aroundLast = before.file.tree.table.parent(rowBefore)
+    // What stands at the top of a file is in the block of its include.
+    if (around !== -1 && aroundLast !== -1) return placement === before && around === aroundLast
+    return placement.parentOf(row) === before.parentOf(rowBefore)
   }
 
   /** One of each that are written alike. */
-  alike(): Iterable<Directive> {
-    return this.#wordings().values()
+  alike(): readonly Directive[] {
+    this.#alike ??= this.#findAlike()
+    return this.#alike
   }
 
   /**
@@ -48,25 +82,103 @@ export class DirectiveGroup<Place> {
    * it must not depend on where they stand, but for their context.
    */
   *judged<Verdict>(judge: (directive: Directive) => Verdict | undefined): Generator<readonly [Directive, Verdict]> {
-    const verdicts = new Map<Wording, Verdict>()
-    for (const [wording, directive] of this.#wordings()) {
+    const verdicts = new Map<number, Verdict>()
+    for (const directive of this.alike()) {
       const verdict = judge(directive)
-      if (verdict !== undefined) verdicts.set(wording, verdict)
+      if (verdict !== undefined) verdicts.set(directive.wording.id, verdict)
     }
     // So it is with nearly all groups.
     if (verdicts.size === 0) return
-    for (const directive of this.directives) {
-      const verdict = verdicts.get(directive.wording)
-      if (verdict !== undefined) yield [directive, verdict]
+    for (let index = 0; index < this.size; index++) {
+      const verdict = verdicts.get(this.#wordingId(index))
+      if (verdict !== undefined) yield [this.#directive(index), verdict]
     }
   }
 
-  #wordings(): ReadonlyMap<Wording, Directive> {
-    if (this.#byWording) return this.#byWording
-    const found = new Map<Wording, Directive>()
-    for (const directive of this.directives) if (!found.has(directive.wording)) found.set(directive.wording, directive)
-    this.#byWording = found
+  #findAlike(): Directive[] {
+    const isNew = this.#marks.start()
+    const found: Directive[] = []
+    for (let index = 0; index < this.size; index++)
+      if (isNew(this.#wordingId(index))) found.push(this.#directive(index))
     return found
+  }
+
+  #directive(index: number): Directive {
+    return this.#places.placement(index).directive(this.#places.row(index))
+  }
+
+  #wordingId(index: number): number {
+    return this.#places.placement(index).file.tree.table.wording(this.#places.row(index))
+  }
+}
+
+/** Statements in their places: millions, and no object for each. */
+class RowList {
+  #rows = new Int32Array(4)
+  length = 0
+  /** Runs of statements of one placement, and where each begins. */
+  readonly #placements: Placement[] = []
+  readonly #starts: number[] = []
+  /** The run that was asked for last: lists are mostly read from end to end. */
+  #run = 0
+
+  push(placement: Placement, row: number): void {
+    if (this.length === this.#rows.length) {
+      const rows = new Int32Array(this.#rows.length * 2)
+      rows.set(this.#rows)
+      this.#rows = rows
+    }
+    this.#rows[this.length] = row
+    if (this.#placements.at(-1) !== placement) {
+      this.#placements.push(placement)
+      this.#starts.push(this.length)
+    }
+    this.length++
+  }
+
+  row(index: number): number {
+    return this.#rows[index] as number
+  }
+
+  placement(index: number): Placement {
+    const starts = this.#starts
+    if ((starts[this.#run + 1] as number) <= index) this.#run++
+    if ((starts[this.#run] as number) > index || (starts[this.#run + 1] as number) <= index)
+      this.#run = lastUpTo(index, starts)
+    return this.#placements[this.#run] as Placement
+  }
+}
+
+/** Index of the last of ascending numbers that is not above another. */
+function lastUpTo(most: number, numbers: readonly number[]): number {
+  let low = 0
+  let high = numbers.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((numbers[middle] as number) <= most) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** Tells whether a wording has been met in one of many rounds, without a set for each. */
+class WordingMarks {
+  readonly #roundOf: Int32Array
+  #round = 0
+
+  /** @param count of the wordings there are */
+  constructor(count: number) {
+    this.#roundOf = new Int32Array(count)
+  }
+
+  /** Begins a round. What it gives is good until the next one. */
+  start(): (wording: number) => boolean {
+    const round = ++this.#round
+    return (wording) => {
+      if (this.#roundOf[wording] === round) return false
+      this.#roundOf[wording] = round
+      return true
+    }
   }
 }
 
@@ -79,54 +191,56 @@ export function keyOfLines(directives: readonly Directive[]): string {
 
 /**
  * Sorts the directives of a configuration.
- * @param placeOf tells the contexts that a directive stands in; those of one block and one file stand in the same.
- *   What it gives for the same contexts must be the same object.
+ * @param placeOf tells the contexts that the directives of a block stand in, those of one file alike. What it gives for
+ *   the same contexts must be the same object.
  */
 export function takeInventory<Place>(
-  { directives }: Configuration,
-  placeOf: (directive: Directive) => Place | undefined,
+  { top, main }: Configuration,
+  placeOf: (block: Block, placement: Placement) => Place | undefined,
 ): Inventory<Place> {
-  const byPlace = new Map<Place, Map<string, DirectiveGroup<Place>>>()
+  const { wordings } = main.tree
+  const marks = new WordingMarks(wordings.length)
+  const byPlace = new Map<Place, (DirectiveGroup<Place> | undefined)[]>()
   const groups: DirectiveGroup<Place>[] = []
   const rows: Directive[] = []
   // Block after block, since what stands in one has its place in common. The list grows while it is gone through.
-  const blocks: (readonly Directive[])[] = [directives]
+  const blocks: Block[] = [top]
   for (const block of blocks) {
     let place: Place | undefined
-    let byName: Map<string, DirectiveGroup<Place>> | undefined
-    let include: Directive | undefined
-    const parent = block[0]?.parent
-    for (const directive of block) {
-      if (directive.children) blocks.push(directive.children)
-      if (directive === block[0] || directive.include !== include) {
-        include = directive.include
-        place = placeOf(directive)
+    let byName: (DirectiveGroup<Place> | undefined)[] | undefined
+    let last: Placement | undefined
+    block.visit((placement, row) => {
+      const { table } = placement.file.tree
+      if (table.hasBlock(row)) blocks.push(placement.directive(row).block as Block)
+      if (placement !== last) {
+        last = placement
+        place = placeOf(block, placement)
         byName = place === undefined ? undefined : groupsAt(place, byPlace)
       }
       if (place === undefined || !byName) {
-        rows.push(directive)
-        continue
+        rows.push(placement.directive(row))
+        return
       }
-      const { name } = directive
-      let group = byName.get(name)
+      const name = placement.nameNumber(row)
+      let group = byName[name]
       if (!group) {
-        group = new DirectiveGroup(name, place)
-        byName.set(name, group)
+        group = new DirectiveGroup(wordings.name(name), place, marks)
+        byName[name] = group
         groups.push(group)
       }
-      group.add(directive, parent)
-    }
+      group.add(placement, row)
+    })
   }
   return { groups, rows }
 }
 
 function groupsAt<Place>(
   place: Place,
-  byPlace: Map<Place, Map<string, DirectiveGroup<Place>>>,
-): Map<string, DirectiveGroup<Place>> {
+  byPlace: Map<Place, (DirectiveGroup<Place> | undefined)[]>,
+): (DirectiveGroup<Place> | undefined)[] {
   const known = byPlace.get(place)
   if (known) return known
-  const fresh = new Map<string, DirectiveGroup<Place>>()
+  const fresh: (DirectiveGroup<Place> | undefined)[] = []
   byPlace.set(place, fresh)
   return fresh
 }
@@ -145,7 +259,9 @@ export function blocksWith(name: string, configuration: Configuration): Readonly
 
 const blocksByName = memoize((configuration: Configuration, name): ReadonlySet<Directive | undefined> => {
   const blocks = new Set<Directive | undefined>()
-  for (const { parent } of directivesNamed(name, configuration)) blocks.add(parent)
+  const { groups, rows } = inventoryOf(configuration)
+  for (const group of groups) if (group.name === name) for (const block of group.blocks()) blocks.add(block)
+  for (const row of rows) if (row.name === name) blocks.add(row.parent)
   return blocks
 })
 

@@ -67,11 +67,12 @@ function loadWith(
     sites,
     isCopy: !isOnServer(main.realPath),
   })
-  expander.expand(main, level)
-  const { directives, unresolved, repeated, named } = expander
+  const top = expander.expand(main, level)
+  const { directives } = top
+  const { unresolved, repeated, named } = expander
   const isFragment = level !== 'main' || !directives.some(({ statement }) => isMainBlock(statement))
   return {
-    configuration: { main, files: loaded.opened, directives, level, isFragment, unresolved, repeated },
+    configuration: { main, files: loaded.opened, top, directives, level, isFragment, unresolved, repeated },
     named,
   }
 }

@@ -30,12 +30,12 @@ const HANDLERS: ReadonlySet<string> = new Set([
 
 /** Whether a location has a `proxy_pass` or its like: `auto_redirect` in ngx_http_proxy_pass and the others. */
 export function passesRequests(location: Scope): boolean {
-  return location.content.some(({ name }) => PASSES.has(name))
+  return location.among(PASSES).length > 0
 }
 
 /** The directive of a block that makes its content; the last one holds. */
 export const ownHandler: (scope: Scope) => Directive | undefined = memoize((scope: Scope) =>
-  scope.content.findLast((directive) => HANDLERS.has(directive.name)),
+  scope.among(HANDLERS).at(-1),
 )
 
 /**

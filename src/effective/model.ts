@@ -79,7 +79,7 @@ export class Model {
 
   /** The scope that the top of a fragment stands in. */
   #assumedScope(): Scope | undefined {
-    return this.scopes.find((scope) => scope.isAssumed && scope.content === this.configuration.directives)
+    return this.scopes.find((scope) => scope.isAssumed && scope.block === this.configuration.top)
   }
 
   #findInstances(): Map<Statement, Directive[]> {

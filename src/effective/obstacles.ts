@@ -59,14 +59,14 @@ function* earlierAnswer(scope: Scope): Generator<Obstacle> {
 }
 
 const MAY_END_REWRITING: ReadonlySet<string> = new Set(['rewrite', 'break', 'return', 'include'])
+const REWRITING: ReadonlySet<string> = new Set([...MAY_END_REWRITING, 'if'])
 
 /** A `return` that every request meets: no `rewrite` or `break` before it may lead requests past it. */
 const certainReturn = memoize((scope: Scope): Directive | undefined => {
-  for (const directive of scope.content) {
+  for (const directive of scope.among(REWRITING)) {
     if (directive.name === 'return') return directive
     if (directive.name === 'include' ? directive.unresolved : MAY_END_REWRITING.has(directive.name)) return undefined
-    if (directive.name === 'if' && directive.children?.some((child) => MAY_END_REWRITING.has(child.name)))
-      return undefined
+    if (directive.block && directive.block.among(MAY_END_REWRITING).length > 0) return undefined
   }
   return undefined
 })

@@ -1,52 +1,58 @@
 import { groupBy } from '../config/group-by.ts'
-import { type Configuration, type Directive, inventoryOf } from '../config/index.ts'
+import type { Block, Configuration, Directive } from '../config/index.ts'
 
 /** The blocks of `http` that directives are inherited through. */
 export type ScopeKind = 'http' | 'server' | 'location' | 'if' | 'limit_except'
 
 /** Where nginx merges settings: http into its servers, these into their locations, and so on inwards. */
 export class Scope {
-  readonly children: Scope[] = []
+  children: readonly Scope[] = NO_SCOPES
   /** The location whose block this is, or is in: `if` and `limit_except` belong to theirs. */
   readonly location: Scope | undefined
   readonly server: Scope | undefined
-  /** How many levels are around it. */
-  readonly depth: number
-  readonly #facts: Facts
-  #own: Map<string, Directive[]> | undefined
+  readonly #gaps: Gaps
 
   /**
-   * @param directive the block; undefined for the levels around a fragment, which nobody has read
-   * @param content the directives in it
+   * @param directive that has the block; undefined for the levels around a fragment, which nobody has read
+   * @param block what is in it; undefined for those of these levels that the fragment is not the content of
    */
   constructor(
     readonly kind: ScopeKind,
     readonly directive: Directive | undefined,
-    readonly content: readonly Directive[],
+    readonly block: Block | undefined,
     readonly parent: Scope | undefined,
-    facts: Facts,
+    gaps: Gaps,
   ) {
-    this.#facts = facts
+    this.#gaps = gaps
     this.location = kind === 'location' ? this : parent?.location
     this.server = kind === 'server' ? this : parent?.server
-    this.depth = parent ? parent.depth + 1 : 0
   }
 
-  /** Directives of this name that stand directly in this block, included ones too. */
+  /** The directives in this block, included ones too. */
+  get content(): readonly Directive[] {
+    return this.block?.directives ?? NONE
+  }
+
+  /** Those of this name. */
   own(name: string): readonly Directive[] {
-    if (this.content.length === 0) return NONE
-    // Of the names that people ask for, most configurations have few.
-    if (!this.#facts.names.has(name) && this.content[0]?.context !== undefined) return NONE
-    // Most blocks are short: there, looking is faster than a table, which would take more memory than all the rest.
-    if (this.content.length <= SHORT) return named(name, this.content)
-    this.#own ??= groupBy(this.content, (directive) => directive.name)
-    return this.#own.get(name) ?? NONE
+    return this.block?.named(name) ?? NONE
+  }
+
+  /** Those of some names, in their order. */
+  among(names: ReadonlySet<string>): readonly Directive[] {
+    return this.block?.among(names) ?? NONE
   }
 
   /** The includes of this block whose files nobody could read: it may hold anything that they may. */
   get unresolved(): readonly Directive[] {
-    const { gaps } = this.#facts
-    return gaps.size === 0 ? NONE : (gaps.get(this.content) ?? NONE)
+    return this.#gaps.size === 0 || !this.block ? NONE : (this.#gaps.get(this.block) ?? NONE)
+  }
+
+  /** How many levels are around it. */
+  get depth(): number {
+    let depth = 0
+    for (let level = this.parent; level; level = level.parent) depth++
+    return depth
   }
 
   /** Whether it stands for a level around a fragment. */
@@ -69,34 +75,11 @@ export class Scope {
   }
 }
 
-const SHORT = 32
+const NO_SCOPES: readonly Scope[] = []
 const NONE: readonly Directive[] = []
 
-function named(name: string, directives: readonly Directive[]): readonly Directive[] {
-  let found: Directive[] | undefined
-  for (const directive of directives) {
-    if (directive.name !== name) continue
-    if (found) found.push(directive)
-    else found = [directive]
-  }
-  return found ?? NONE
-}
-
-/** What the scopes of a configuration know of it. */
-interface Facts {
-  /** The names of the directives whose context is known. */
-  readonly names: ReadonlySet<string>
-  /** The includes that could not be read, by the content of the block that they stand in. */
-  readonly gaps: ReadonlyMap<readonly Directive[], readonly Directive[]>
-}
-
-function factsOf(configuration: Configuration): Facts {
-  const { directives, unresolved } = configuration
-  return {
-    names: new Set(inventoryOf(configuration).groups.map(({ name }) => name)),
-    gaps: groupBy(unresolved, (include) => include.parent?.children ?? directives),
-  }
-}
+/** The includes that could not be read, by the block that they stand in. */
+type Gaps = ReadonlyMap<Block, readonly Directive[]>
 
 const KINDS: ReadonlyMap<string, ScopeKind> = new Map([
   ['server', 'server'],
@@ -113,32 +96,36 @@ export const DEPTH_LIMIT = 100
 
 /** The `http` scopes of a configuration (one, but for erroneous ones), with all that is in them. */
 export function buildScopes(configuration: Configuration): Scope[] {
-  const facts = factsOf(configuration)
-  const roots = rootScopes(configuration, facts)
-  const pending = [...roots.flatMap((root) => [...root.inwards()])].filter((scope) => scope.children.length === 0)
-  for (let scope = pending.pop(); scope; scope = pending.pop()) {
-    for (const directive of scope.content) {
-      if (!directive.children || scope.depth >= DEPTH_LIMIT) continue
-      const kind = KINDS.get(directive.name)
-      if (!kind) continue
-      const child = new Scope(kind, directive, directive.children, scope, facts)
-      scope.children.push(child)
-      pending.push(child)
-    }
+  const { unresolved, top } = configuration
+  const gaps: Gaps = groupBy(unresolved, (include) => include.parent?.block ?? top)
+  const roots = rootScopes(configuration, gaps)
+  let level: readonly Scope[] = roots
+    .flatMap((root) => [...root.inwards()])
+    .filter(({ children }) => children.length === 0)
+  for (let depth = level[0]?.depth ?? 0; depth < DEPTH_LIMIT && level.length > 0; depth++) {
+    for (const scope of level) scope.children = scopesIn(scope, gaps)
+    level = level.flatMap(({ children }) => children)
   }
   return roots
 }
 
-function rootScopes({ level, directives }: Configuration, facts: Facts): Scope[] {
-  if (level === 'main') {
-    const blocks = directives.filter((directive) => directive.name === 'http' && directive.children)
-    return blocks.map((block) => new Scope('http', block, block.children ?? [], undefined, facts))
+function scopesIn(parent: Scope, gaps: Gaps): readonly Scope[] {
+  const found: Scope[] = []
+  for (const directive of parent.block?.inner ?? NONE) {
+    const kind = KINDS.get(directive.name)
+    if (kind) found.push(new Scope(kind, directive, directive.block, parent, gaps))
   }
-  if (level === 'http') return [new Scope('http', undefined, directives, undefined, facts)]
+  return found.length > 0 ? found : NO_SCOPES
+}
+
+function rootScopes({ level, top }: Configuration, gaps: Gaps): Scope[] {
+  if (level === 'main')
+    return top.inner.flatMap((one) => (one.name === 'http' ? new Scope('http', one, one.block, undefined, gaps) : []))
+  if (level === 'http') return [new Scope('http', undefined, top, undefined, gaps)]
   if (level !== 'server' && level !== 'location') return []
-  const http = new Scope('http', undefined, [], undefined, facts)
-  const server = new Scope('server', undefined, level === 'server' ? directives : [], http, facts)
-  http.children.push(server)
-  if (level === 'location') server.children.push(new Scope('location', undefined, directives, server, facts))
+  const http = new Scope('http', undefined, undefined, undefined, gaps)
+  const server = new Scope('server', undefined, level === 'server' ? top : undefined, http, gaps)
+  http.children = [server]
+  if (level === 'location') server.children = [new Scope('location', undefined, top, server, gaps)]
   return [http]
 }

@@ -1,8 +1,7 @@
-import { type Directive, judgedByName } from '../config/index.ts'
+import { blocksWith, type Directive, judgedByName } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { assessHandshake, type Handshake } from './handshake.ts'
 import { meansUpgrade } from './handshake-rows.ts'
-import { type Inherited, inherited } from './inheritance.ts'
 import { locationPattern } from './location.ts'
 import { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
 import type { Model } from './model.ts'
@@ -36,15 +35,14 @@ export interface WebSocketLocation {
 
 /** The WebSocket locations of a configuration, in its order. */
 export function findWebSocketLocations(model: Model): WebSocketLocation[] {
-  const proxying = model.proxying.map((scope): Proxying => ({ scope, rows: inherited(scope, 'proxy_set_header') }))
-  const reached = reachedLevels(proxying, model)
+  const levels = model.proxying.map((scope) => levelWithRows(scope, model))
+  const reached = reachedLevels(levels, model)
   const found: WebSocketLocation[] = []
-  for (const one of proxying) {
-    const { scope } = one
+  for (const [index, scope] of model.proxying.entries()) {
     const location = scope.location ?? scope
     if (isListed(location, model.denied) || isListed(scope, model.denied)) continue
     const endpoint = endpointOf(scope, model)
-    const evidence = findEvidence(one, model, endpoint, reached)
+    const evidence = findEvidence(scope, levels[index], model, endpoint, reached)
     if (!evidence) continue
     const isSocketsOnly =
       webSocketCondition(scope) !== undefined ||
@@ -54,33 +52,35 @@ export function findWebSocketLocations(model: Model): WebSocketLocation[] {
   return found
 }
 
-/** A scope with a `proxy_pass`, and the `proxy_set_header` rows in force there. */
-interface Proxying {
-  readonly scope: Scope
-  readonly rows: Inherited
-}
-
 /**
  * The levels whose `proxy_set_header` rows serve some proxying location, and those around a location that has
  * WebSocket rows of its own: their rows may have been dropped on purpose.
  */
-function reachedLevels(proxying: readonly Proxying[], model: Model): Set<Scope> {
+function reachedLevels(inForce: readonly (Scope | undefined)[], model: Model): Set<Scope> {
   const levels = new Set<Scope>()
-  for (const { rows } of proxying) {
-    const { from, directives } = rows
+  for (const from of inForce) {
     if (!from) continue
-    const isOwnChoice = directives.some((row) => isTelling(row, model))
-    for (const level of isOwnChoice ? from.outwards() : [from]) levels.add(level)
+    if (tells(from, model)) for (const level of from.outwards()) levels.add(level)
+    else levels.add(from)
   }
   return levels
 }
 
-function isListed(scope: Scope, statements: ReadonlySet<unknown>): boolean {
-  return scope.directive !== undefined && statements.has(scope.directive.statement)
+/** The level whose `proxy_set_header` rows are in force. Where its block is among those that have some, they need not be looked at. */
+function levelWithRows(scope: Scope, { configuration }: Model): Scope | undefined {
+  const blocks = blocksWith('proxy_set_header', configuration)
+  let level: Scope | undefined = scope
+  while (level && !(level.block && blocks.has(level.directive))) level = level.parent
+  return level
+}
+
+function isListed({ directive }: Scope, statements: ReadonlySet<unknown>): boolean {
+  return statements.size > 0 && directive !== undefined && statements.has(directive.statement)
 }
 
 function findEvidence(
-  { scope, rows }: Proxying,
+  scope: Scope,
+  from: Scope | undefined,
   model: Model,
   endpoint: LocatedEndpoint | undefined,
   reached: ReadonlySet<Scope>,
@@ -90,20 +90,27 @@ function findEvidence(
     return { kind: 'declared', reason: 'a comment says so', directive: location.directive, isCertain: true }
   if (isListed(location, model.listed))
     return { kind: 'declared', reason: 'the settings say so', directive: location.directive, isCertain: true }
-  const row = rows.directives.find((candidate) => isTelling(candidate, model))
+  const row = from && tellingRow(from, model)
   if (row) return { kind: 'header', reason: describeRow(row), directive: row, isCertain: true }
   if (endpoint) return { kind: 'endpoint', reason: endpoint.reason, directive: endpoint.directive, isCertain: true }
   const condition = webSocketCondition(scope)
   if (condition)
     return { kind: 'condition', reason: 'it asks for $http_upgrade', directive: condition, isCertain: true }
-  const { blocks } = tellingRows(model)
-  for (let level = rows.from?.parent; level; level = level.parent) {
-    if (!blocks.has(level.directive)) continue
-    const lost = level.own('proxy_set_header').find((candidate) => isTelling(candidate, model))
+  for (let level = from?.parent; level; level = level.parent) {
+    const lost = tellingRow(level, model)
     // Rows that serve nobody were surely meant for those that drop them.
     if (lost) return { kind: 'dropped', reason: describeRow(lost), directive: lost, isCertain: !reached.has(level) }
   }
   return undefined
+}
+
+/** The first of a level's own rows that tells. */
+function tellingRow(level: Scope, model: Model): Directive | undefined {
+  return tells(level, model) ? level.own('proxy_set_header').find((row) => isTelling(row, model)) : undefined
+}
+
+function tells({ block, directive }: Scope, model: Model): boolean {
+  return block !== undefined && tellingRows(model).blocks.has(directive)
 }
 
 /** An `Upgrade` that is sent, a `Connection` that means upgrade, or `$connection_upgrade`, defined or not. */
@@ -113,11 +120,11 @@ export function isTelling(row: Directive, model: Model): boolean {
 
 /** The rows that tell, and the blocks that have some. */
 const tellingRows = memoize((model: Model) => {
-  const rows = judgedByName('proxy_set_header', model.configuration, (row) => tells(row, model) || undefined)
+  const rows = judgedByName('proxy_set_header', model.configuration, (row) => isForUpgrade(row, model) || undefined)
   return { rows, blocks: new Set([...rows.keys()].map(({ parent }) => parent)) }
 })
 
-function tells(row: Directive, model: Model): boolean {
+function isForUpgrade(row: Directive, model: Model): boolean {
   const value = row.argument(1) ?? ''
   if (setsHeader(row, 'Upgrade')) return value !== ''
   if (!setsHeader(row, 'Connection')) return false
@@ -141,10 +148,11 @@ interface LocatedEndpoint {
 }
 
 function endpointOf(scope: Scope, model: Model): LocatedEndpoint | undefined {
-  const { locations, backends } = endpointsOf(model)
+  const { locations, backends, asking } = endpointsOf(model)
   const location = scope.location?.directive
   const own = location && locations.get(location)
   if (own) return { ...own, directive: location }
+  if (!asking.has(scope.directive)) return undefined
   const directive = scope.own('proxy_pass').at(-1)
   const backend = directive && backends.get(directive)
   return backend && { ...backend, directive }
@@ -153,10 +161,11 @@ function endpointOf(scope: Scope, model: Model): LocatedEndpoint | undefined {
 type NamedEndpoint = Omit<LocatedEndpoint, 'directive'>
 
 /** The endpoints that lines of a configuration name: a `location` by its path, a `proxy_pass` by its backend. */
-const endpointsOf = memoize((model: Model) => ({
-  locations: judgedByName('location', model.configuration, endpointOfLocation),
-  backends: judgedByName('proxy_pass', model.configuration, (directive) => endpointOfBackend(directive, model)),
-}))
+const endpointsOf = memoize((model: Model) => {
+  const locations = judgedByName('location', model.configuration, endpointOfLocation)
+  const backends = judgedByName('proxy_pass', model.configuration, (one) => endpointOfBackend(one, model))
+  return { locations, backends, asking: new Set([...backends.keys()].map(({ parent }) => parent)) }
+})
 
 function endpointOfLocation(directive: Directive): NamedEndpoint | undefined {
   const { match, path } = locationPattern(directive)

@@ -1,11 +1,11 @@
 import {
+  type Block,
   type Configuration,
-  type ConfigurationFile,
   type Directive,
   type DirectiveGroup,
   inventoryOf,
+  type Placement,
   takeInventory,
-  walkDirectives,
 } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { type Context, contextInside, contexts } from '../nginx/context.ts'
@@ -42,8 +42,8 @@ const placedIn = memoize((configuration: Configuration): readonly PlacedDirectiv
   if (isWhole) return inventoryOf(configuration).groups.flatMap((group) => placed(group, contextList(group.place)))
   const isSound = soundness()
   const inside = contextsInside(configuration)
-  const { groups } = takeInventory(configuration, (directive) => {
-    const contexts = isSound(directive) ? inside(directive) : []
+  const { groups } = takeInventory(configuration, (block, placement) => {
+    const contexts = isSound(placement) ? inside(block) : []
     return contexts.length === 0 ? undefined : contexts
   })
   return groups.flatMap((group) => placed(group, group.place))
@@ -54,38 +54,40 @@ function placed(group: DirectiveGroup<unknown>, contexts: readonly Context[]): P
 }
 
 /** As long as the tokens or blocks of a file are wrong, all else in it, and where its includes stand, is a guess. */
-function soundness(): (directive: Directive) => boolean {
-  const sound = new Map<Directive | ConfigurationFile, boolean>()
-  const isSound = (key: ConfigurationFile | Directive, test: () => boolean): boolean => {
-    const seen = sound.get(key)
-    if (seen !== undefined) return seen
-    const answer = test()
-    sound.set(key, answer)
-    return answer
+function soundness(): (placement: Placement) => boolean {
+  const sound = new Map<Placement, boolean>()
+  return (placement) => {
+    const chain: Placement[] = []
+    let at: Placement | undefined = placement
+    for (; at && !sound.has(at); at = at.around) chain.push(at)
+    let isSound = at === undefined || sound.get(at) === true
+    for (const one of chain.reverse()) {
+      isSound &&= one.file.tree.problems.length === 0
+      sound.set(one, isSound)
+    }
+    return isSound
   }
-  const isSoundAt = ({ file, include }: Directive): boolean =>
-    isSound(include ?? file, () => file.tree.problems.length === 0 && (include === undefined || isSoundAt(include)))
-  return isSoundAt
 }
 
 /**
- * Where each directive may stand. For a whole configuration that is one context at most; in a fragment the levels that
- * all of its directives fit in are equally likely. Empty where some of them leaves the context open.
+ * Where the directives of each block may stand. For a whole configuration that is one context at most; in a fragment the
+ * levels that all of its directives fit in are equally likely. Empty where some of them leaves the context open. Outer
+ * blocks are to be asked for first.
  */
-function contextsInside(configuration: Configuration): (directive: Directive) => readonly Context[] {
-  const { isFragment, directives } = configuration
-  if (!isFragment) return ({ context }) => contextList(context)
+function contextsInside(configuration: Configuration): (block: Block) => readonly Context[] {
+  if (!configuration.isFragment) return ({ context }) => contextList(context)
   const levels = fittingLevels(configuration)
-  const top = levels.length > 0 ? levels : contextList(configuration.level)
   const listOf = sameForEqual()
-  const ofBlock = new Map<Directive, readonly Context[]>()
-  for (const directive of walkDirectives(directives)) {
-    if (!directive.children) continue
-    const outer = directive.parent ? (ofBlock.get(directive.parent) ?? []) : top
-    const inner = outer.map((context) => contextInside(directive.name, context))
-    ofBlock.set(directive, listOf([...new Set(inner.flatMap((context) => context ?? []))]))
+  const known = new Map([[configuration.top, levels.length > 0 ? levels : contextList(configuration.level)]])
+  return (block) => {
+    const { owner, outer } = block
+    const contexts = known.get(block)
+    if (contexts || !owner || !outer) return contexts ?? []
+    const inner = (known.get(outer) ?? []).map((context) => contextInside(owner.name, context))
+    const list = listOf([...new Set(inner.flatMap((context) => context ?? []))])
+    known.set(block, list)
+    return list
   }
-  return ({ parent }) => (parent ? (ofBlock.get(parent) ?? []) : top)
 }
 
 /** Makes one list of all that hold the same. */
@@ -113,7 +115,6 @@ function fittingLevels({ directives }: Configuration): Context[] {
 }
 
 /** Whether nginx takes a directive, with its block or without one, in a context. */
-export function mayStand({ name, children }: Directive, context: Context, target: TargetVersion): boolean {
-  const isBlock = children !== undefined
+export function mayStand({ name, isBlock }: Directive, context: Context, target: TargetVersion): boolean {
   return statesIn(name, context, target).some(({ entry }) => entry.block === isBlock)
 }

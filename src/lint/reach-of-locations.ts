@@ -192,10 +192,11 @@ function mayBeginWithSlash({ match, path }: LocationPattern): boolean {
 
 /** Directives of a server that may end its rewriting, or answer, before what follows them. */
 const DIVERTS: ReadonlySet<string> = new Set(['if', 'rewrite', 'break'])
+const ANSWERS_OR_DIVERTS: ReadonlySet<string> = new Set([...DIVERTS, 'return', 'include'])
 
 /** The `return` that a server answers every request with; undefined where something may come before it. */
 function immediateReturn(server: Scope): Directive | undefined {
-  for (const directive of server.content) {
+  for (const directive of server.among(ANSWERS_OR_DIVERTS)) {
     if (directive.name === 'return') return directive
     if (DIVERTS.has(directive.name) || directive.unresolved) return undefined
   }

@@ -41,6 +41,6 @@ export function lineReference(directive: Directive, from: Directive, { main }: C
 }
 
 export function relatedDirective(directive: Directive, message: string): RelatedPlace {
-  const { start, end } = directive.statement.children ? directive.statement.head : directive.statement
+  const { start, end } = directive.isBlock ? directive.statement.head : directive.statement
   return { file: directive.file, span: { start, end }, message }
 }

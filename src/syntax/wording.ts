@@ -38,7 +38,7 @@ export class Wording {
 
   /** Whether a char stands in it; few hold a `$`. */
   holds(char: string): boolean {
-    return this.text.includes(char)
+    return this.#table.holds(this.id, char.charCodeAt(0))
   }
 
   /** The values of its words, its name first. */
@@ -85,12 +85,22 @@ export class WordingTable {
   }
 
   nameOf(id: number): string {
-    return this.#names[this.nameId(id)] as string
+    return this.name(this.nameId(id))
+  }
+
+  /** The name of this number. */
+  name(nameId: number): string {
+    return this.#names[nameId] as string
   }
 
   /** The number of its name: from 0, without gaps. */
   nameId(id: number): number {
     return this.#nameIds[id] as number
+  }
+
+  /** The number of a name; undefined where no statement has it. */
+  numberOfName(name: string): number | undefined {
+    return this.#nameIdOf.get(name)
   }
 
   tokenCount(id: number): number {
@@ -107,6 +117,13 @@ export class WordingTable {
 
   textOf(id: number): string {
     return textOfBytes(this.#bytes.subarray(this.#byteStart(id), this.#byteEnds[id]))
+  }
+
+  /** Whether a byte stands in it; no text need be made for that. */
+  holds(id: number, byte: number): boolean {
+    const end = this.#byteEnds[id] as number
+    for (let at = this.#byteStart(id); at < end; at++) if (this.#bytes[at] === byte) return true
+    return false
   }
 
   valuesOf(id: number): string[] {
