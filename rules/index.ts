@@ -4,6 +4,7 @@ import directivesArguments from './directives/arguments.ts'
 import curlyQuotes from './directives/curly-quotes.ts'
 import deprecated from './directives/deprecated.ts'
 import directivesDuplicate from './directives/duplicate.ts'
+import headerColon from './directives/header-colon.ts'
 import misplaced from './directives/misplaced.ts'
 import directivesUnknown from './directives/unknown.ts'
 import version from './directives/version.ts'
@@ -33,6 +34,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'directives/curly-quotes', rule: curlyQuotes },
   { id: 'directives/deprecated', rule: deprecated },
   { id: 'directives/duplicate', rule: directivesDuplicate },
+  { id: 'directives/header-colon', rule: headerColon },
   { id: 'directives/misplaced', rule: misplaced },
   { id: 'directives/unknown', rule: directivesUnknown },
   { id: 'directives/version', rule: version },

@@ -7,7 +7,7 @@ import { MOST_COPIES } from '../../src/lint/repair/home.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { hasAddHeaderInherit } from '../../src/nginx/defaults.ts'
-import { type RowDirective, rowDirectives } from '../../src/nginx/header-rows.ts'
+import { hasColon, headerName, type RowDirective, rowDirectives } from '../../src/nginx/header-rows.ts'
 import { decodeForDisplay, headText, layout } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -54,7 +54,8 @@ function hasOuter({ parent }: Scope, blocks: ReadonlySet<Directive | undefined>)
 
 /** The rows that make a WebSocket handshake are the business of the rules for these. */
 function isOfHandshake(row: Directive): boolean {
-  return row.name === 'proxy_set_header' && /^(?:upgrade|connection|sec-websocket-.*)$/i.test(row.argument(0) ?? '')
+  const name = headerName(row.argument(0) ?? '')
+  return row.name === 'proxy_set_header' && /^(?:upgrade|connection|sec-websocket-.*)$/i.test(name)
 }
 
 function isHost(row: Directive): boolean {
@@ -91,8 +92,9 @@ function namesOf(rows: readonly Directive[]): string {
   return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
 }
 
-/** Backends refuse a request with two `Host` headers, or none: such rows are not spread further. */
+/** Backends refuse a request with two `Host` headers, or none, and read none with a colon: such rows are not spread further. */
 function isAmiss(row: Directive, lost: readonly Directive[]): boolean {
+  if (hasColon(row.argument(0) ?? '')) return true
   return isHost(row) && (row.argument(1) === '' || lost.filter(isHost).length > 1)
 }
 

@@ -1,4 +1,6 @@
+import { isSpoilt } from '../../src/effective/index.ts'
 import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
+import { colonAdvice } from '../../src/lint/header-colon.ts'
 import { connectionFor, repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
 import { mapBehind } from '../../src/lint/repair/map-repair.ts'
 import { defineRule } from '../../src/lint/rule.ts'
@@ -23,12 +25,17 @@ export default defineRule({
     const { value } = connectionFor(location, subject)
     const wanted = `"proxy_set_header Connection ${value.replaceAll('"', '')};"`
     const name = locationName(location.scope)
-    const row = connection.rows[0]
+    const isColon = connection.state === 'colon'
+    const row = isColon ? connection.rows.find(isSpoilt) : connection.rows[0]
     const sent = connection.state === 'missing' ? defaultConnectionHeader(subject.model.target) : connection.value
-    const what = sent ? `gets "Connection: ${sent}"` : 'gets no "Connection" header'
+    const what = isColon
+      ? `gets "Connection:${sent ?? ': …'}"`
+      : sent
+        ? `gets "Connection: ${sent}"`
+        : 'gets no "Connection" header'
     const dropped = describeDroppedRow(location, connection, subject)
     const message = row
-      ? `the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": write ${wanted}`
+      ? `the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": ${isColon ? colonAdvice('Connection') : `write ${wanted}`}`
       : (dropped?.message ??
         `the backend of ${name} ${what}, where a handshake needs "Connection: upgrade"${unlessSetOutside(connection.certainty)}: add ${wanted}`)
     report({

@@ -45,6 +45,8 @@ function message(obstacle: Obstacle): string {
         : `this row ${what} ${detail}, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on`
     }
     case 'host':
+      if (obstacle.detail === 'colon')
+        return 'the colon makes this row a second "Host" header beside that of nginx, which the backend must answer with 400: write "Host" without it'
       return obstacle.detail === 'none'
         ? 'this row takes the "Host" header from the backend, which must answer a request without it with 400: write "proxy_set_header Host $host;"'
         : 'the "Host" header is sent twice, which the backend must answer with 400: keep one row'

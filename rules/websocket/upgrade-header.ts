@@ -1,4 +1,6 @@
+import { isSpoilt } from '../../src/effective/index.ts'
 import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
+import { colonAdvice } from '../../src/lint/header-colon.ts'
 import { repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import {
@@ -23,7 +25,8 @@ export default defineRule({
     const repair = repairHandshake(location, subject)
     const common = { ...doubt(location, upgrade.state === 'missing' ? upgrade.certainty : 'certain'), ...repair }
     const name = locationName(location.scope)
-    const [row, second] = upgrade.rows
+    const second = upgrade.rows[1]
+    const row = upgrade.state === 'colon' ? upgrade.rows.find(isSpoilt) : upgrade.rows[0]
     if (!row) {
       const dropped = describeDroppedRow(location, upgrade, subject)
       const missing = `the "Upgrade" header of a handshake does not reach the backend of ${name}, which answers 426 Upgrade Required${unlessSetOutside(upgrade.certainty)}: add "proxy_set_header Upgrade $http_upgrade;"`
@@ -36,11 +39,12 @@ export default defineRule({
       return
     }
     const message = {
+      colon: `the backend of ${name} gets "Upgrade:${upgrade.value ?? ': …'}", not "Upgrade: websocket": ${colonAdvice('Upgrade')}`,
       blank: `an empty "Upgrade" row sends no such header to the backend of ${name}, which answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;"`,
       wrong: `the backend of ${name} gets "Upgrade: ${upgrade.value}", not "Upgrade: websocket": write "proxy_set_header Upgrade $http_upgrade;"`,
       doubled: `the backend of ${name} gets the "Upgrade" header twice, which servers refuse: keep one row`,
       'undefined variable': `nginx does not start: nothing defines "$${upgrade.undefinedVariable}"; write "proxy_set_header Upgrade $http_upgrade;"`,
-    }[upgrade.state as 'blank' | 'wrong' | 'doubled' | 'undefined variable']
+    }[upgrade.state as 'colon' | 'blank' | 'wrong' | 'doubled' | 'undefined variable']
     const isDoubled = upgrade.state === 'doubled' && second
     report({
       at: isDoubled ? second : row,

@@ -1,5 +1,6 @@
-import type { Header, UpstreamPart, UpstreamRequest } from '../effective/index.ts'
+import type { Header, UpstreamHeader, UpstreamPart, UpstreamRequest } from '../effective/index.ts'
 import { meansUpgrade } from '../effective/index.ts'
+import { hasColon, headerName } from '../nginx/header-rows.ts'
 
 /** What keeps a request from being an opening handshake: https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1 */
 export interface HandshakeFault {
@@ -48,13 +49,20 @@ function check(
   return isFit(part.value) ? [] : [{ kind, text, part, isUnknown: false }]
 }
 
+/** A header as its receiver reads it, if it has this name: a colon behind the name becomes a part of the value. */
+function asRead(header: UpstreamHeader, name: string): UpstreamHeader[] {
+  if (headerName(header.name).toLowerCase() !== name.toLowerCase()) return []
+  if (!hasColon(header.name) || header.value === undefined) return [header]
+  return [{ ...header, value: `: ${header.value}` }]
+}
+
 function headerFault(
   name: string,
   headers: UpstreamRequest['headers'],
   isFit: (value: string) => boolean,
 ): HandshakeFault[] {
   const kind = name.startsWith('Sec-') ? 'key' : (name as HandshakeFault['kind'])
-  const rows = headers.filter((header) => header.name.toLowerCase() === name.toLowerCase())
+  const rows = headers.flatMap((header) => asRead(header, name))
   const [part] = rows
   const unknown = rows.find(({ value }) => value === undefined)
   if (unknown) return [{ kind, text: `what ${name} is there is not known`, part: unknown, isUnknown: true }]

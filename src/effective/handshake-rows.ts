@@ -3,7 +3,7 @@ import { memoize } from '../config/memoize.ts'
 import { isBuiltinVariable } from '../nginx/variables.ts'
 import type { Model } from './model.ts'
 import { type ClientRequest, handshakeRequest } from './request.ts'
-import { evaluateBoth, setsHeader } from './row-values.ts'
+import { evaluateBoth, isSpoilt, setsHeader } from './row-values.ts'
 import { variablesIn } from './template.ts'
 import { evaluate } from './variables.ts'
 
@@ -12,6 +12,8 @@ export type HeaderState =
   | 'good'
   /** No row sets it. */
   | 'missing'
+  /** Its row has a colon in the name: `Upgrade:: websocket` is sent. */
+  | 'colon'
   /** Its row has an empty value, so that nginx sends none. */
   | 'blank'
   | 'wrong'
@@ -85,14 +87,21 @@ function judgeHeader(name: 'Upgrade' | 'Connection', all: readonly Directive[], 
     if (model.isOpen) return { indexes, state: 'unknown', value: undefined }
     return { indexes, state: 'undefined variable', value: undefined, undefinedVariable }
   }
-  const values = rows.map((row) => evaluateBoth(row.argument(1) ?? '', model).handshake)
-  if (!values.every((value) => value !== undefined)) return { indexes, state: 'unknown', value: undefined }
-  const sent = values.filter((value) => value !== '')
-  if (sent.length === 0) return { indexes, state: 'blank', value: '' }
+  const filled = rows.filter((row) => evaluateBoth(row.argument(1) ?? '', model).handshake !== '')
+  if (filled.length === 0) return { indexes, state: 'blank', value: '' }
+  const sent = filled.map((row) => sentBy(row, model))
+  if (filled.every(isSpoilt)) return { indexes, state: 'colon', value: sent[0] }
+  if (!sent.every((value) => value !== undefined)) return { indexes, state: 'unknown', value: undefined }
   const value = sent.join(', ')
   // A list may be sent in pieces, and `Connection` is one; a second `Upgrade` is refused by servers (ws, Tomcat).
   if (sent.length > 1 && name === 'Upgrade') return { indexes, state: 'doubled', value }
   return { indexes, state: isFit[name](value) ? 'good' : 'wrong', value }
+}
+
+/** The value that a backend reads. */
+function sentBy(row: Directive, model: Model): string | undefined {
+  const { handshake } = evaluateBoth(row.argument(1) ?? '', model)
+  return handshake !== undefined && isSpoilt(row) ? `: ${handshake}` : handshake
 }
 
 function undefinedVariablesOf(value: string, model: Model): string[] {
@@ -130,7 +139,10 @@ function* changedHeaders(rows: readonly Directive[], model: Model): Generator<Ro
 function* brokenHost(all: readonly Directive[], model: Model): Generator<RowObstacle> {
   const rows = all.filter((row) => setsHeader(row, 'Host'))
   const sent = rows.filter((row) => evaluateBoth(row.argument(1) ?? '', model).handshake !== '')
-  const last = rows.at(-1)
-  if (last && sent.length !== 1)
+  const last = rows.findLast((row) => !isSpoilt(row))
+  const spoilt = sent.findLast(isSpoilt)
+  // Beside a row with a colon nginx sends its own.
+  if (spoilt && sent.every(isSpoilt)) yield { kind: 'host', index: all.indexOf(spoilt), detail: 'colon' }
+  else if (last && sent.length !== 1)
     yield { kind: 'host', index: all.indexOf(last), detail: sent.length === 0 ? 'none' : 'several' }
 }

@@ -13,7 +13,7 @@ export type { Obstacle } from './obstacles.ts'
 export { type ProxyTarget, proxyTarget, readProxyPass } from './proxy-pass.ts'
 export { type ClientRequest, type Header, handshakeRequest, plainRequest } from './request.ts'
 export { findLocation, type LocationChoice } from './routing.ts'
-export { type BothValues, evaluateBoth, setsHeader } from './row-values.ts'
+export { type BothValues, evaluateBoth, isSpoilt, setsHeader } from './row-values.ts'
 export { DEPTH_LIMIT, Scope, type ScopeKind } from './scope.ts'
 export {
   findServer,

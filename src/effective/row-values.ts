@@ -1,5 +1,6 @@
 import type { Directive } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
+import { hasColon, headerName } from '../nginx/header-rows.ts'
 import type { Model } from './model.ts'
 import { type ClientRequest, handshakeRequest, plainRequest } from './request.ts'
 import { evaluate } from './variables.ts'
@@ -7,10 +8,17 @@ import { evaluate } from './variables.ts'
 const SAMPLE_HANDSHAKE: ClientRequest = { ...handshakeRequest('/'), isSample: true }
 const SAMPLE_PLAIN: ClientRequest = { ...plainRequest('/'), isSample: true }
 
-/** Whether a `proxy_set_header` row is about this header. */
+/** Whether a `proxy_set_header` row is about this header, as its receiver reads it: a colon in its name counts for none. */
 export function setsHeader(row: Directive, name: string): boolean {
-  const own = row.argument(0)
-  return own !== undefined && own.length === name.length && own.toLowerCase() === name.toLowerCase()
+  const written = row.argument(0) ?? ''
+  if (written.length < name.length) return false
+  const own = headerName(written)
+  return own.length === name.length && own.toLowerCase() === name.toLowerCase()
+}
+
+/** Whether a row's name has a colon, which spoils the value. */
+export function isSpoilt(row: Directive): boolean {
+  return hasColon(row.argument(0) ?? '')
 }
 
 export interface BothValues {

@@ -5,6 +5,7 @@ import {
   findWebSocketLocations,
   type Handshake,
   inherited,
+  isSpoilt,
   isWebSocketScheme,
   locationPattern,
   type Model,
@@ -15,6 +16,7 @@ import {
 import { headerRowText } from '../lint/header-row-text.ts'
 import { hasSyntaxProblems } from '../lint/lint.ts'
 import type { LintedRoot } from '../lint/lint-roots.ts'
+import { headerName } from '../nginx/header-rows.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import type { FileChange, FixResult } from './fix-configuration.ts'
 
@@ -134,7 +136,7 @@ function compareWebSockets(
   isUnsafe: boolean,
   restored: ReadonlySet<string>,
 ): string[] {
-  const isOther = (name: string) => !['upgrade', 'connection'].includes(name.toLowerCase())
+  const isOther = (row: Directive) => !setsHeader(row, 'Upgrade') && !setsHeader(row, 'Connection')
   const settings = SETTINGS.filter((name) => !OF_HANDSHAKE.has(name) && !(isUnsafe && BY_UNSAFE_FIXES.has(name)))
   const before = assessHandshake(old, oldModel)
   const after = assessHandshake(fresh, freshModel)
@@ -174,27 +176,32 @@ function settingOf(scope: Scope, name: string): string {
 function rowDifferences(
   old: Scope,
   fresh: Scope,
-  isMeant: (name: string) => boolean,
+  isMeant: (row: Directive) => boolean,
   restored: ReadonlySet<string>,
 ): string[] {
   const [before, after] = [old, fresh].map((scope) => rowsOf(scope, isMeant)) as [Directive[], Directive[]]
   const names = new Set(before.map(nameOf))
+
   const lost = new Set(discarded(old, 'proxy_set_header').map(headerRowText))
   const isRestored = (row: Directive) =>
     restored.has(headerRowText(row)) && lost.has(headerRowText(row)) && !names.has(nameOf(row))
-  return differences('proxy_set_header', textOf(before), textOf(after.filter((row) => !isRestored(row))))
+  const kept = after.filter((row) => !isRestored(row))
+  const expected = before.map((row, index) => withoutSpoiltName(row, kept[index]))
+  return differences('proxy_set_header', expected.join(', '), kept.map(headerRowText).join(', '))
 }
 
-function rowsOf(scope: Scope, isMeant: (name: string) => boolean): Directive[] {
-  return inherited(scope, 'proxy_set_header').directives.filter((row) => isMeant(row.argument(0) ?? ''))
+function rowsOf(scope: Scope, isMeant: (row: Directive) => boolean): Directive[] {
+  return inherited(scope, 'proxy_set_header').directives.filter(isMeant)
 }
 
 function nameOf(row: Directive): string {
-  return row.argument(0)?.toLowerCase() ?? ''
+  return headerName(row.argument(0) ?? '').toLowerCase()
 }
 
-function textOf(rows: readonly Directive[]): string {
-  return rows.map(headerRowText).join(', ')
+/** The text of a row; where its name lost a colon, the new one. */
+function withoutSpoiltName(row: Directive, fresh: Directive | undefined): string {
+  const isMended = fresh && isSpoilt(row) && !isSpoilt(fresh) && nameOf(row) === nameOf(fresh)
+  return isMended && row.argument(1) === fresh.argument(1) ? headerRowText(fresh) : headerRowText(row)
 }
 
 function newObstacles(before: Handshake, after: Handshake): string[] {

@@ -1,4 +1,6 @@
+import type { Directive } from '../config/index.ts'
 import type { HeaderFinding, WebSocketLocation } from '../effective/index.ts'
+import { headerName } from '../nginx/header-rows.ts'
 import type { RelatedPlace } from './problem.ts'
 import type { Subject } from './rule.ts'
 import { lineReference, locationLine, locationName, relatedDirective } from './wording.ts'
@@ -15,13 +17,15 @@ export function describeDroppedRow(
   const line = locationLine(location)
   const where = lineReference(lost, line, model.configuration)
   const by = lineReference(dropper, line, model.configuration)
-  const message = `${locationName(location.scope)} loses the "${header.name}" row of ${where}, since the proxy_set_header of ${by} replaces all outer rows: repeat "${headerRow(lost.statement.words.map((word) => word.raw))}" beside it`
+  const message = `${locationName(location.scope)} loses the "${header.name}" row of ${where}, since the proxy_set_header of ${by} replaces all outer rows: repeat "${headerRow(lost)}" beside it`
   return {
     message,
     related: [relatedDirective(lost, 'set here, and lost'), relatedDirective(dropper, 'dropped by this row')],
   }
 }
 
-function headerRow(words: readonly string[]): string {
+function headerRow({ statement }: Directive): string {
+  const [name, header, ...values] = statement.words
+  const words = [name?.raw, headerName(header?.value ?? ''), ...values.map(({ raw }) => raw)]
   return `${words.join(' ').replaceAll('"', "'")};`
 }

@@ -1,6 +1,6 @@
 import type { Directive } from '../config/index.ts'
 import { inherited, type Scope, setting } from '../effective/index.ts'
-import type { RowDirective } from '../nginx/header-rows.ts'
+import { headerName, type RowDirective } from '../nginx/header-rows.ts'
 
 /** Rows of an outer level that a level's own rows replace. */
 export interface LostRows {
@@ -61,7 +61,8 @@ function inheritance(scope: Scope, { inherit }: RowDirective): string | undefine
 function compare(scope: Scope, expected: readonly Directive[], rows: RowDirective): LostRows | undefined {
   // `off` says that they are not wanted.
   if (isMerged(scope, rows) || inheritance(scope, rows) === 'off') return undefined
-  const nameOf = (row: Directive) => (rows.ignoresCase ? row.argument(0)?.toLowerCase() : row.argument(0)) ?? ''
+  const nameOf = (row: Directive) =>
+    rows.ignoresCase ? headerName(row.argument(0) ?? '').toLowerCase() : (row.argument(0) ?? '')
   const own = scope.own(rows.name)
   const names = new Set(own.map(nameOf))
   const lost = expected.filter((row) => !names.has(nameOf(row)))

@@ -1,3 +1,36 @@
+/** What a directive does with the header that it names. */
+export type NamedHeader = 'sent' | 'sent over HTTP/2' | 'shown' | 'looked for'
+
+/** Directives whose first argument is the name of a header. */
+export const namesHeader: ReadonlyMap<string, NamedHeader> = new Map<string, NamedHeader>([
+  ['proxy_set_header', 'sent'],
+  ['grpc_set_header', 'sent over HTTP/2'],
+  ['add_header', 'shown'],
+  ['add_trailer', 'shown'],
+  ...['proxy', 'fastcgi', 'grpc', 'scgi', 'uwsgi'].flatMap((protocol) =>
+    ['hide', 'pass'].map((verb) => [`${protocol}_${verb}_header`, 'looked for'] as const),
+  ),
+])
+
+/**
+ * A header's name as whoever receives it reads it. People copy the colon from HTTP; to nginx it is a letter, so that
+ * `Upgrade:` is another header to it than `Upgrade`, and `Upgrade:: websocket` is sent.
+ */
+export function headerName(written: string): string {
+  return hasColon(written) ? written.slice(0, endOfName(written)) : written
+}
+
+/** Whether a header's name is written with a colon behind it. */
+export function hasColon(written: string): boolean {
+  return written.endsWith(':') || (written.endsWith(' ') && written.trimEnd().endsWith(':'))
+}
+
+function endOfName(written: string): number {
+  let end = written.length
+  while (end > 0 && ': \t'.includes(written[end - 1] as string)) end--
+  return end
+}
+
 /** A list of named rows that a level of its own replaces as a whole, where people expect it to be added to. */
 export interface RowDirective {
   readonly name: string

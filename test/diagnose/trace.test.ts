@@ -35,6 +35,14 @@ test.each([
     'server { location /ws { proxy_pass http://b; ALL proxy_set_header Host ""; } }',
     'fails websocket/handshake-blocked',
   ],
+  [
+    'server { location /ws { proxy_pass http://b; ALL proxy_set_header Host: $host; } }',
+    'fails websocket/handshake-blocked',
+  ],
+  [
+    'server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade: $http_upgrade; proxy_set_header Connection: upgrade; } }',
+    'fails websocket/upgrade-header websocket/connection-header',
+  ],
   ['server { location /ws { proxy_pass http://$nobody; ALL } }', 'fails variables/unknown'],
   [
     'server { location /ws { proxy_pass http://b; ALL } location /x { proxy_passs http://b; } }',

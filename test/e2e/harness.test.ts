@@ -75,6 +75,37 @@ const SEEN: Record<string, Row> = {
     status: [426, 400],
     got: { upgrade: ['websocket', 'websocket'] },
   },
+  // A header of another name to nginx, which sends its own `Connection` besides; the backend reads `Upgrade: : websocket`.
+  'a colon in the names': {
+    location: `location /ws { PASS; ${VERSION} proxy_set_header Upgrade: $http_upgrade; proxy_set_header Connection: "upgrade"; }`,
+    status: [426, 426],
+    got: { httpVersion: '1.1', upgrade: [': websocket'], connection: [': upgrade', ...close] },
+  },
+  'a colon in the name of Upgrade': {
+    location: `location /ws { PASS; ${VERSION} proxy_set_header Upgrade: $http_upgrade; ${CONNECTION} }`,
+    status: [426, 400],
+    got: { upgrade: [': websocket'], connection: ['upgrade'] },
+  },
+  'a colon in the name of Connection': {
+    location: `location /ws { PASS; ${VERSION} ${UPGRADE} proxy_set_header Connection: "upgrade"; }`,
+    status: [426, 426],
+    got: { upgrade: ['websocket'], connection: [': upgrade', ...close] },
+  },
+  'Connection with a colon and without': {
+    location: `location /ws { PASS; ${ALL} proxy_set_header Connection: "upgrade"; }`,
+    status: [101, 101],
+    got: { upgrade: ['websocket'], connection: ['upgrade', ': upgrade'] },
+  },
+  'Upgrade with a colon and without': {
+    location: `location /ws { PASS; ${ALL} proxy_set_header Upgrade: $http_upgrade; }`,
+    status: [426, 400],
+    got: { upgrade: ['websocket', ': websocket'] },
+  },
+  'a colon in the name of Host': {
+    location: `location /ws { PASS; ${ALL} proxy_set_header Host: $host; }`,
+    status: [426, 101],
+    got: { upgrade: ['websocket'], connection: ['upgrade'] },
+  },
   'no key': {
     location: `location /ws { PASS; ${ALL} proxy_set_header Sec-WebSocket-Key ""; }`,
     status: [426, 400],
@@ -239,6 +270,19 @@ describeWithNginx('a handshake through nginx', (add) => {
       })
     }
     expect([await connections("''"), await connections('close')]).toEqual([1, 2])
+  })
+
+  add("a colon in a header's name is sent, and hides nothing", async () => {
+    const http = (port: number, backend: number) => `
+      server { listen 127.0.0.1:${port};
+        location / { proxy_pass http://127.0.0.1:${backend}; proxy_hide_header X-One:; proxy_hide_header X-Two; add_header X-Own: a; }
+      }
+      server { listen 127.0.0.1:${backend}; add_header X-One 1; add_header X-Two 2; return 200; }`
+    const files = ([one, two]: readonly number[]) => ({ 'nginx.conf': mainConf(http(one!, two!)) })
+    await withNginx({ ports: 2, files }, async ({ port }) => {
+      const { headers } = await plainRequest({ port, path: '/' })
+      expect(['X-One', 'X-Two', 'X-Own'].map((name) => valuesOf(headers, name))).toEqual([['1'], [], [': a']])
+    })
   })
 
   add('the 426 of a wrong version names the right one', async () => {

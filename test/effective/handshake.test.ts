@@ -67,6 +67,21 @@ describe('what a location makes of a handshake', () => {
     ['doubled, but one is blank', `${V} proxy_set_header Upgrade ""; ${U}${C}`, {}, 'good'],
     ['a literal of another protocol', `${V} proxy_set_header Upgrade h2c; ${C}`, {}, 'upgrade wrong'],
     ['a variable of set', `${V} proxy_set_header Upgrade $u; ${C}`, { server: 'set $u websocket;' }, 'good'],
+    [
+      'a colon in the names',
+      `${V} proxy_set_header Upgrade: $http_upgrade; proxy_set_header "Connection :" upgrade;`,
+      {},
+      'upgrade colon, connection colon',
+    ],
+    ['Upgrade with a colon and without', `${V}${U}${C} proxy_set_header Upgrade: x;`, {}, 'upgrade doubled'],
+    ['Connection with a colon and without', `${V}${U}${C} proxy_set_header Connection: x;`, {}, 'good'],
+    ['with a colon, but empty', `${V} proxy_set_header Upgrade: ""; ${C}`, {}, 'upgrade blank'],
+    [
+      'with a colon, and empty without',
+      `${V} ${U.replace('e ', 'e: ')} proxy_set_header Upgrade ""; ${C}`,
+      {},
+      'upgrade colon',
+    ],
     ['a cookie, which nobody knows', `${V} proxy_set_header Upgrade $cookie_u; ${C}`, {}, 'good'],
   ] as const)('%s', (_, lines, around, expected) => {
     expect(assess(lines, around)).toBe(expected)
@@ -85,6 +100,8 @@ describe('what keeps a handshake from the backend, whatever its headers', () => 
     ['proxy_set_header Host "";', {}, 'host'],
     ['proxy_set_header Host $host; proxy_set_header Host $host;', {}, 'host'],
     ['proxy_set_header Host $http_host;', {}, 'good'],
+    ['proxy_set_header Host: $http_host;', {}, 'host'],
+    ['proxy_set_header Host: "";', {}, 'good'],
     ['proxy_method POST;', {}, 'method'],
     ['proxy_method GET;', {}, 'good'],
     ['limit_except POST { deny all; }', {}, 'limit_except'],

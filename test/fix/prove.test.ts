@@ -74,6 +74,10 @@ const WRONG: Readonly<Record<string, [RegisteredRule, string]>> = {
     replacing('location /good', 'proxy_http_version 1.1;', 'proxy_http_version 1.1; proxy_http_version 1.1;'),
     '/a.conf: server a > location /good: proxy_http_version would stand twice in one block',
   ],
+  'a row that gets a colon': [
+    replacing('location /', 'Host $', 'Host: $'),
+    '/a.conf: server a > location /: proxy_set_header was Host "$host", and is Host: "$host"',
+  ],
   'a location that is gone': [
     replacing('location /good', SITE.slice(SITE.indexOf('location /good'), -2), ''),
     '/a.conf: there were 3 proxying locations, and are 2 after the fixes',
@@ -180,6 +184,17 @@ describe('is as it should be', () => {
     const result = fixInMemory({ '/a.conf': text }, rules)
     expect(result.changes.map(({ newText }) => newText)).toEqual(['server { location / { proxy_pass http://app; } }\n'])
     expect(findFaults(result, false)).toEqual([])
+  })
+
+  test('a colon that goes, and nothing else of its row', () => {
+    const site = (name: string) => `server { location / { proxy_set_header ${name} $host; proxy_pass http://b; } }\n`
+    const result = fixInMemory({ '/a.conf': site('Host:') }, rules)
+    expect(newTexts(result)).toEqual({ '/a.conf': site('Host') })
+    expect(findFaults(result, false)).toEqual([])
+    const wrong = replacing('location /', 'Host: $host', 'Host $http_host')
+    expect(findFaults(fixInMemory({ '/a.conf': `server_name a; ${site('Host:')}` }, [wrong]), false)).toEqual([
+      '/a.conf: server > location /: proxy_set_header was Host: "$host", and is Host "$http_host"',
+    ])
   })
 
   test('a misspelt block, by an unsafe fix: its locations are compared from then on', () => {

@@ -1,6 +1,6 @@
 /**
  * Random sites with WebSocket locations, each put together well and then broken as people break them: a needed line
- * left out, moved to another level, blanked, doubled, made wrong, or shadowed by a row of the location.
+ * left out, moved to another level, blanked, doubled, made wrong, given a colon, or shadowed by a row of the location.
  */
 import fc from 'fast-check'
 
@@ -38,7 +38,7 @@ interface Plan {
 }
 
 interface Breakage {
-  readonly kind: 'drop' | 'blank' | 'wrong' | 'move' | 'double' | 'shadow'
+  readonly kind: 'drop' | 'blank' | 'wrong' | 'move' | 'double' | 'shadow' | 'colon'
   readonly line: number
   readonly to: number
   readonly value: number
@@ -70,7 +70,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   }),
   breakages: fc.array(
     fc.record({
-      kind: oneOf<Breakage['kind']>('drop', 'drop', 'blank', 'wrong', 'move', 'double', 'shadow'),
+      kind: oneOf<Breakage['kind']>('drop', 'drop', 'blank', 'wrong', 'move', 'double', 'shadow', 'colon'),
       line: fc.nat(50),
       to: fc.nat(50),
       value: fc.nat(50),
@@ -118,7 +118,7 @@ function socketPath(shape: number, index: number, suffix: string): { head: strin
   return { head, target }
 }
 
-const isNeeded = (line: string) => /^proxy_http_version|^proxy_set_header (Upgrade|Connection)/.test(line)
+const isNeeded = (line: string) => /^proxy_http_version|^proxy_set_header (Upgrade|Connection) /.test(line)
 
 const WRONG: Readonly<Record<string, readonly string[]>> = {
   proxy_http_version: ['1.0'],
@@ -145,6 +145,9 @@ function breakSite(site: Site, { kind, line, to, value }: Breakage): void {
   else if (kind === 'wrong') {
     const values = WRONG[words[2] ?? 'proxy_http_version'] as readonly string[]
     list[index] = `${words[1]} ${values[value % values.length]};`
+  } else if (kind === 'colon' && !isVersion) {
+    const name = words[2] as string
+    list[index] = text.replace(name, [`${name}:`, `"${name}:"`, `'${name} :'`][value % 3] as string)
   } else if (kind === 'double' && !isVersion) list.push(text)
   else if (kind === 'move') {
     const target = lists[to % lists.length] as string[]

@@ -1,7 +1,15 @@
 import type { Directive } from '../../config/index.ts'
 import { memoize } from '../../config/memoize.ts'
-import type { Handshake, HeaderFinding, Model, Scope, WebSocketLocation } from '../../effective/index.ts'
+import {
+  type Handshake,
+  type HeaderFinding,
+  isSpoilt,
+  type Model,
+  type Scope,
+  type WebSocketLocation,
+} from '../../effective/index.ts'
 import { layout, mergeDeletions } from '../../syntax/index.ts'
+import { withoutColon } from '../header-colon.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 import type { Subject } from '../rule.ts'
 import { type ConnectionValue, connectionValue } from './connection-value.ts'
@@ -97,7 +105,7 @@ class RepairPlan {
     if (wantsVersion && !this.#mendVersionDirective() && !this.#placeVersion(lines)) return undefined
     if (lines.beside.length > 0) this.#addBeside(lines.beside, removed)
     if (lines.home.length > 0 && !this.#addAtHome(lines.home)) return undefined
-    return this.#repair(isMendable(connection))
+    return this.#repair(isMendable(connection) && connection.state !== 'colon')
   }
 
   /** Puts a version where the other lines go; false where the location has one already. */
@@ -134,6 +142,7 @@ class RepairPlan {
    */
   #placeFor(header: HeaderFinding): 'rows' | 'beside' | 'home' | 'nowhere' {
     const want: Want = { what: header.name === 'Upgrade' ? 'upgrade' : 'connection', state: header.state }
+    if (header.state === 'colon') return 'rows'
     const isWanted = (row: Directive) => allWant(row, 'proxy_set_header', want, this.#subject)
     if (header.rows.length > 0)
       return header.rows.every(isWanted) || this.#rowToKeep(header) !== undefined ? 'rows' : 'nowhere'
@@ -201,6 +210,10 @@ class RepairPlan {
 
   /** Sets one of the rows of a header right, and takes the others out, which it returns. */
   #mendRows(header: HeaderFinding): readonly Directive[] {
+    if (header.state === 'colon') {
+      this.#edits.push(...header.rows.flatMap(withoutColon))
+      return []
+    }
     const needed = this.#rowToKeep(header)
     const [kept, ...others] = needed ? [needed, ...header.rows.filter((row) => row !== needed)] : bestFirst(header.rows)
     const value = kept?.statement.words[2]
@@ -269,7 +282,7 @@ class RepairPlan {
   #valueFor(name: 'Upgrade' | 'Connection'): string {
     if (name === 'Connection') {
       const { connection } = this.#handshake
-      return connection.state === 'good'
+      return connection.state === 'good' || connection.state === 'colon'
         ? (connection.rows[0]?.statement.words[2]?.raw ?? this.#connection.value)
         : this.#connection.value
     }
@@ -294,7 +307,10 @@ function isMendable({ state, certainty, name, undefinedVariable }: HeaderFinding
 
 /** The row to keep of several comes first: one that passes the client's value on, else the first that sends any. */
 function bestFirst(rows: readonly Directive[]): Directive[] {
-  const best = rows.find((row) => row.argument(1) === '$http_upgrade') ?? rows.find((row) => row.argument(1) !== '')
+  const sound = rows.filter((row) => !isSpoilt(row))
+  const best =
+    sound.find((row) => row.argument(1) === '$http_upgrade') ??
+    [...sound, ...rows].find((row) => row.argument(1) !== '')
   return best ? [best, ...rows.filter((row) => row !== best)] : [...rows]
 }
 

@@ -1,5 +1,5 @@
 import type { Directive } from '../../config/index.ts'
-import type { Handshake, Scope, WebSocketLocation } from '../../effective/index.ts'
+import { type Handshake, type Scope, setsHeader, type WebSocketLocation } from '../../effective/index.ts'
 import type { Subject } from '../rule.ts'
 import { webSocketsByScope } from './consent.ts'
 
@@ -42,7 +42,7 @@ export const MOST_COPIES = 200
 
 /** The rows a location inherits, as its own: the same `include` where they all come from one, else a copy of each. */
 export function copiesOfInheritedRows({ rows, rowsFrom }: Handshake): string[] {
-  const others = rows.filter((row) => !['upgrade', 'connection'].includes((row.argument(0) ?? '').toLowerCase()))
+  const others = rows.filter((row) => !setsHeader(row, 'Upgrade') && !setsHeader(row, 'Connection'))
   const include = others[0]?.include
   const isWholeFile =
     include !== undefined &&

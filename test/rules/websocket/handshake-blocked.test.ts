@@ -86,6 +86,12 @@ testRule('websocket/handshake-blocked', {
       ],
       severity: 'warn',
     },
+    'a Host with a colon, beside which nginx sends its own': {
+      bad: conf`location /ws { proxy_pass http://b; «proxy_set_header Host: $host»; }`,
+      says: [
+        `the colon makes this row a second "Host" header beside that of nginx, which the backend must answer with 400: write "Host" without it ${path}`,
+      ],
+    },
     'another method': {
       bad: conf`location /ws { proxy_pass http://b; «proxy_method POST»; }`,
       says: [

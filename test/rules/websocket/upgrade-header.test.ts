@@ -4,6 +4,8 @@ const ws = '(a WebSocket location: its path has the segment "ws")'
 const row = '(a WebSocket location: "proxy_set_header Upgrade …" shows it)'
 const missingFrom = (name: string) =>
   `the "Upgrade" header of a handshake does not reach the backend of "${name}", which answers 426 Upgrade Required: add "proxy_set_header Upgrade $http_upgrade;"`
+const colon = (name: string, shows: string) =>
+  `the backend of "${name}" gets "Upgrade:: websocket", not "Upgrade: websocket": the colon is a part of the name to nginx, so write "Upgrade" without it (a WebSocket location: "proxy_set_header ${shows}" shows it)`
 
 testRule('websocket/upgrade-header', {
   clean: {
@@ -345,6 +347,65 @@ testRule('websocket/upgrade-header', {
           }
         `,
       },
+    },
+    'a colon in the names, as in HTTP': {
+      bad: conf`server { location /chat { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgrade: $http_upgrade»; proxy_set_header Connection: upgrade; } }`,
+      says: [colon('location /chat', 'Upgrade: …')],
+      fixed: conf`server { location /chat { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
+    },
+    'a colon, and the other lines are missing': {
+      bad: conf`
+        server {
+            location /ws {
+                proxy_pass http://b;
+                «proxy_set_header "Upgrade:" $http_upgrade»;
+            }
+        }
+      `,
+      says: [colon('location /ws', 'Upgrade: …')],
+      fixed: conf`
+        server {
+            location /ws {
+                proxy_pass http://b;
+                proxy_set_header "Upgrade" $http_upgrade;
+                proxy_http_version 1.1;
+                proxy_set_header Connection "upgrade";
+            }
+        }
+      `,
+    },
+    'a colon beside a row without': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade: $http_upgrade; «proxy_set_header Upgrade $http_upgrade»; proxy_set_header Connection upgrade; } }`,
+      says: [
+        `the backend of "location /ws" gets the "Upgrade" header twice, which servers refuse: keep one row (a WebSocket location: "proxy_set_header Upgrade: …" shows it)`,
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
+    },
+    'two rows with a colon': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgrade: $http_upgrade»; proxy_set_header Upgrade: websocket; proxy_set_header Connection upgrade; } }`,
+      says: [colon('location /ws', 'Upgrade: …')],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
+    },
+    'a colon in rows of the server, of which a row of the location repeats none': {
+      bad: conf`
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade: $http_upgrade;
+            proxy_set_header Connection upgrade;
+            «location /ws» { proxy_pass http://b; proxy_set_header Host $host; }
+        }
+      `,
+      says: [
+        '"location /ws" loses the "Upgrade" row of line 3, since the proxy_set_header of line 5 replaces all outer rows: repeat "proxy_set_header Upgrade $http_upgrade;" beside it (a WebSocket location: its path has the segment "ws")',
+      ],
+      fixed: conf`
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade: $http_upgrade;
+            proxy_set_header Connection upgrade;
+            location /ws { proxy_pass http://b; proxy_set_header Host $host; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; }
+        }
+      `,
     },
     'one line': {
       bad: conf`server { listen 80; «location /ws» { proxy_pass http://b; } }`,
