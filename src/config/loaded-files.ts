@@ -2,7 +2,6 @@ import { nginxGrammar } from '../nginx/grammar.ts'
 import { parse, SourceFile, WordingTable } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { ALWAYS_FIT, type ConfigurationFiles, DIRECTIVE_LIMIT, type ReadFailure, SIZE_LIMIT } from './files.ts'
-import { mostDirectives } from './most-directives.ts'
 import { templateOf } from './template.ts'
 
 /** The files of one configuration: each is read and parsed once, however often and by whatever names it is included. */
@@ -14,7 +13,8 @@ export class LoadedFiles {
   readonly #byRealPath = new Map<string, ConfigurationFile>()
   readonly #wordings = new WordingTable()
   #size = 0
-  #directives = 0
+  #weight = 0
+  #limit: number | undefined
 
   constructor(files: ConfigurationFiles) {
     this.#files = files
@@ -36,19 +36,22 @@ export class LoadedFiles {
     if (known) return known
     const content = this.#files.read(path)
     if ('failure' in content) return content
-    if (!this.#hasRoomFor(content.text)) return { failure: 'too large' }
+    this.#size += content.text.length
+    if (this.#size > SIZE_LIMIT) return { failure: 'too large' }
     const source = new SourceFile(path, content.text)
-    return this.#add({ path, realPath, source, ...readTree(source, hasRows, this.#wordings) })
+    const room = this.#room()
+    const read = readTree(source, hasRows, this.#wordings, room)
+    const { weight } = read.tree.table
+    if (weight > room) return { failure: 'too large' }
+    this.#weight += weight
+    return this.#add({ path, realPath, source, ...read })
   }
 
-  #hasRoomFor(text: string): boolean {
-    this.#size += text.length
-    if (this.#size > SIZE_LIMIT) return false
-    if (this.#size <= ALWAYS_FIT) return true
-    // As long as all of it is shorter than the limit, there can't be so many.
-    const limit = this.#files.directiveLimit?.() ?? DIRECTIVE_LIMIT
-    if (this.#size > limit) this.#directives += mostDirectives(text)
-    return this.#directives <= limit
+  /** For how many directives there is room left, a block counted for two. As long as few bytes were read it is not asked. */
+  #room(): number {
+    if (this.#size <= ALWAYS_FIT) return Number.POSITIVE_INFINITY
+    this.#limit ??= this.#files.directiveLimit?.() ?? DIRECTIVE_LIMIT
+    return this.#limit - this.#weight
   }
 
   /** Opens a file that nobody has here, by the text that it is known to have. */
@@ -57,7 +60,13 @@ export class LoadedFiles {
     const known = this.#byRealPath.get(realPath)
     if (known) return known
     const source = new SourceFile(path, text)
-    return this.#add({ path, realPath, source, ...readTree(source, false, this.#wordings), isStock: true })
+    return this.#add({
+      path,
+      realPath,
+      source,
+      ...readTree(source, false, this.#wordings, Number.POSITIVE_INFINITY),
+      isStock: true,
+    })
   }
 
   #add(file: ConfigurationFile): ConfigurationFile {
@@ -72,9 +81,10 @@ function readTree(
   source: SourceFile,
   hasRows: boolean,
   wordings: WordingTable,
+  weightLimit: number,
 ): Pick<ConfigurationFile, 'tree' | 'template'> {
   const grammar = hasRows ? undefined : nginxGrammar
-  const tree = parse(source, grammar, source.text, wordings)
+  const tree = parse(source, grammar, source.text, wordings, weightLimit)
   const template = templateOf(source, tree)
-  return template ? { tree: parse(source, grammar, template.text, wordings), template } : { tree }
+  return template ? { tree: parse(source, grammar, template.text, wordings, weightLimit), template } : { tree }
 }

@@ -6,18 +6,24 @@ import * as problems from './problems.ts'
 import { endOfRegex, isQuantifier } from './regex.ts'
 import { endOfRunawayQuote, isRunawayQuote } from './runaway.ts'
 import {
+  CLOSE_BRACE,
   commentOverflowsBuffer,
+  DOUBLE_QUOTE,
   endOfBareWord,
   endOfBlanks,
   endOfComment,
   endOfQuotedWord,
+  HASH,
   hasLineFeed,
   isBlank,
   mayFollowQuote,
   mayOverflowBuffer,
+  OPEN_BRACE,
+  SEMICOLON,
+  SINGLE_QUOTE,
   wordOverflowsBuffer,
 } from './scan.ts'
-import type { SourceFile, Span } from './source.ts'
+import { type SourceFile, type Span, terminatedBytesOf } from './source.ts'
 import type { StatementTable } from './statements.ts'
 import { isWord, TokenKind, type TokenTable } from './token.ts'
 import { type SyntaxProblem, SyntaxTree } from './tree.ts'
@@ -28,26 +34,21 @@ import { WordingTable } from './wording.ts'
 /** In the place of a statement's or wording's number. */
 const NONE = -1
 
-const DOUBLE_QUOTE = 34
-const HASH = 35
-const SINGLE_QUOTE = 39
-const SEMICOLON = 59
-const OPEN_BRACE = 123
-const CLOSE_BRACE = 125
-
 /**
  * Reads a file as nginx does, but goes on after an error, so that one forgotten `;` does not hide the rest.
  * Never throws, whatever the input; its problems are in `tree.problems`, in the order of the file.
  * @param text read in the place of the file's own; of the same length, so that offsets mean the same
  * @param wordings those of the files before; to these the file's own are added
+ * @param weightLimit of the statements (see `StatementTable`); what follows the first one too many is not read
  */
 export function parse(
   source: SourceFile,
   grammar: Grammar = bareGrammar,
   text = source.text,
   wordings = new WordingTable(),
+  weightLimit = Number.POSITIVE_INFINITY,
 ): SyntaxTree {
-  return new Parser(source, grammar, text, wordings).parse()
+  return new Parser(source, grammar, text, wordings, weightLimit).parse()
 }
 
 /**
@@ -71,18 +72,28 @@ interface OpenBlock {
 /** How a statement of some name may be read when its wording is known. */
 const Shortcut = { None: 1, Statement: 2, Block: 3 } as const
 type Shortcut = (typeof Shortcut)[keyof typeof Shortcut]
+/** In the place of one: the block around tells. */
+const BY_BLOCK = 0
+
+function shortcutOf(entry: GrammarEntry | undefined): Shortcut {
+  if (!entry || entry.block === 'never') return Shortcut.Statement
+  return entry.block === 'always' && entry.content !== 'raw' ? Shortcut.Block : Shortcut.None
+}
 
 class Parser {
   readonly #text: string
+  /** Those of the text, and a zero behind them. To look at them is faster than at the chars of a string. */
+  readonly #bytes: Uint8Array
   readonly #tokens: TokenTable
   readonly #statements: StatementTable
   readonly #wordings: WordingTable
   readonly #tree: SyntaxTree
   readonly #grammar: Grammar
+  readonly #weightLimit: number
   /** The directives met so far. A file has few different ones, so their names are held, and looked up, once. */
   readonly #directives = new Map<string, Directive>()
   /** The shortcuts of names, by their number among the wordings. */
-  readonly #shortcuts: (Shortcut | undefined)[] = []
+  readonly #shortcuts: (Shortcut | typeof BY_BLOCK | undefined)[] = []
   /** The blocks that are open here, outermost first. */
   readonly #open: OpenBlock[] = []
   /** The innermost of them. */
@@ -104,8 +115,10 @@ class Parser {
   #atLineStart = false
   #at = 0
 
-  constructor(source: SourceFile, grammar: Grammar, text: string, wordings: WordingTable) {
+  constructor(source: SourceFile, grammar: Grammar, text: string, wordings: WordingTable, weightLimit: number) {
+    this.#weightLimit = weightLimit
     this.#text = text
+    this.#bytes = terminatedBytesOf(text)
     this.#grammar = grammar
     this.#wordings = wordings
     this.#tree = new SyntaxTree(source, text, wordings)
@@ -115,8 +128,10 @@ class Parser {
 
   parse(): SyntaxTree {
     const text = this.#text
-    while (this.#at < text.length) {
-      if (this.#tree.problems.length > PROBLEM_LIMIT || this.#pending.wordCount > WORD_LIMIT) {
+    for (;;) {
+      if (this.#pending.wordCount === 0) this.#knownStatements()
+      if (this.#at >= text.length) break
+      if (this.#isTooMuch()) {
         this.#giveUp()
         break
       }
@@ -126,7 +141,7 @@ class Parser {
       else if (code === SEMICOLON) this.#semicolon()
       else if (code === OPEN_BRACE) this.#openingBrace()
       else if (code === CLOSE_BRACE) this.#closingBrace()
-      else if (this.#pending.wordCount > 0 || !this.#knownStatement()) this.#wordAt(code)
+      else this.#wordAt(code)
     }
     this.#endOfFile()
     this.#tree.problems.sort((one, other) => one.start - other.start)
@@ -141,6 +156,14 @@ class Parser {
 
   #report(problem: SyntaxProblem): void {
     this.#tree.problems.push(problem)
+  }
+
+  #isTooMuch(): boolean {
+    return (
+      this.#tree.problems.length > PROBLEM_LIMIT ||
+      this.#pending.wordCount > WORD_LIMIT ||
+      this.#statements.weight > this.#weightLimit
+    )
   }
 
   /** What follows is one token, which nobody looks at. */
@@ -209,38 +232,44 @@ class Parser {
   // Known statements: the fast path
 
   /**
-   * Reads a statement whose wording is known, of a directive whose place and ending need no thought: nearly all of a large
-   * file. Everything else takes the way of tokens, with the same result.
+   * Reads statements whose wording is known or plain, of directives whose place and ending need no thought, and what is
+   * between them: nearly all of a large file. Everything else takes the way of tokens, with the same result.
    */
-  #knownStatement(): boolean {
-    const wording = this.#wordings.find(this.#text, this.#at)
-    if (wording === NONE) return false
-    const isRow = this.#rows !== undefined
-    const shortcut = this.#shortcut(wording, isRow)
-    if (shortcut === Shortcut.None) return false
-    const firstToken = this.#wordings.pushTokens(wording, this.#tokens, this.#at)
-    this.#at += this.#wordings.byteLength(wording)
-    const statement = this.#addAs(wording, firstToken, this.#tokens.length - 1)
-    if (shortcut === Shortcut.Block) this.#enter(statement, this.#directiveNamed(this.#wordings.nameOf(wording)).entry)
-    return true
+  #knownStatements(): void {
+    const bytes = this.#bytes
+    const wordings = this.#wordings
+    for (;;) {
+      let at = this.#at
+      while (isBlank(bytes[at] as number)) at++
+      if (at > this.#at) this.#push(TokenKind.Blank, at)
+      if (bytes[at] === CLOSE_BRACE && this.#block) {
+        this.#leave(this.#push(TokenKind.Close, at + 1))
+        continue
+      }
+      const wording = wordings.find(this.#text, bytes, at)
+      if (wording === NONE) return
+      const shortcut = this.#shortcut(wording)
+      if (shortcut === Shortcut.None || this.#statements.weight > this.#weightLimit) return
+      const firstToken = wordings.pushTokens(wording, this.#tokens, at)
+      this.#at = at + wordings.byteLength(wording)
+      const statement = this.#addAs(wording, firstToken, this.#tokens.length - 1)
+      if (shortcut === Shortcut.Block) this.#enter(statement, this.#entryHere(wordings.nameOf(wording)))
+    }
   }
 
-  #shortcut(wording: number, isRow: boolean): Shortcut {
+  #shortcut(wording: number): Shortcut {
     const endsInBrace = this.#wordings.endsInBrace(wording)
-    if (isRow) return endsInBrace ? Shortcut.None : Shortcut.Statement
+    if (this.#rows) return endsInBrace ? Shortcut.None : Shortcut.Statement
     const nameId = this.#wordings.nameId(wording)
-    const known = this.#shortcuts[nameId]
-    const shortcut = known ?? this.#findShortcut(this.#wordings.nameOf(wording))
-    if (known === undefined) this.#shortcuts[nameId] = shortcut
+    this.#shortcuts[nameId] ??= this.#shortcutOfName(this.#wordings.nameOf(wording))
+    const known = this.#shortcuts[nameId] as Shortcut | typeof BY_BLOCK
+    const shortcut = known === BY_BLOCK ? shortcutOf(this.#entryHere(this.#wordings.nameOf(wording))) : known
     return endsInBrace === (shortcut === Shortcut.Block) ? shortcut : Shortcut.None
   }
 
-  #findShortcut(name: string): Shortcut {
+  #shortcutOfName(name: string): Shortcut | typeof BY_BLOCK {
     const { entry } = this.#directiveNamed(name)
-    if (!entry) return Shortcut.Statement
-    if (entry.within) return Shortcut.None
-    if (entry.block === 'never') return Shortcut.Statement
-    return entry.block === 'always' && entry.content !== 'raw' ? Shortcut.Block : Shortcut.None
+    return entry?.within ? BY_BLOCK : shortcutOf(entry)
   }
 
   #semicolon(): void {
@@ -368,7 +397,7 @@ class Parser {
 
   /** @param isPlain whether what is written alike may share its wording */
   #add(name: string, firstToken: number, lastToken: number, isPlain: boolean): number {
-    const wording = this.#wordings.add(this.#text, this.#tokens, firstToken, lastToken, name, isPlain)
+    const wording = this.#wordings.add(this.#bytes, this.#tokens, firstToken, lastToken, name, isPlain)
     return this.#addAs(wording, firstToken, lastToken)
   }
 
@@ -403,9 +432,14 @@ class Parser {
   #pendingDirective(): Directive {
     const { firstToken } = this.#pending
     if (this.#rows) return { name: this.#valueOf(firstToken), entry: undefined }
-    const directive = this.#directiveAt(firstToken)
-    const inThisBlock = this.#block && directive.entry?.within?.get(this.#nameOf(this.#block.statement))
-    return inThisBlock ? { name: directive.name, entry: inThisBlock } : directive
+    const name = this.#valueOf(firstToken)
+    return { name, entry: this.#entryHere(name) }
+  }
+
+  /** What the grammar says of a directive in this block. */
+  #entryHere(name: string): GrammarEntry | undefined {
+    const { entry } = this.#directiveNamed(name)
+    return (this.#block && entry?.within?.get(this.#nameOf(this.#block.statement))) ?? entry
   }
 
   #nameOf(statement: number): string {

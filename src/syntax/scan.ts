@@ -10,25 +10,36 @@ const TAB = 9
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 const SPACE = 32
+export const DOUBLE_QUOTE = 34
+export const HASH = 35
 export const DOLLAR = 36
+export const SINGLE_QUOTE = 39
 const CLOSE_PARENTHESIS = 41
 export const SEMICOLON = 59
 const BACKSLASH = 92
 export const OPEN_BRACE = 123
-const CLOSE_BRACE = 125
+export const CLOSE_BRACE = 125
 
 /** Whether a byte may end a bare word, or change how the next byte is read. One look-up is faster than eight comparisons. */
 const mattersInBareWord = new Uint8Array(256)
 for (const code of [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE, DOLLAR, SEMICOLON, BACKSLASH, OPEN_BRACE])
   mattersInBareWord[code] = 1
 
-/** Whether a byte may end the head of a statement, or the line that a plain head stands on. */
+/** Whether a byte may end the head of a statement, or the line that a plain head stands on. Behind the text stands a zero. */
 const endsHead = new Uint8Array(256)
-for (const code of [LINE_FEED, SEMICOLON, OPEN_BRACE, CLOSE_BRACE]) endsHead[code] = 1
+for (const code of [0, LINE_FEED, SEMICOLON, OPEN_BRACE, CLOSE_BRACE]) endsHead[code] = 1
 
 export function mayEndHead(code: number): boolean {
   return endsHead[code] === 1
 }
+
+/** What a byte may be in a statement of plain words, which nothing but blanks and the ending divides. */
+export const PlainByte = { Word: 0, WithinWord: 1, Blank: 2, None: 3 } as const
+export type PlainByte = (typeof PlainByte)[keyof typeof PlainByte]
+export const plainByte = new Uint8Array(256)
+for (const code of [DOUBLE_QUOTE, SINGLE_QUOTE, HASH]) plainByte[code] = PlainByte.WithinWord
+for (const code of [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE]) plainByte[code] = PlainByte.Blank
+for (const code of [0, SEMICOLON, BACKSLASH, OPEN_BRACE, CLOSE_BRACE]) plainByte[code] = PlainByte.None
 
 export function isBlank(code: number): boolean {
   return code === SPACE || code === LINE_FEED || code === TAB || code === CARRIAGE_RETURN

@@ -16,6 +16,7 @@ const FLAG_BITS = 2
 export class StatementTable {
   #rows: Int32Array
   #length = 0
+  #blockCount = 0
 
   /** @param textLength of the file: most have a statement in 30 bytes */
   constructor(textLength: number) {
@@ -24,6 +25,11 @@ export class StatementTable {
 
   get length(): number {
     return this.#length
+  }
+
+  /** How much memory they ask for, in statements without a block: one that has a block takes twice as much. */
+  get weight(): number {
+    return this.#length + this.#blockCount
   }
 
   /** Adds a statement behind all others; returns its index. */
@@ -41,6 +47,7 @@ export class StatementTable {
 
   /** Says that a statement has a block, which what is pushed from now on may stand in. */
   open(index: number): void {
+    this.#blockCount++
     this.#rows[index * WIDTH + WORDING] = (this.#rows[index * WIDTH + WORDING] as number) | HAS_BLOCK
   }
 

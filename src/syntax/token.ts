@@ -71,6 +71,11 @@ export class TokenTable {
     return first
   }
 
+  /** Takes the last ones away again, down to so many. */
+  truncate(length: number): void {
+    this.#length = length
+  }
+
   #grow(): void {
     const tokens = new Uint32Array(this.#tokens.length * 2)
     tokens.set(this.#tokens)

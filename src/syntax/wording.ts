@@ -1,4 +1,4 @@
-import { DOLLAR, isBlank, mayEndHead, OPEN_BRACE, SEMICOLON } from './scan.ts'
+import { DOLLAR, isBlank, mayEndHead, mayOverflowBuffer, OPEN_BRACE, PlainByte, plainByte, SEMICOLON } from './scan.ts'
 import { textOfBytes } from './source.ts'
 import { isWord, TokenKind, TokenTable } from './token.ts'
 import { wordValue } from './word.ts'
@@ -67,6 +67,9 @@ export class WordingTable {
   #tokenEnds = new Uint32Array(1 << 7)
   #hashes = new Int32Array(1 << 7)
   #nameIds = new Uint32Array(1 << 7)
+  /** Of each the one that came next when it was met last, plus 1. */
+  #followers = new Uint32Array(1 << 7)
+  #last = 0
   #length = 0
   readonly #names: string[] = []
   readonly #nameIdOf = new Map<string, number>()
@@ -140,25 +143,40 @@ export class WordingTable {
   }
 
   /**
-   * The wording of the statement that starts here, or -1 where it is not a known one. This is the way of nearly all the
-   * lines of a large file: a look at each byte, one search, and the bytes compared. Bytes that once were read as a statement
-   * without trouble are one wherever they stand; so the end needs no more than to be guessed. It is never looked for beyond
-   * the statement: that would cost the square of the time where nothing is known.
+   * The wording of the statement that starts here, or -1 where it is neither known nor plain. This is the way of nearly all
+   * the lines of a large file: the one that followed the last time is compared; else a look at each byte, one search, and the
+   * bytes compared. Bytes that once were read as a statement without trouble are one wherever they stand; so the end needs
+   * no more than to be guessed. It is never looked for beyond the statement: that would cost the square of the time where
+   * nothing is known.
+   * @param bytes of the text, and a zero behind them
    */
-  find(text: string, start: number): number {
+  find(text: string, bytes: Uint8Array, start: number): number {
+    const guess = (this.#followers[this.#last] as number) - 1
+    if (guess !== EMPTY && this.#isAt(guess, bytes, start)) {
+      this.#last = guess
+      return guess
+    }
     let hash = 0
-    for (let at = start; at < text.length; at++) {
-      const code = text.charCodeAt(at)
+    for (let at = start; ; at++) {
+      const code = bytes[at] as number
       hash = (Math.imul(hash, 31) + code) | 0
       if (!mayEndHead(code)) continue
       if (code === OPEN_BRACE) {
-        const before = text.charCodeAt(at - 1)
+        const before = bytes[at - 1] as number
         if (before === DOLLAR) continue
         if (!isBlank(before)) return EMPTY
       } else if (code !== SEMICOLON) return EMPTY
-      return this.#search(text, start, at + 1, hash)
+      const known = this.#search(bytes, start, at + 1, hash)
+      return this.#follow(known === EMPTY ? this.#addPlain(text, bytes, start, at + 1, hash) : known)
     }
-    return EMPTY
+  }
+
+  #follow(id: number): number {
+    if (id !== EMPTY) {
+      this.#followers[this.#last] = id + 1
+      this.#last = id
+    }
+    return id
   }
 
   /** Adds the tokens of a wording to those of a file, for a statement that starts at an offset. */
@@ -172,7 +190,7 @@ export class WordingTable {
    * @param mayShare whether the same bytes will be the same tokens wherever a statement starts with them
    */
   add(
-    text: string,
+    bytes: Uint8Array,
     tokens: TokenTable,
     firstToken: number,
     lastToken: number,
@@ -182,18 +200,52 @@ export class WordingTable {
     const start = tokens.start(firstToken)
     const end = tokens.end(lastToken)
     let hash = 0
-    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0
     if (mayShare) {
-      const known = this.#search(text, start, end, hash)
+      const known = this.#search(bytes, start, end, hash)
       if (known !== EMPTY) return known
     }
+    this.#tokens.pushAs(tokens, firstToken, lastToken + 1, this.#byteStart(this.#length) - start)
+    return this.#addRow(bytes, start, end, hash, name, mayShare)
+  }
+
+  /** Adds a statement of words without quotes, backslashes and braces; where it is none, -1. */
+  #addPlain(text: string, bytes: Uint8Array, start: number, end: number, hash: number): number {
+    if (mayOverflowBuffer(start, end)) return EMPTY
+    const tokensBefore = this.#tokens.length
+    const distance = this.#byteStart(this.#length) - start
+    let nameEnd = start
+    for (let at = start; at < end - 1; ) {
+      const kind = plainByte[bytes[at] as number]
+      if (kind === PlainByte.Blank) {
+        while (isBlank(bytes[at] as number)) at++
+        this.#tokens.push(TokenKind.Blank, at + distance)
+        continue
+      }
+      if (kind === PlainByte.Word) {
+        while ((plainByte[bytes[at] as number] as PlainByte) <= PlainByte.WithinWord) at++
+        if (at === end - 1 || isBlank(bytes[at] as number)) {
+          if (nameEnd === start) nameEnd = at
+          this.#tokens.push(TokenKind.Word, at + distance)
+          continue
+        }
+      }
+      this.#tokens.truncate(tokensBefore)
+      return EMPTY
+    }
+    if (nameEnd === start) return EMPTY
+    this.#tokens.push(bytes[end - 1] === SEMICOLON ? TokenKind.Semicolon : TokenKind.Open, end + distance)
+    return this.#addRow(bytes, start, end, hash, text.slice(start, nameEnd), true)
+  }
+
+  /** Adds a wording whose tokens have been added. */
+  #addRow(bytes: Uint8Array, start: number, end: number, hash: number, name: string, mayShare: boolean): number {
     const id = this.#length++
     if (this.#length > this.#byteEnds.length) this.#growColumns()
     const byteStart = this.#byteStart(id)
     const byteEnd = byteStart + end - start
     while (byteEnd > this.#bytes.length) this.#bytes = grown(this.#bytes)
-    for (let at = start; at < end; at++) this.#bytes[byteStart + at - start] = text.charCodeAt(at)
-    this.#tokens.pushAs(tokens, firstToken, lastToken + 1, byteStart - start)
+    for (let at = start; at < end; at++) this.#bytes[byteStart + at - start] = bytes[at] as number
     this.#byteEnds[id] = byteEnd
     this.#tokenEnds[id] = this.#tokens.length
     this.#hashes[id] = hash
@@ -202,21 +254,22 @@ export class WordingTable {
     return id
   }
 
-  #search(text: string, start: number, end: number, hash: number): number {
+  #search(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const mask = this.#slots.length - 1
     for (let probe = 0, slot = mixed(hash); probe < PROBE_LIMIT; probe++, slot++) {
       const id = this.#slots[slot & mask] as number
       if (id === EMPTY) return EMPTY
-      if (this.#hashes[id] === hash && this.#is(id, text, start, end)) return id
+      if (this.#hashes[id] === hash && this.byteLength(id) === end - start && this.#isAt(id, bytes, start)) return id
     }
     return EMPTY
   }
 
-  #is(id: number, text: string, start: number, end: number): boolean {
-    const byteStart = this.#byteStart(id)
-    if ((this.#byteEnds[id] as number) - byteStart !== end - start) return false
-    const bytes = this.#bytes
-    for (let at = start, byte = byteStart; at < end; at++, byte++) if (bytes[byte] !== text.charCodeAt(at)) return false
+  /** Whether its bytes stand here. */
+  #isAt(id: number, bytes: Uint8Array, start: number): boolean {
+    const known = this.#bytes
+    const end = this.#byteEnds[id] as number
+    for (let byte = this.#byteStart(id), at = start; byte < end; byte++, at++)
+      if (known[byte] !== bytes[at]) return false
     return true
   }
 
@@ -241,6 +294,7 @@ export class WordingTable {
     this.#tokenEnds = grown(this.#tokenEnds)
     this.#hashes = grown(this.#hashes)
     this.#nameIds = grown(this.#nameIds)
+    this.#followers = grown(this.#followers)
   }
 
   #idOfName(name: string): number {

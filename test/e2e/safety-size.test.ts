@@ -56,7 +56,7 @@ describe('one file', () => {
 
   test('larger than that, or with more directives than memory holds', async () => {
     const grown = await ngxlint({ 'nginx.conf': '' }, [], (dir) => truncateSync(`${dir}/nginx.conf`, 257 * MEGABYTE))
-    const dense = await ngxlint({ 'nginx.conf': 'a{};'.repeat(4_000_000) })
+    const dense = await ngxlint({ 'nginx.conf': 'a { }'.repeat(4_000_000) })
     for (const { code, err } of [grown, dense])
       expect({ code, err }).toEqual({ code: 2, err: 'ngxlint: nginx.conf: too large for a configuration\n' })
   })
