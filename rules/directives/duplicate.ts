@@ -1,6 +1,7 @@
 import { groupBy } from '../../src/config/group-by.ts'
 import type { Directive, DirectiveGroup } from '../../src/config/index.ts'
 import { readListen } from '../../src/effective/listen.ts'
+import { oncePerPlace } from '../../src/lint/once-per-place.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Report, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
@@ -14,7 +15,8 @@ export default defineRule({
   fix: 'unsafe',
   see: 'https://nginx.org/en/docs/dirindex.html',
 
-  whole(subject, report) {
+  whole(subject, reportAll) {
+    const report = oncePerPlace(reportAll)
     for (const { name, contexts, group } of placedByName(subject)) {
       if (name === 'location') continue // which has a rule of its own
       const states = contexts.flatMap((context) => statesIn(name, context, subject.model.target))

@@ -1,5 +1,6 @@
 import type { Directive } from '../../src/config/index.ts'
 import { type LocationPattern, locationPattern } from '../../src/effective/index.ts'
+import { oncePerPlace } from '../../src/lint/once-per-place.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
@@ -11,7 +12,8 @@ export default defineRule({
   fix: null,
   see: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
 
-  whole(subject, report) {
+  whole(subject, reportAll) {
+    const report = oncePerPlace(reportAll)
     const firsts = new Map<Directive | undefined, Map<string, Directive>>()
     for (const { name, contexts, group } of placedByName(subject)) {
       if (name !== 'location' || !contexts.some((context) => context === 'server' || context === 'location')) continue

@@ -7,7 +7,7 @@ import { isKnownModuleFile } from '../../src/nginx/modules.ts'
 import { absence } from '../../src/nginx/states.ts'
 import { type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
 import { formatVersion, type TargetVersion } from '../../src/nginx/version.ts'
-import { decodeForDisplay, layout, type Word } from '../../src/syntax/index.ts'
+import { decodeForDisplay, type Edit, layout, type Word } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: 'A variable that no module, map, set or capture defines',
@@ -26,11 +26,11 @@ export default defineRule({
         const word = directive.arguments[index] as Word
         for (const name of names) {
           const { message, meant } = verdictOn(name, family) as Verdict
-          const fixed = meant === undefined ? undefined : renamed(word.raw, name, meant)
           report({
             at: argumentPlace(directive, index),
             message,
-            ...(fixed && { edits: [{ file: directive.file, edit: layout.replace(word, fixed) }] }),
+            edits:
+              meant === undefined ? [] : renamings(word, name, meant).map((edit) => ({ file: directive.file, edit })),
           })
         }
       }
@@ -107,7 +107,10 @@ function nameFinder(defined: ReadonlySet<string>): NameFinder {
   }
 }
 
-/** The word with a variable under its other name, and nothing else changed. */
-function renamed(raw: string, name: string, other: string): string {
-  return raw.replaceAll(new RegExp(`\\$(\\{?)${name}(?!\\w)`, 'g'), (_, brace: string) => `$${brace}${other}`)
+/** Give a variable its other name wherever it stands in a word, and change nothing else. */
+function renamings({ raw, start }: Word, name: string, other: string): Edit[] {
+  return [...raw.matchAll(new RegExp(`\\$\\{?(?=${name}(?!\\w))`, 'g'))].map((found) => {
+    const at = start + found.index + found[0].length
+    return layout.replace({ start: at, end: at + name.length }, other)
+  })
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../config/group-by.ts'
 import type { ConfigurationFile, ConfigurationFiles } from '../config/index.ts'
 import { hasSyntaxProblems } from '../lint/lint.ts'
 import { type LintedRoot, type LintedRoots, lintRoots, optionsOfRoot, type RootsOptions } from '../lint/lint-roots.ts'
@@ -117,15 +118,18 @@ class Work {
   readonly texts = new Map<string, string>()
   readonly #first = new Map<string, ConfigurationFile>()
   readonly #histories = new Map<string, OffsetHistory>()
-  readonly #seen = new Map<string, Problem>()
+  readonly #seen = new Map<string, readonly Problem[]>()
 
   see({ files, problems }: LintedRoots): void {
     for (const file of files) if (!this.#first.has(file.realPath)) this.#first.set(file.realPath, file)
-    for (const problem of problems) {
-      const original = this.#atOriginalPlace(problem)
-      const key = keyOf(original)
-      if (!this.#seen.has(key)) this.#seen.set(key, original)
-    }
+    for (const [key, found] of this.#byKey(problems)) if (!this.#seen.has(key)) this.#seen.set(key, found)
+  }
+
+  #byKey(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
+    return groupBy(
+      problems.map((problem) => this.#atOriginalPlace(problem)),
+      keyOf,
+    )
   }
 
   apply(realPath: string, edits: readonly Edit[]): void {
@@ -137,8 +141,8 @@ class Work {
   }
 
   result({ problems }: LintedRoots): { changes: FileChange[]; fixed: Problem[] } {
-    const left = new Set(problems.map((problem) => keyOf(this.#atOriginalPlace(problem))))
-    const fixed = [...this.#seen].filter(([key]) => !left.has(key)).map(([, problem]) => problem)
+    const left = this.#byKey(problems)
+    const fixed = [...this.#seen].flatMap(([key, seen]) => gone(seen, left.get(key) ?? []))
     return { changes: this.#changes(), fixed: inOrder(fixed, [...this.#first.values()]) }
   }
 
@@ -165,6 +169,12 @@ class Work {
     const first = this.#first.get(file.realPath) ?? file
     return { file: first, span: history ? history.originalSpan(span) : span }
   }
+}
+
+/** Those of one place that are not left. The words of one that is may have changed with the lines around it. */
+function gone(seen: readonly Problem[], left: readonly Problem[]): readonly Problem[] {
+  const words = new Set(left.map(({ message }) => message))
+  return seen.filter(({ message }) => !words.has(message)).slice(0, Math.max(0, seen.length - left.length))
 }
 
 /** One problem, however often it is seen. Its end may move while another problem's fix changes the same line. */

@@ -2,6 +2,7 @@ import type { ReadFailure } from '../config/files.ts'
 import type { ConfigurationFile } from '../config/index.ts'
 import { type Configuration, type ConfigurationFiles, ConfigurationReader, type LoadOptions } from '../config/index.ts'
 import type { Model } from '../effective/index.ts'
+import { FoundProblems } from './found-problems.ts'
 import { withoutHeldFixes } from './held-fixes.ts'
 import { joinFixes } from './join-fixes.ts'
 import { type LintOptions, lintConfiguration } from './lint.ts'
@@ -143,17 +144,20 @@ function within(files: FileSet, problems: readonly Problem[]): Problem[] {
 }
 
 function merged(roots: readonly LintedRoot[], files: readonly ConfigurationFile[]): Problem[] {
-  const byPlace = new Map<string, Problem>()
-  for (const root of roots) {
+  const byRule = new Map<string, FoundProblems>()
+  for (const root of roots)
     for (const problem of root.problems) {
-      const key = placeKey(problem)
-      const known = byPlace.get(key)
-      // A fix is made where every configuration that has the problem has one.
-      const fix = known?.fix && problem.fix && joinFixes(known.fix, problem.fix)
-      byPlace.set(key, known ? { ...known, fix } : problem)
+      const ofRule = byRule.get(problem.ruleId) ?? new FoundProblems(joined)
+      byRule.set(problem.ruleId, ofRule)
+      ofRule.add(problem, root)
     }
-  }
-  return inOrder([...byPlace.values()].filter(saidByAll(roots)), files)
+  const all = [...byRule.values()].flatMap((ofRule) => ofRule.all())
+  return inOrder(all.filter(saidByAll(roots)), files)
+}
+
+/** A fix is made where every configuration that has the problem has one. */
+function joined(one: Problem, other: Problem): Problem {
+  return { ...one, fix: one.fix && other.fix && joinFixes(one.fix, other.fix) }
 }
 
 function placeKey({ ruleId, file, span }: Problem): string {

@@ -1,8 +1,9 @@
 import type { ConfigurationFile } from '../config/index.ts'
 import { Directive } from '../config/index.ts'
-import { findWebSocketLocations, type Model } from '../effective/index.ts'
+import { findWebSocketLocations, type Model, type WebSocketLocation } from '../effective/index.ts'
 import { decodeQuotes, PROBLEM_LIMIT } from '../syntax/index.ts'
 import { foreignNames } from './foreign-names.ts'
+import { FoundProblems } from './found-problems.ts'
 import { joinFixes } from './join-fixes.ts'
 import { inOrder } from './order.ts'
 import type { Place, Problem, Severity } from './problem.ts'
@@ -42,8 +43,12 @@ export function runRules(model: Model, rules: readonly RegisteredRule[], options
     const severityIn = (file: ConfigurationFile) => severities(file)[id] ?? rule.severity
     if (files.every((file) => severityIn(file) === 'off')) continue
     const subject = { ...shared, options: (file: ConfigurationFile) => optionsOf(id, file) }
-    const found = new FoundProblems(PROBLEM_LIMIT - problems.length)
-    watch('rules', () => runRule(registered, subject, severityIn, found), id)
+    const found = new FoundProblems(merge)
+    let room = PROBLEM_LIMIT - problems.length
+    const add = (problem: Problem, sight: unknown) => {
+      if (found.add(problem, sight) && room-- <= 0) throw new TooManyProblemsError()
+    }
+    watch('rules', () => runRule(registered, subject, severityIn, add), id)
     for (const problem of found.all()) problems.push(problem)
   }
   return inOrder(problems, files)
@@ -53,16 +58,24 @@ function runRule(
   { id, rule }: RegisteredRule,
   subject: Subject<ReadFields<Fields>>,
   severityIn: (file: ConfigurationFile) => Severity,
-  found: FoundProblems,
+  add: (problem: Problem, sight: unknown) => void,
 ): void {
-  const report: Report = (finding) => {
-    const severity = severityIn(placeOf(finding.at).file)
-    if (severity !== 'off') found.add(toProblem(id, severity, rule.fix ?? 'safe', finding))
-  }
+  const reportAt =
+    (location?: WebSocketLocation): Report =>
+    (finding) => {
+      const severity = severityIn(placeOf(finding.at).file)
+      if (severity !== 'off') add(toProblem(id, severity, rule.fix ?? 'safe', finding), location ?? sightOf(finding))
+    }
+  const report = reportAt()
   rule.whole?.(subject, report)
   if (rule.eachFile) for (const file of subject.model.configuration.files) rule.eachFile(file, report, subject)
   if (rule.eachWebSocketLocation)
-    for (const location of subject.webSockets) rule.eachWebSocketLocation(location, report, subject)
+    for (const location of subject.webSockets) rule.eachWebSocketLocation(location, reportAt(location), subject)
+}
+
+/** A directive of a snippet is another one in each block that includes it. */
+function sightOf({ at }: Finding): unknown {
+  return at instanceof Directive ? at : undefined
 }
 
 const RANK: Readonly<Record<Severity, number>> = { off: 0, info: 1, warn: 2, error: 3 }
@@ -98,34 +111,6 @@ function toProblem(
 export function placeOf(at: Directive | Place): Place {
   return at instanceof Directive ? { file: at.file, span: at.statement.head } : at
 }
-
-/** A snippet that several blocks include is seen once per block: what a rule shows there each time is reported once. */
-class FoundProblems {
-  readonly #byPlace = new Map<string, Map<number, Problem>>()
-  #room: number
-
-  /** @param room for so many */
-  constructor(room: number) {
-    this.#room = room
-  }
-
-  add(problem: Problem): void {
-    const { start, end } = problem.span
-    const ofFile = this.#byPlace.get(problem.file.realPath) ?? new Map<number, Problem>()
-    this.#byPlace.set(problem.file.realPath, ofFile)
-    const key = start * LONGEST + Math.min(end - start, LONGEST - 1)
-    const known = ofFile.get(key)
-    if (!known && this.#room-- <= 0) throw new TooManyProblemsError()
-    ofFile.set(key, known ? merge(known, problem) : problem)
-  }
-
-  all(): Problem[] {
-    return [...this.#byPlace.values()].flatMap((ofFile) => [...ofFile.values()])
-  }
-}
-
-/** More bytes than nearly all spans have; a file has so few (2 ** 28) that both fit into a number. */
-const LONGEST = 2 ** 25
 
 function merge(one: Problem, other: Problem): Problem {
   const severity = RANK[one.severity] >= RANK[other.severity] ? one.severity : other.severity

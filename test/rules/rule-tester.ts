@@ -15,7 +15,7 @@ interface CleanRow {
 }
 
 interface CaughtRow {
-  /** Guillemets mark the range of each problem, in order. */
+  /** Guillemets mark the range of each problem, in order; several of one range share them. */
   readonly bad: Texts
   /** The whole message of each problem, in order. */
   readonly says: readonly string[]
@@ -157,7 +157,10 @@ function mark(text: string, spans: readonly { readonly start: number; readonly e
   const bytes = encodeFromDisplay(text)
   let drawn = ''
   let at = 0
-  for (const { start, end } of spans) {
+  for (const [index, { start, end }] of spans.entries()) {
+    const before = spans[index - 1]
+    // Two problems of one place.
+    if (before?.start === start && before.end === end) continue
     drawn += `${decodeForDisplay(bytes.slice(at, start))}«${decodeForDisplay(bytes.slice(start, end))}»`
     at = end
   }

@@ -48,6 +48,22 @@ testRule('syntax', {
       says: ['unexpected end of file: missing "}" for "server {"'],
       unfixable: 'the place of the brace is for a person to say',
     },
+    'a block that is neither opened nor closed': {
+      bad: conf`
+        «http»
+            server {
+                listen 80;
+            }
+      `,
+      says: ['missing "{" after "http"', 'unexpected end of file: missing "}" for "http {"'],
+      fixed: conf`
+        http {
+            server {
+                listen 80;
+            }
+      `,
+      unfixable: 'the place of the closing brace is for a person to say',
+    },
     'a template whose blocks its tags decide on, once': {
       bad: conf`
         «{% if tls %}»

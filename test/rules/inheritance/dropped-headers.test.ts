@@ -184,6 +184,43 @@ testRule('inheritance/dropped-headers', {
         }
       `,
     },
+    'rows of two kinds, dropped by those of one file': {
+      bad: {
+        'nginx.conf': conf`
+          http {
+              add_header A 1;
+              proxy_set_header B 2;
+              server {
+                  location / {
+                      «include own.conf;»
+                      proxy_pass http://b;
+                  }
+              }
+          }
+        `.replace(';»', '»;'),
+        'own.conf': 'add_header C 3; proxy_set_header D 4;',
+      },
+      says: [
+        '"location /" loses "A" of line 2: a level with "add_header" rows of its own inherits none, so repeat it here',
+        '"location /" loses "B" of line 3: a level with "proxy_set_header" rows of its own inherits none, so repeat it here',
+      ],
+      fixed: {
+        'nginx.conf': conf`
+          http {
+              add_header A 1;
+              proxy_set_header B 2;
+              server {
+                  location / {
+                      add_header A 1;
+                      proxy_set_header B 2;
+                      include own.conf;
+                      proxy_pass http://b;
+                  }
+              }
+          }
+        `,
+      },
+    },
     'in a snippet that two servers include': {
       bad: {
         'nginx.conf': conf`http { server { add_header A 1; include l.conf; } server { add_header B 1; include l.conf; } }`,

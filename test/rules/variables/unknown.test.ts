@@ -50,6 +50,12 @@ testRule('variables/unknown', {
       fixed: conf`http { server { return 301 https://$host$request_uri; } }`,
       unsafe: true,
     },
+    'two in one word': {
+      bad: conf`http { server { return 301 «$schem://$hots$request_uri»; } }`,
+      says: [meant('$schem', '$scheme'), meant('$hots', '$host')],
+      fixed: conf`http { server { return 301 $scheme://$host$request_uri; } }`,
+      unsafe: true,
+    },
     'in braces and quotes, twice': {
       bad: conf`http { log_format a '$uri' «"$[remote_adr]:$remote_adr"»; }`.replace('[', '{').replace(']', '}'),
       says: [meant('$remote_adr', '$remote_addr'), meant('$remote_adr', '$remote_addr')].slice(0, 1),
