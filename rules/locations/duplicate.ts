@@ -1,5 +1,5 @@
 import type { Directive } from '../../src/config/index.ts'
-import { type LocationPattern, locationPattern } from '../../src/effective/index.ts'
+import { locationPattern } from '../../src/effective/index.ts'
 import { oncePerPlace } from '../../src/lint/once-per-place.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
@@ -14,18 +14,17 @@ export default defineRule({
 
   whole(subject, reportAll) {
     const report = oncePerPlace(reportAll)
-    const firsts = new Map<Directive | undefined, Map<string, Directive>>()
     for (const { name, contexts, group } of placedByName(subject)) {
       if (name !== 'location' || !contexts.some((context) => context === 'server' || context === 'location')) continue
-      for (const directive of group.directives) {
-        if (!directive.isBlock || directive.argument(0) === undefined) continue
-        const key = keyOf(locationPattern(directive))
-        if (key === undefined) continue
-        const ofBlock = firsts.get(directive.parent) ?? new Map<string, Directive>()
-        firsts.set(directive.parent, ofBlock)
-        const first = ofBlock.get(key)
+      let block: Directive | undefined
+      let firsts = new Map<string, Directive>()
+      for (const [directive, key] of group.judged(keyOf)) {
+        const { parent } = directive
+        if (parent !== block) firsts = new Map()
+        block = parent
+        const first = firsts.get(key)
         if (first) report(finding(directive, first, subject))
-        else ofBlock.set(key, directive)
+        else firsts.set(key, directive)
       }
     }
   },
@@ -42,7 +41,9 @@ function finding(directive: Directive, first: Directive, { model }: Subject): Fi
 }
 
 /** ngx_http_join_exact_locations: `/a` and `^~ /a` are the same, `= /a` is another; regexes and names may be repeated. */
-function keyOf({ match, path }: LocationPattern): string | undefined {
+function keyOf(directive: Directive): string | undefined {
+  if (!directive.isBlock || directive.argument(0) === undefined) return undefined
+  const { match, path } = locationPattern(directive)
   if (match === 'exact') return `= ${path}`
   return match === 'prefix' || match === 'prefix-first' ? path : undefined
 }

@@ -19,6 +19,8 @@ export interface Inventory<Place> {
 export class DirectiveGroup<Place> {
   readonly #places = new RowList()
   readonly #marks: WordingMarks
+  #lastBlock: Block | undefined
+  #hasRepeats = false
   #alike: readonly Directive[] | undefined
 
   /** @param marks shared by the groups of an inventory */
@@ -35,8 +37,10 @@ export class DirectiveGroup<Place> {
   }
 
   /** Takes in one more; all of a block are to be given one after the other. */
-  add(placement: Placement, row: number): void {
+  add(placement: Placement, row: number, block: Block): void {
     this.#places.push(placement, row)
+    if (this.#lastBlock === block) this.#hasRepeats = true
+    this.#lastBlock = block
   }
 
   /** All of them: those of one block in its order, those of outer blocks first. */
@@ -47,6 +51,7 @@ export class DirectiveGroup<Place> {
   /** Those that are not the first ones of their block. */
   get repeats(): readonly Directive[] {
     const repeats: Directive[] = []
+    if (!this.#hasRepeats) return repeats // so it is with nearly all groups
     for (let index = 1; index < this.size; index++) if (this.#isBesideLast(index)) repeats.push(this.#directive(index))
     return repeats
   }
@@ -228,7 +233,7 @@ export function takeInventory<Place>(
         byName[name] = group
         groups.push(group)
       }
-      group.add(placement, row)
+      group.add(placement, row, block)
     })
   }
   return { groups, rows }

@@ -1,6 +1,8 @@
-import type { Directive } from '../config/index.ts'
+import { type Directive, keyOfLines } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { inherited, type Scope, setting } from '../effective/index.ts'
 import { headerName, type RowDirective } from '../nginx/header-rows.ts'
+import type { WordingTable } from '../syntax/index.ts'
 
 /** Rows of an outer level that a level's own rows replace. */
 export interface LostRows {
@@ -61,15 +63,47 @@ function inheritance(scope: Scope, { inherit }: RowDirective): string | undefine
 function compare(scope: Scope, expected: readonly Directive[], rows: RowDirective): LostRows | undefined {
   // `off` says that they are not wanted.
   if (isMerged(scope, rows) || inheritance(scope, rows) === 'off') return undefined
+  const own = scope.own(rows.name)
+  const { lost, repeated } = difference(own, expected, rows)
+  if (lost.length === 0) return undefined
+  return {
+    scope,
+    own,
+    lost: lost.map((index) => expected[index] as Directive),
+    renamed: expected.length - lost.length,
+    repeated,
+  }
+}
+
+interface Difference {
+  /** Indexes of the expected rows whose names the own ones don't set. */
+  readonly lost: readonly number[]
+  /** How many of the expected rows are among the own ones. */
+  readonly repeated: number
+}
+
+/** Asked once for rows that are written alike. */
+function difference(own: readonly Directive[], expected: readonly Directive[], rows: RowDirective): Difference {
+  const [first] = own
+  if (!first || expected.length === 0) return { lost: [], repeated: 0 }
+  const known = differencesKnown(first.file.tree.wordings)
+  const key = `${rows.name} ${keyOfLines(own)}from ${keyOfLines(expected)}`
+  const found = known.get(key) ?? findDifference(own, expected, rows)
+  known.set(key, found)
+  return found
+}
+
+const differencesKnown = memoize((_wordings: WordingTable) => new Map<string, Difference>())
+
+function findDifference(own: readonly Directive[], expected: readonly Directive[], rows: RowDirective): Difference {
   const nameOf = (row: Directive) =>
     rows.ignoresCase ? headerName(row.argument(0) ?? '').toLowerCase() : (row.argument(0) ?? '')
-  const own = scope.own(rows.name)
   const names = new Set(own.map(nameOf))
-  const lost = expected.filter((row) => !names.has(nameOf(row)))
-  if (lost.length === 0) return undefined
   const texts = new Set(own.map(({ values }) => values.join('\n')))
-  const repeated = expected.filter(({ values }) => texts.has(values.join('\n'))).length
-  return { scope, own, lost, renamed: expected.length - lost.length, repeated }
+  return {
+    lost: [...expected.keys()].filter((index) => !names.has(nameOf(expected[index] as Directive))),
+    repeated: expected.filter(({ values }) => texts.has(values.join('\n'))).length,
+  }
 }
 
 /** Whether the rows are in force where a request is handed over, or answered with a body. */
