@@ -89,7 +89,7 @@ function idsWith(typed: string): string[] {
   const inFull = ids.filter((id) => id.startsWith(typed))
   return inFull.length > 0
     ? inFull
-    : ids.map((id) => id.slice(id.indexOf('/') + 1)).filter((id) => id.startsWith(typed))
+    : [...new Set(ids.map((id) => id.slice(id.indexOf('/') + 1)))].filter((id) => id.startsWith(typed))
 }
 
 /** Mostly it is a file; where both fit, both are offered. */

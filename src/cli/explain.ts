@@ -22,10 +22,14 @@ export async function explain(
   io: Io,
   { hasColor, width }: Display,
 ): Promise<ExitCode> {
-  const rule = find(name, withBuiltIn(rules))
-  const page = rule ? pageWithFacts(rule) : (directivePage(name) ?? pageWithFacts(await findHere(name, config, io)))
+  const found = find(name, withBuiltIn(rules))
+  const page = pagesOf(found) ?? directivePage(name) ?? pagesOf(await findHere(name, config, io)) ?? ''
   io.out(renderMarkdown(page, Math.min(width, WIDEST), styleFor(hasColor)))
   return 0
+}
+
+function pagesOf(found: readonly RegisteredRule[]): string | undefined {
+  return found.length === 0 ? undefined : found.map(pageWithFacts).join('\n')
 }
 
 function pageWithFacts({ id, rule }: RegisteredRule): string {
@@ -35,16 +39,17 @@ function pageWithFacts({ id, rule }: RegisteredRule): string {
   return `${text}\n${severityWords[rule.severity]}, ${fix}.${see}\n`
 }
 
-/** A rule may be asked for without its category. */
-function find(name: string, all: readonly RegisteredRule[]): RegisteredRule | undefined {
-  return all.find(({ id }) => id === name) ?? all.find(({ id }) => id.endsWith(`/${name}`))
+/** A rule may be asked for without its category; several may have that name. */
+function find(name: string, all: readonly RegisteredRule[]): readonly RegisteredRule[] {
+  const whole = all.filter(({ id }) => id === name)
+  return whole.length > 0 ? whole : all.filter(({ id }) => id.endsWith(`/${name}`))
 }
 
 /** Settings are read for what is no rule of ngxlint's: only they may know it. */
-async function findHere(name: string, config: string | false | undefined, io: Io): Promise<RegisteredRule> {
+async function findHere(name: string, config: string | false | undefined, io: Io): Promise<readonly RegisteredRule[]> {
   const all = await rulesHere(config, io)
   const found = find(name, all)
-  if (found) return found
+  if (found.length > 0) return found
   const ids = all.map(({ id }) => id)
   throw new CommandError(
     `no rule or directive is called "${name}"${didYouMean(name, ids) || didYouMean(name, directiveNames())} ("ngxlint rules" lists them)`,

@@ -26,6 +26,7 @@ describe('bash', () => {
     [['--max-warnings', ''], []],
     [['explain', 'upgrade'], ['upgrade-header']],
     [['explain', 'websocket/upgrade'], ['websocket/upgrade-header']],
+    [['explain', 'duplic'], ['duplicate']],
     [['explain', 'syntax', ''], []],
     [['expl'], ['explain']],
     [['nginx.conf', 'expl'], []],

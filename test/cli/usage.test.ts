@@ -138,6 +138,16 @@ describe('rules and explain', () => {
     expect(out).toMatch(/^unused-suppression +warning +--fix\n/m)
   })
 
+  test.each([
+    ['duplicate', ['directives/duplicate', 'locations/duplicate']],
+    ['unknown', ['directives/unknown', 'variables/unknown']],
+    ['variables/unknown', ['variables/unknown']],
+  ])('explain %s prints the page of each rule of that name', async (name, ids) => {
+    const { out, code } = await runIn(FILES, ['explain', name])
+    const titles = out.split('\n').filter((line) => /^[a-z-]+\/[a-z-]+$/.test(line))
+    expect({ code, titles }).toEqual({ code: 0, titles: ids })
+  })
+
   test('explain prints a page, by its name with or without the category', async () => {
     const whole = await runIn(FILES, ['explain', 'websocket/http-version'])
     expect(whole.code).toBe(0)
