@@ -36,8 +36,9 @@ export class LoadedFiles {
     if (known) return known
     const content = this.#files.read(path)
     if ('failure' in content) return content
-    this.#size += content.text.length
-    if (this.#size > SIZE_LIMIT) return { failure: 'too large' }
+    const size = this.#size + content.text.length
+    if (size > SIZE_LIMIT) return { failure: 'too large' }
+    this.#size = size
     const source = new SourceFile(path, content.text)
     const room = this.#room()
     const read = readTree(source, hasRows, this.#wordings, room)

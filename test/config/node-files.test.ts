@@ -133,14 +133,17 @@ describe('a file can not be read', () => {
   })
 
   test('too large, alone or together', () => {
-    write({ big: '', 'nginx.conf': 'http { include h*; }', h1: '', h2: '', h3: '' })
+    write({ big: '', 'nginx.conf': 'http { include h*; }', h1: '', h2: '', h3: '', 'h4.conf': 'gzip on;' })
     truncateSync(join(folder, 'big'), 257 * 1024 * 1024)
     expect(diskFiles.read(join(folder, 'big'))).toEqual({ failure: 'too large' })
     const files = {
       ...diskFiles,
       read: (path: string) => (/h\d$/.test(path) ? { text: ' '.repeat(100 * 1024 * 1024) } : diskFiles.read(path)),
     }
-    expect(troublesHere(loadFrom(files, join(folder, 'nginx.conf')))).toEqual(['h3: too large'])
+    const configuration = loadFrom(files, join(folder, 'nginx.conf'))
+    expect(troublesHere(configuration)).toEqual(['h3: too large'])
+    // What is not taken leaves room for what comes after it.
+    expect(configuration.files.at(-1)?.path).toBe(join(folder, 'h4.conf'))
   })
 })
 
