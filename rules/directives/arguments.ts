@@ -36,7 +36,7 @@ interface Fault {
 
 function faultOf(directive: Directive, states: readonly DirectiveState[]): Fault | undefined {
   if (states.length === 0) return undefined
-  const count = directive.values.length
+  const count = directive.wording.wordCount - 1
   const isFitting = ({ args }: DirectiveState) => inRange(count, args)
   // So it is with nearly all directives: there is nothing more to look at.
   if (states.some((state) => isFitting(state) && !checksValues(state.entry, directive.name))) return undefined

@@ -35,18 +35,9 @@ function reportDuplicates(
   subject: Subject,
   report: Report,
 ): void {
-  const { repeats } = group
-  if (repeats.length === 0) return // few directives stand twice in a block
-  const firsts = new Map<Directive | undefined, Map<string, Directive>>()
-  for (const { parent } of repeats) firsts.set(parent, new Map())
-  for (const directive of group.directives) {
-    const ofBlock = firsts.get(directive.parent)
-    const key = ofBlock && onceOnly(directive, states)
-    if (key === undefined) continue
-    const first = ofBlock?.get(key)
-    if (first) report(finding(directive, first, key, subject))
-    else ofBlock?.set(key, directive)
-  }
+  const keyOf = (directive: Directive) => onceOnly(directive, states)
+  for (const [directive, first] of group.twins(keyOf))
+    report(finding(directive, first, keyOf(directive) as string, subject))
 }
 
 /** Rows may be repeated, but for one word that stands alone. */

@@ -16,16 +16,7 @@ export default defineRule({
     const report = oncePerPlace(reportAll)
     for (const { name, contexts, group } of placedByName(subject)) {
       if (name !== 'location' || !contexts.some((context) => context === 'server' || context === 'location')) continue
-      let block: Directive | undefined
-      let firsts = new Map<string, Directive>()
-      for (const [directive, key] of group.judged(keyOf)) {
-        const { parent } = directive
-        if (parent !== block) firsts = new Map()
-        block = parent
-        const first = firsts.get(key)
-        if (first) report(finding(directive, first, subject))
-        else firsts.set(key, directive)
-      }
+      for (const [directive, first] of group.twins(keyOf)) report(finding(directive, first, subject))
     }
   },
 })

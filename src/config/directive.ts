@@ -67,6 +67,11 @@ export class Directive {
   /** What stands between its braces; undefined where it has none. */
   get block(): Block | undefined {
     if (!this.#block && this.isBlock) {
+      const { parent } = this
+      if (!parent || parent.#block) {
+        this.#block = this.#placement.blockOf(this, this.#row)
+        return this.#block
+      }
       // Not recursive: blocks may nest thousands of levels.
       const missing: Directive[] = []
       for (let at: Directive | undefined = this; at && !at.#block; at = at.parent) missing.push(at)
@@ -96,7 +101,7 @@ export class Directive {
 
   /** The value of one argument, or undefined where there are fewer. */
   argument(index: number): string | undefined {
-    return this.wording.values[index + 1]
+    return this.wording.argumentValues[index]
   }
 
   /** The directives that stand directly in its block and have this name. */
@@ -180,15 +185,9 @@ export class Block {
     if (known) return known
     const id = this.#placement.file.tree.wordings.numberOfName(name)
     if (id === undefined) return NONE
-    let found: Directive[] | undefined
-    let count = 0
-    this.visit((placement, row) => {
-      count++
-      if (placement.nameNumber(row) !== id) return
-      if (found) found.push(placement.directive(row))
-      else found = [placement.directive(row)]
-    })
-    const named = found ?? NONE
+    const found: Directive[] = []
+    const count = this.#placement.gather(this.#from, this.#to, id, found)
+    const named = found.length === 0 ? NONE : found
     if (count > SHORT) {
       this.#byName ??= new Map()
       this.#byName.set(name, named)
@@ -286,6 +285,28 @@ export class Placement {
       rows.push(include)
       placements.push([placement])
     }
+  }
+
+  /**
+   * Takes those of a name from the statements that `visit` would visit. It is asked millions of times, so that the closure
+   * for a visit would be dear.
+   * @param name its number
+   * @returns how many there are of any name
+   */
+  gather(from: number, to: number, name: number, found: Directive[]): number {
+    const { table } = this.file.tree
+    const { rows, placements } = this.#included ?? NOTHING
+    let count = 0
+    let next = firstFrom(from, rows)
+    for (let row = from; row < to; row = table.next(row)) {
+      count++
+      if (this.nameNumber(row) === name) found.push(this.directive(row))
+      while ((rows[next] as number) < row) next++
+      if (rows[next] === row)
+        for (const placement of placements[next] as Placement[])
+          count += placement.gather(0, placement.length, name, found)
+    }
+    return count
   }
 
   /** Visits statements that stand side by side, and those of the files that are included among them, in nginx's order. */

@@ -1,6 +1,6 @@
 import type { Context } from '../nginx/context.ts'
 import type { Configuration } from './configuration.ts'
-import type { Block, Directive, Placement } from './directive.ts'
+import type { Block, Directive, Placement, RowVisitor } from './directive.ts'
 import { memoize } from './memoize.ts'
 
 /**
@@ -54,6 +54,34 @@ export class DirectiveGroup<Place> {
     if (!this.#hasRepeats) return repeats // so it is with nearly all groups
     for (let index = 1; index < this.size; index++) if (this.#isBesideLast(index)) repeats.push(this.#directive(index))
     return repeats
+  }
+
+  /**
+   * Those that have a key in common with an earlier one of their block, and the first one that has it.
+   * @param keyOf is asked once of those that are written alike
+   */
+  *twins(keyOf: (directive: Directive) => string | undefined): Generator<readonly [Directive, first: Directive]> {
+    if (!this.#hasRepeats) return // so it is with nearly all groups
+    const keys = new Map<string, number>()
+    const keyNumbers = new Map<number, number>()
+    for (const directive of this.alike()) {
+      const key = keyOf(directive)
+      if (key === undefined) continue
+      const number = keys.get(key) ?? keys.size
+      keys.set(key, number)
+      keyNumbers.set(directive.wording.id, number)
+    }
+    /** Of each key the index of the first that has it in this block. */
+    const firsts = new Int32Array(keys.size).fill(-1)
+    let blockStart = 0
+    for (let index = 0; index < this.size; index++) {
+      if (index > 0 && !this.#isBesideLast(index)) blockStart = index
+      const key = keyNumbers.get(this.#wordingId(index))
+      if (key === undefined) continue
+      const first = firsts[key] as number
+      if (first >= blockStart) yield [this.#directive(index), this.#directive(first)]
+      else firsts[key] = index
+    }
   }
 
   /** The blocks that they stand in, each once; undefined for the top of the configuration. */
@@ -210,31 +238,33 @@ export function takeInventory<Place>(
   const rows: Directive[] = []
   // Block after block, since what stands in one has its place in common. The list grows while it is gone through.
   const blocks: Block[] = [top]
-  for (const block of blocks) {
-    let place: Place | undefined
-    let byName: (DirectiveGroup<Place> | undefined)[] | undefined
-    let last: Placement | undefined
-    block.visit((placement, row) => {
-      const { table } = placement.file.tree
-      if (table.hasBlock(row)) blocks.push(placement.directive(row).block as Block)
-      if (placement !== last) {
-        last = placement
-        place = placeOf(block, placement)
-        byName = place === undefined ? undefined : groupsAt(place, byPlace)
-      }
-      if (place === undefined || !byName) {
-        rows.push(placement.directive(row))
-        return
-      }
-      const name = placement.nameNumber(row)
-      let group = byName[name]
-      if (!group) {
-        group = new DirectiveGroup(wordings.name(name), place, marks)
-        byName[name] = group
-        groups.push(group)
-      }
-      group.add(placement, row, block)
-    })
+  let block = top
+  let last: Placement | undefined
+  let place: Place | undefined
+  let byName: (DirectiveGroup<Place> | undefined)[] | undefined
+  const visitor: RowVisitor = (placement, row) => {
+    if (placement.file.tree.table.hasBlock(row)) blocks.push(placement.directive(row).block as Block)
+    if (placement !== last) {
+      last = placement
+      place = placeOf(block, placement)
+      byName = place === undefined ? undefined : groupsAt(place, byPlace)
+    }
+    if (place === undefined || !byName) {
+      rows.push(placement.directive(row))
+      return
+    }
+    const name = placement.nameNumber(row)
+    let group = byName[name]
+    if (!group) {
+      group = new DirectiveGroup(wordings.name(name), place, marks)
+      byName[name] = group
+      groups.push(group)
+    }
+    group.add(placement, row, block)
+  }
+  for (block of blocks) {
+    last = undefined
+    block.visit(visitor)
   }
   return { groups, rows }
 }

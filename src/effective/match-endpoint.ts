@@ -9,6 +9,10 @@ export interface EndpointMatch {
   readonly label: string
 }
 
+/** Of the paths asked for last: a generated configuration has few, in thousands of servers. Null where there is none. */
+const pathsKnown = new Map<string, EndpointMatch | null>()
+const MOST_KNOWN = 1000
+
 /**
  * The endpoint that the path of a location or of a `proxy_pass` names.
  *
@@ -18,8 +22,13 @@ export interface EndpointMatch {
  * @param path decoded, without query
  */
 export function matchPath(path: string): EndpointMatch | undefined {
+  const known = pathsKnown.get(path)
+  if (known !== undefined) return known ?? undefined
   const segments = path.toLowerCase().split('/').filter(Boolean)
-  return matchSegments(segments, path.startsWith('/'))
+  const found = matchSegments(segments, path.startsWith('/'))
+  if (pathsKnown.size >= MOST_KNOWN) pathsKnown.clear()
+  pathsKnown.set(path, found ?? null)
+  return found
 }
 
 /**

@@ -42,10 +42,9 @@ export class Model {
   ) {
     this.roots = buildScopes(configuration)
     this.scopes = this.roots.flatMap((root) => [...root.inwards()])
-    const top = this.roots.flatMap((root) => root.content)
-    const maps = top.filter((directive) => directive.name === 'map').flatMap((directive) => readMap(directive) ?? [])
+    const maps = this.roots.flatMap((root) => root.own('map')).flatMap((directive) => readMap(directive) ?? [])
     this.maps = new Map(maps.map((map) => [map.variable, map]))
-    const upstreams = top.filter((directive) => directive.name === 'upstream')
+    const upstreams = this.roots.flatMap((root) => root.own('upstream'))
     this.upstreams = new Map(upstreams.map((directive) => [directive.argument(0) ?? '', directive]))
     this.proxying = proxyingScopes(this.scopes, configuration)
     this.definedVariables = new Set([...this.maps.keys(), ...variablesSetIn(configuration)])
@@ -66,7 +65,10 @@ export class Model {
   /** The scope of a block; undefined for a block that is none, as `map`. */
   scopeOf(block: Directive | undefined): Scope | undefined {
     if (!block) return this.#assumedScope()
-    this.#scopes ??= new Map(this.scopes.map((scope) => [scope.directive, scope] as const))
+    if (!this.#scopes) {
+      this.#scopes = new Map()
+      for (const scope of this.scopes) this.#scopes.set(scope.directive, scope)
+    }
     return this.#scopes.get(block)
   }
 

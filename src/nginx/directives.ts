@@ -54,9 +54,19 @@ export function acceptsArgumentCount(name: string, count: number, context?: Cont
   return entries.length === 0 || entries.some((entry) => rangesOf(entry).some((range) => inRange(count, range)))
 }
 
+/** Each include asks. */
+const contentsKnown = new Map<string, BlockContent>()
+
 /** What stands between its braces; `unknown` where that is not known, or where it has none. */
 export function contentOf(name: string, context?: Context): BlockContent {
-  return entriesIn(name, context).find((entry) => entry.block)?.content ?? 'unknown'
+  const key = `${name} ${context}`
+  const known = contentsKnown.get(key)
+  if (known) return known
+  const entries = entriesIn(name, context)
+  const content = entries.find((entry) => entry.block)?.content ?? 'unknown'
+  // There are so many of them; names that nobody knows there may be any number of.
+  if (entries.length > 0) contentsKnown.set(key, content)
+  return content
 }
 
 /** Whether one block may hold two of it. Undefined where nobody looked, or where its contexts differ. */

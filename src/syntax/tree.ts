@@ -86,7 +86,7 @@ export class Statement {
 
   /** How many words it has. */
   get wordCount(): number {
-    return this.wording.values.length
+    return this.wording.wordCount
   }
 
   /** Whether a char stands in its head; few statements hold a `$`. */

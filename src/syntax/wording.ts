@@ -43,13 +43,18 @@ export class Wording {
 
   /** The values of its words, its name first. */
   get values(): readonly string[] {
-    this.#values ??= this.#table.valuesOf(this.id)
+    this.#values ??= this.wordCount === 0 ? [] : [this.name, ...this.argumentValues]
     return this.#values
+  }
+
+  /** How many words it has; cheaper than to ask for their values. */
+  get wordCount(): number {
+    return this.#table.wordCount(this.id)
   }
 
   /** The values of its words but the first. */
   get argumentValues(): readonly string[] {
-    this.#argumentValues ??= this.values.slice(1)
+    this.#argumentValues ??= this.#table.argumentValuesOf(this.id)
     return this.#argumentValues
   }
 }
@@ -129,15 +134,24 @@ export class WordingTable {
     return false
   }
 
-  valuesOf(id: number): string[] {
+  wordCount(id: number): number {
+    let count = 0
+    for (let token = this.#tokenStart(id); token < (this.#tokenEnds[id] as number); token++)
+      if (isWord(this.#tokens.kind(token))) count++
+    return count
+  }
+
+  argumentValuesOf(id: number): string[] {
     const text = this.textOf(id)
     const from = this.#byteStart(id)
     const values: string[] = []
+    let isName = true
     for (let token = this.#tokenStart(id); token < (this.#tokenEnds[id] as number); token++) {
       const kind = this.#tokens.kind(token)
       if (!isWord(kind)) continue
       const start = this.#tokens.start(token) - from
-      values.push(wordValue(text, start, this.#tokens.end(token) - from, kind === TokenKind.Quoted))
+      if (!isName) values.push(wordValue(text, start, this.#tokens.end(token) - from, kind === TokenKind.Quoted))
+      isName = false
     }
     return values
   }
