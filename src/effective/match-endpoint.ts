@@ -7,6 +7,13 @@ export interface EndpointMatch {
   readonly matched: string
   /** For messages: `Socket.IO endpoint /socket.io`, `path segment "ws"`, `word "ws" in the name "ws-backend"`. */
   readonly label: string
+  /** Of a regular expression, what else there is to say. */
+  readonly ways?: {
+    /** The literal paths that name an endpoint; undefined where some of them are not wholly literal. */
+    readonly paths: readonly string[] | undefined
+    /** Whether all that it matches names one: `^/(api|ws)/` also lets in requests that have to do with none. */
+    readonly areAll: boolean
+  }
 }
 
 /** Of the paths asked for last: a generated configuration has few, in thousands of servers. Null where there is none. */
@@ -36,11 +43,14 @@ export function matchPath(path: string): EndpointMatch | undefined {
  * doubt: under a look-around, where a segment is only partly literal, where it may begin in the middle of a word.
  */
 export function matchPattern(pattern: string): EndpointMatch | undefined {
-  for (const { text, fromRoot } of readings(pattern)) {
-    const found = matchSegments(text.split('/').filter(Boolean), fromRoot)
-    if (found) return found
-  }
-  return undefined
+  const { found, isWhole } = readings(pattern)
+  const matches = found.map(({ text, fromRoot }) => matchSegments(text.split('/').filter(Boolean), fromRoot))
+  const first = matches.find((match) => match !== undefined)
+  if (!first) return undefined
+  const telling = found.filter((_, index) => matches[index])
+  const isLiteral = telling.every(({ text, fromRoot }) => fromRoot && !text.includes(UNKNOWN))
+  const paths = isLiteral ? telling.map(({ text }) => text) : undefined
+  return { ...first, ways: { paths, areAll: isWhole && telling.length === found.length } }
 }
 
 /**
@@ -178,10 +188,10 @@ const END = '\x03'
 const MAX_READINGS = 256
 const MAX_DEPTH = 32
 
-/** @returns the ways through `pattern` that begin at a slash; none where it can't be read with certainty */
-function readings(pattern: string): Reading[] {
+/** @returns the ways through `pattern` that begin at a slash, and whether these are all; none where it can't be read with certainty */
+function readings(pattern: string): { readonly found: readonly Reading[]; readonly isWhole: boolean } {
   const texts = new PatternReader(pattern).read()
-  if (!texts) return []
+  if (!texts) return { found: [], isWhole: false }
   const found: Reading[] = []
   for (const text of texts) {
     const fromRoot = text.startsWith(START)
@@ -198,7 +208,7 @@ function readings(pattern: string): Reading[] {
       fromRoot: fromRoot && firstSlash === 0,
     })
   }
-  return found
+  return { found, isWhole: found.length === texts.length }
 }
 
 /** As much of PCRE as locations use. */

@@ -1,5 +1,6 @@
 import { blocksWith, type Directive, judgedByName } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
+import { withoutAnsweredElsewhere } from './answered-elsewhere.ts'
 import { assessHandshake, type Handshake } from './handshake.ts'
 import { meansUpgrade } from './handshake-rows.ts'
 import { locationPattern } from './location.ts'
@@ -45,11 +46,14 @@ export function findWebSocketLocations(model: Model): WebSocketLocation[] {
     const evidence = findEvidence(scope, levels[index], model, endpoint, reached)
     if (!evidence) continue
     const isSocketsOnly =
-      webSocketCondition(scope) !== undefined ||
-      (endpoint?.inPath === true && !endpoint.match.endpoint?.ordinaryRequestsToo)
+      webSocketCondition(scope) !== undefined || (endpoint?.inPath === true && isForSocketsOnly(endpoint.match))
     found.push({ scope, evidence, endpoint: endpoint?.match, isSocketsOnly, handshake: assessHandshake(scope, model) })
   }
-  return found
+  return withoutAnsweredElsewhere(found)
+}
+
+function isForSocketsOnly({ endpoint, ways }: EndpointMatch): boolean {
+  return !endpoint?.ordinaryRequestsToo && ways?.areAll !== false
 }
 
 /**

@@ -123,6 +123,16 @@ const SEEN: Record<string, Row> = {
     location: `location /ws { PASS; ${ALL} } location ~ ^/ws { PASS; }`,
     status: [426, 426],
   },
+  'a regex location that also matches, among other paths': {
+    location: `location ~ ^/(api|ws)/ { PASS; } location /ws/ { PASS; ${ALL} }`,
+    path: '/ws/chat',
+    status: [426, 426],
+  },
+  'a prefix behind which no regex is tried': {
+    location: `location ~ ^/(api|ws)/ { PASS; } location ^~ /ws/ { PASS; ${ALL} }`,
+    path: '/ws/chat',
+    status: [101, 101],
+  },
   'a return before it': {
     server: 'return 301 /elsewhere;',
     location: `location /ws { PASS; ${ALL} }`,

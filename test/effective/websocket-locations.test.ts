@@ -55,6 +55,47 @@ describe('which locations are meant for WebSockets', () => {
       ['/socket.io/: its path has the Socket.IO endpoint /socket.io'],
     ],
     [
+      'a regex that lets in other requests as well',
+      'location ~ ^/(api|ws)/ { proxy_pass http://b; }',
+      ['~ ^/(api|ws)/: its path has the segment "ws"'],
+    ],
+    [
+      'a regex, where a prefix has the lines for these handshakes',
+      'location ~ ^/(api|ws)/ { proxy_pass http://b; } location /ws/ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }',
+      ['/ws/: "proxy_set_header Upgrade …" shows it (sockets only)'],
+    ],
+    [
+      'a regex that is not tried for them',
+      'location ~ ^/(api|ws)/ { proxy_pass http://b; } location ^~ /ws/ { proxy_pass http://b; }',
+      ['^~ /ws/: its path has the segment "ws" (sockets only)'],
+    ],
+    [
+      'a regex behind another one that takes them',
+      'location ~ ^/ws/ { proxy_pass http://b; } location ~ ^/(api|ws)/ { proxy_pass http://b; }',
+      ['~ ^/ws/: its path has the segment "ws" (sockets only)'],
+    ],
+    [
+      'a regex for more of them than the prefix',
+      'location ~ ^/(cable|ws)/ { proxy_pass http://b; } location /ws/ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }',
+      [
+        '~ ^/(cable|ws)/: its path has the Action Cable endpoint /cable (sockets only)',
+        '/ws/: "proxy_set_header Upgrade …" shows it (sockets only)',
+      ],
+    ],
+    [
+      'a regex and a prefix that has the lines, but a rewrite may lead elsewhere',
+      'rewrite ^/x /y; location ~ ^/ws/ { proxy_pass http://b; } location ^~ /ws/ { proxy_pass http://b; }',
+      [
+        '~ ^/ws/: its path has the segment "ws" (sockets only)',
+        '^~ /ws/: its path has the segment "ws" (sockets only)',
+      ],
+    ],
+    [
+      'a regex and a prefix of which none has the lines',
+      'location ~ ^/(api|ws)/ { proxy_pass http://b; } location /ws/ { proxy_pass http://b; }',
+      ['~ ^/(api|ws)/: its path has the segment "ws"', '/ws/: its path has the segment "ws" (sockets only)'],
+    ],
+    [
       'a regex',
       'location ~* ^/ws(/|$) { proxy_pass http://b; }',
       ['~* ^/ws(/|$): its path has the segment "ws" (sockets only)'],

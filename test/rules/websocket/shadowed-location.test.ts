@@ -105,6 +105,15 @@ testRule('websocket/shadowed-location', {
       `,
       says: [says('/chat/', '"location ~* ." (line 2)', first('/chat/'), '"proxy_set_header Upgrade …" shows it')],
     },
+    'a regex that has the path as one of several': {
+      bad: conf`
+        server {
+            location ~ ^/(api|ws)/ { proxy_pass http://api; }
+            «location /ws/» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+        }
+      `,
+      says: [says('/ws/', '"location ~ ^/(api|ws)/" (line 2)', first('/ws/'), '"proxy_set_header Upgrade …" shows it')],
+    },
     'an earlier regex': {
       bad: conf`
         server {
