@@ -1,13 +1,10 @@
 import type { DirectiveEntry } from './directive-table.ts'
+import { refusedListen } from './listen-parameters.ts'
+import { isNumber, isSize, isTime } from './quantities.ts'
+import type { RefusedValue } from './refused-value.ts'
 import { inMilliseconds, inSeconds, withoutGigabytes } from './slots.ts'
 
-/** What a directive wants in the place of an argument that nginx refuses. */
-export interface RefusedValue {
-  /** Index of the argument. */
-  readonly index: number
-  /** For a message: `"on" or "off"`, `a size`, … */
-  readonly wanted: string
-}
+export type { RefusedValue }
 
 /**
  * The first argument whose form nginx refuses; undefined where all are well, or where the table does not say what they
@@ -15,7 +12,7 @@ export interface RefusedValue {
  * @param name of the directive
  */
 export function refusedValue(entry: DirectiveEntry, values: readonly string[], name = ''): RefusedValue | undefined {
-  const form = forms.get(name)
+  const form = entry.thirdParty ? undefined : forms.get(name)
   if (form) return form(values)
   const words = takenWords(entry)
   if (words) {
@@ -36,6 +33,7 @@ const forms: ReadonlyMap<string, (values: readonly string[]) => RefusedValue | u
   ['add_header', refusedThird],
   ['add_trailer', refusedThird],
   ['error_page', refusedCodes],
+  ['listen', refusedListen],
 ])
 
 /** ngx_http_headers_add */
@@ -150,27 +148,6 @@ function unitsOf(
     : undefined
 }
 
-/** ngx_atoi in src/core/ngx_string.c: what is too long for 64 bits is refused. */
-function isNumber(value: string): boolean {
-  return /^\d+$/.test(value) && (value.length < 19 || BigInt(value) < 2n ** 63n)
-}
-
 function isInRange(value: string, range: DirectiveEntry['range']): boolean {
   return !range || (Number(value) >= range[0] && Number(value) <= range[1])
-}
-
-/** ngx_parse_offset in src/core/ngx_parse.c; ngx_parse_size, which some use, knows no `g`. */
-function isSize(value: string): boolean {
-  return /^\d+[kKmMgG]?$/.test(value)
-}
-
-const TIME_UNITS = ['y', 'M', 'w', 'd', 'h', 'm', 's', 'ms']
-
-/** ngx_parse_time in src/core/ngx_parse.c: units from the largest to the smallest, each once; the last may have none. */
-function isTime(value: string): boolean {
-  if (!/^(?:\d+(?:ms|[yMwdhms ]) *)*(?:\d+)?$/.test(value) || !/^\d/.test(value)) return false
-  const units = [...value.matchAll(/\d+(ms|[yMwdhms ]|$)/g)].map(([, unit]) => (unit?.trim() ? unit : 's'))
-  return units.every(
-    (unit, index) => index === 0 || TIME_UNITS.indexOf(unit) > TIME_UNITS.indexOf(units[index - 1] ?? ''),
-  )
 }

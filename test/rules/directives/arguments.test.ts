@@ -46,10 +46,29 @@ testRule('directives/arguments', {
     rows: conf`http { map $uri $x { a 1; volatile; } types { a/b c d e f; } }`,
     'words of a template': conf`http { client_max_body_size ${'$'}{MAX_SIZE}; sendfile "{{ sendfile }}"; keepalive_requests $N; root <your folder>; }`,
     'a file whose tokens are wrong': conf`http { sendfile yes }`,
+    'ports that a program puts in': conf`
+      http { server { listen {{ port }} {{ flags }}; listen $PORT default_server; listen 127.0.0.1:__PORT__; listen *:$port; } }
+    `,
+    'the listen of another module': conf`rtmp { server { listen 1935 chunk; } }`,
     'what stands at the wrong place': conf`http { listen 80 81 82 83; }`,
     'a fragment that fits two levels': conf`server 127.0.0.1:1 weight=2;`,
   },
   caught: {
+    'an address and parameters of listen': {
+      bad: conf`
+        http {
+            server { listen 80 «defaul_server»; listen 443 ssl «backlog=0»; listen «70000»; listen [::]:80 «ipv6only=yes»; }
+        }
+        stream { server { listen 127.0.0.1:53 udp «so_keepalive=1m:x»; } }
+      `,
+      says: [
+        '"listen" takes an address, and then words such as "default_server", "ssl" and "reuseport", not "defaul_server"',
+        '"listen" takes a number above 0 as "backlog=", not "backlog=0"',
+        '"listen" takes a port from 1 to 65535, an address, or both as in "127.0.0.1:8080", not "70000"',
+        '"listen" takes "on" or "off" as "ipv6only=", not "ipv6only=yes"',
+        '"listen" takes "on", "off", or times and a number as in 30m::10 as "so_keepalive=", not "so_keepalive=1m:x"',
+      ],
+    },
     'too many and too few': {
       bad: conf`
         http {

@@ -1,0 +1,95 @@
+/** What nginx refuses of `listen`, and of servers that share an address, is an error here, and nothing else is. */
+import { expect } from '@jest/globals'
+import { rules } from '../../rules/index.ts'
+import { memoryFiles } from '../../src/config/index.ts'
+import { lintRoots } from '../../src/lint/lint-roots.ts'
+import { parseVersion } from '../../src/nginx/version.ts'
+import { describeWithNginx } from './describe-with-nginx.ts'
+import { mainConf, nginxTest } from './nginx.ts'
+import { nginxVersion } from './nginx-binary.ts'
+import { makeTree } from './tree.ts'
+
+/** What stands behind `listen`. */
+const TAKEN = [
+  ...['8080', '*:8080', '127.0.0.1:8080', '127.0.0.1', '[::1]:8080', '[::1]', '8080-8082', 'unix:/tmp/ngxlint.sock'],
+  ...[
+    'default',
+    'default_server',
+    'default_server default_server',
+    'bind',
+    'deferred',
+    'reuseport',
+    'proxy_protocol',
+    'http2',
+  ].map(on),
+  ...[
+    'backlog=511',
+    'rcvbuf=0',
+    'rcvbuf=1m',
+    'sndbuf=8K',
+    'fastopen=0',
+    'fastopen=3',
+    'ipv6only=on',
+    'accept_filter=x',
+  ].map(on),
+  ...['on', 'off', '30m', '30m::10', ':30s', '1:2:3', '::1'].map((value) => on(`so_keepalive=${value}`)),
+]
+const REFUSED = [
+  ...[
+    '0',
+    '70000',
+    '8080-8070',
+    ':8080',
+    '127.0.0.1:',
+    '127.0.0.1:x',
+    '127.0.0.1:0',
+    '127.0.0.1:8080/',
+    'http://127.0.0.1:8080',
+    'unix:',
+  ],
+  ...[
+    'foo',
+    'SSL',
+    'Default_server',
+    'ssl=on',
+    '""',
+    'backlog',
+    'backlog=',
+    'backlog=x',
+    'backlog=0',
+    'backlog=-1',
+  ].map(on),
+  ...['rcvbuf=x', 'rcvbuf=1g', 'sndbuf=-1', 'fastopen=x', 'ipv6only=x', 'ipv6only=ON'].map(on),
+  ...['', 'x', '::', 'a:b:c', '1:2:3:4', '0:0:0', 'ON'].map((value) => on(`so_keepalive=${value}`)),
+]
+
+function on(parameter: string): string {
+  return `127.0.0.1:8080 ${parameter}`
+}
+
+/** Whether nginx can read the configuration, and whether an error is said of it. */
+async function verdictsOn(http: string): Promise<{ readonly nginx: boolean; readonly ngxlint: boolean }> {
+  const text = mainConf(http)
+  const tree = makeTree({ 'nginx.conf': text })
+  try {
+    // Ports that others have are no matter of the configuration.
+    const { syntaxOk } = await nginxTest(tree.dir)
+    const target = parseVersion(nginxVersion()) ?? 'unknown'
+    const { problems } = lintRoots(['/n.conf'], memoryFiles({ '/n.conf': text }), rules, { target })
+    return { nginx: syntaxOk, ngxlint: problems.every(({ severity }) => severity !== 'error') }
+  } finally {
+    tree.remove()
+  }
+}
+
+describeWithNginx('listen', (add) => {
+  for (const [what, isTaken, all] of [
+    ['is taken', true, TAKEN],
+    ['is refused', false, REFUSED],
+  ] as const)
+    add(`${what}, by nginx and here: ${all.length} forms of it`, async () => {
+      const seen: Record<string, unknown> = {}
+      for (const one of all) seen[one] = await verdictsOn(`server { listen ${one}; }`)
+      expect(seen).toEqual(Object.fromEntries(all.map((one) => [one, { nginx: isTaken, ngxlint: isTaken }])))
+    })
+})
