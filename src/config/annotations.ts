@@ -80,12 +80,12 @@ function neighboursOf({ start }: Span, tree: SyntaxTree): Neighbours {
 }
 
 /** How many of the statements start before an offset. */
-function countBefore(offset: number, { table, tokens }: SyntaxTree): number {
+function countBefore(offset: number, { table }: SyntaxTree): number {
   let low = 0
   let high = table.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (tokens.start(table.firstToken(middle)) < offset) low = middle + 1
+    if (table.start(middle) < offset) low = middle + 1
     else high = middle
   }
   return low

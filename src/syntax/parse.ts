@@ -25,7 +25,7 @@ import {
 } from './scan.ts'
 import { type SourceFile, type Span, terminatedBytesOf } from './source.ts'
 import type { StatementTable } from './statements.ts'
-import { isWord, TokenKind, type TokenTable } from './token.ts'
+import { isWord, TokenKind, TokenTable } from './token.ts'
 import { type SyntaxProblem, SyntaxTree } from './tree.ts'
 import { unclosedBlockProblem } from './unclosed.ts'
 import { readWord } from './word.ts'
@@ -84,7 +84,8 @@ class Parser {
   readonly #text: string
   /** Those of the text, and a zero behind them. To look at them is faster than at the chars of a string. */
   readonly #bytes: Uint8Array
-  readonly #tokens: TokenTable
+  /** Those of the pending statement. */
+  readonly #tokens = new TokenTable()
   readonly #statements: StatementTable
   readonly #wordings: WordingTable
   readonly #tree: SyntaxTree
@@ -122,7 +123,6 @@ class Parser {
     this.#grammar = grammar
     this.#wordings = wordings
     this.#tree = new SyntaxTree(source, text, wordings)
-    this.#tokens = this.#tree.tokens
     this.#statements = this.#tree.table
   }
 
@@ -148,7 +148,7 @@ class Parser {
     return this.#tree
   }
 
-  /** Adds the token from here to `end`; returns its index. */
+  /** Adds the token from here to `end` to those of the pending statement; returns its index. */
   #push(kind: TokenKind, end: number): number {
     this.#at = end
     return this.#tokens.push(kind, end)
@@ -169,7 +169,8 @@ class Parser {
   /** What follows is one token, which nobody looks at. */
   #giveUp(): void {
     const span = { start: this.#at, end: this.#text.length }
-    this.#push(TokenKind.Raw, span.end)
+    this.#tree.raw.push(span)
+    this.#at = span.end
     if (this.#pending.wordCount > WORD_LIMIT) this.#report(problems.tooManyWords(span))
   }
 
@@ -177,19 +178,23 @@ class Parser {
 
   #blanks(): void {
     const end = endOfBlanks(this.#text, this.#at)
-    if (this.#pending.wordCount > 0 && hasLineFeed(this.#text, this.#at, end)) this.#atLineStart = true
+    if (hasLineFeed(this.#text, this.#at, end)) this.#atLineStart = true
     this.#push(TokenKind.Blank, end)
   }
 
   #comment(): void {
     const start = this.#at
     const end = endOfComment(this.#text, start)
-    this.#push(TokenKind.Comment, end)
+    if (this.#pending.wordCount > 0) this.#push(TokenKind.Comment, end)
+    else this.#at = end
     if (commentOverflowsBuffer(this.#text, start, end)) this.#report(problems.tooLongComment({ start, end }))
   }
 
   #wordAt(code: number): void {
-    if (this.#pending.wordCount === 0) this.#problemsBefore = this.#tree.problems.length
+    if (this.#pending.wordCount === 0) {
+      this.#problemsBefore = this.#tree.problems.length
+      this.#tokens.restart(this.#at)
+    }
     if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) this.#quotedWord()
     else this.#bareWord()
   }
@@ -241,18 +246,23 @@ class Parser {
     for (;;) {
       let at = this.#at
       while (isBlank(bytes[at] as number)) at++
-      if (at > this.#at) this.#push(TokenKind.Blank, at)
-      if (bytes[at] === CLOSE_BRACE && this.#block) {
-        this.#leave(this.#push(TokenKind.Close, at + 1))
+      this.#at = at
+      const code = bytes[at]
+      if (code === HASH) {
+        this.#comment()
+        continue
+      }
+      if (code === CLOSE_BRACE && this.#block) {
+        this.#at = at + 1
+        this.#leave(at + 1)
         continue
       }
       const wording = wordings.find(this.#text, bytes, at)
       if (wording === NONE) return
       const shortcut = this.#shortcut(wording)
       if (shortcut === Shortcut.None || this.#statements.weight > this.#weightLimit) return
-      const firstToken = wordings.pushTokens(wording, this.#tokens, at)
       this.#at = at + wordings.byteLength(wording)
-      const statement = this.#addAs(wording, firstToken, this.#tokens.length - 1)
+      const statement = this.#addAs(wording, at, this.#at)
       if (shortcut === Shortcut.Block) this.#enter(statement, this.#entryHere(wordings.nameOf(wording)))
     }
   }
@@ -275,7 +285,7 @@ class Parser {
   #semicolon(): void {
     const token = { start: this.#at, end: this.#at + 1 }
     if (this.#pending.wordCount === 0) {
-      this.#push(TokenKind.Semicolon, token.end)
+      this.#at = token.end
       this.#report(problems.unexpectedSemicolon(token))
       return
     }
@@ -309,6 +319,7 @@ class Parser {
 
   #openingBrace(): void {
     const brace = { start: this.#at, end: this.#at + 1 }
+    if (this.#pending.wordCount === 0) this.#tokens.restart(brace.start)
     const lastToken = this.#push(TokenKind.Open, brace.end)
     if (this.#pending.wordCount === 0) {
       this.#report(problems.blockWithoutName(brace))
@@ -334,17 +345,19 @@ class Parser {
 
   #rawBody(): void {
     const end = endOfLua(this.#text, this.#at)
-    if (end > this.#at) this.#push(TokenKind.Raw, end)
+    if (end === this.#at) return
+    this.#tree.raw.push({ start: this.#at, end })
+    this.#at = end
   }
 
   #closingBrace(): void {
     const brace: Span = { start: this.#at, end: this.#at + 1 }
     if (this.#pending.wordCount > 0) this.#endWithoutSemicolon('unexpected "}"')
+    this.#at = brace.end
     if (this.#block) {
-      this.#leave(this.#push(TokenKind.Close, brace.end))
+      this.#leave(brace.end)
       return
     }
-    this.#push(TokenKind.Close, brace.end)
     if (this.#blocksNotOpened > 0) this.#blocksNotOpened--
     else if (this.#maybeHead !== NONE && this.#maybeHead !== this.#lastAtTop) {
       this.#report(problems.noOpeningBrace(this.#tree.statement(this.#maybeHead)))
@@ -398,11 +411,11 @@ class Parser {
   /** @param isPlain whether what is written alike may share its wording */
   #add(name: string, firstToken: number, lastToken: number, isPlain: boolean): number {
     const wording = this.#wordings.add(this.#bytes, this.#tokens, firstToken, lastToken, name, isPlain)
-    return this.#addAs(wording, firstToken, lastToken)
+    return this.#addAs(wording, this.#tokens.start(firstToken), this.#tokens.end(lastToken))
   }
 
-  #addAs(wording: number, firstToken: number, lastToken: number): number {
-    const statement = this.#statements.push(firstToken, lastToken, wording, this.#block?.statement ?? NONE)
+  #addAs(wording: number, start: number, end: number): number {
+    const statement = this.#statements.push(start, end, wording, this.#block?.statement ?? NONE)
     if (this.#block) this.#block.lastChild = statement
     else this.#lastAtTop = statement
     return statement
@@ -415,11 +428,11 @@ class Parser {
   }
 
   /** Closes the innermost block with its `}`, or without one where that was forgotten; returns its statement. */
-  #leave(closeToken?: number): number {
+  #leave(end?: number): number {
     const { statement, lastChild } = this.#open.pop() as OpenBlock
     this.#block = this.#open.at(-1)
-    const lastOwn = this.#statements.endToken(lastChild === NONE ? statement : lastChild)
-    this.#statements.close(statement, closeToken ?? lastOwn, closeToken !== undefined)
+    const lastOwn = this.#statements.end(lastChild === NONE ? statement : lastChild)
+    this.#statements.close(statement, end ?? lastOwn, end !== undefined)
     return statement
   }
 

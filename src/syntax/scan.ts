@@ -16,7 +16,7 @@ export const DOLLAR = 36
 export const SINGLE_QUOTE = 39
 const CLOSE_PARENTHESIS = 41
 export const SEMICOLON = 59
-const BACKSLASH = 92
+export const BACKSLASH = 92
 export const OPEN_BRACE = 123
 export const CLOSE_BRACE = 125
 
@@ -34,10 +34,11 @@ export function mayEndHead(code: number): boolean {
 }
 
 /** What a byte may be in a statement of plain words, which nothing but blanks and the ending divides. */
-export const PlainByte = { Word: 0, WithinWord: 1, Blank: 2, None: 3 } as const
+export const PlainByte = { Word: 0, Quote: 1, WithinWord: 2, Blank: 3, None: 4 } as const
 export type PlainByte = (typeof PlainByte)[keyof typeof PlainByte]
 export const plainByte = new Uint8Array(256)
-for (const code of [DOUBLE_QUOTE, SINGLE_QUOTE, HASH]) plainByte[code] = PlainByte.WithinWord
+for (const code of [DOUBLE_QUOTE, SINGLE_QUOTE]) plainByte[code] = PlainByte.Quote
+plainByte[HASH] = PlainByte.WithinWord
 for (const code of [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE]) plainByte[code] = PlainByte.Blank
 for (const code of [0, SEMICOLON, BACKSLASH, OPEN_BRACE, CLOSE_BRACE]) plainByte[code] = PlainByte.None
 

@@ -1,5 +1,5 @@
-const FIRST_TOKEN = 0
-const END_TOKEN = 1
+const START = 0
+const END = 1
 const WORDING = 2
 const PARENT = 3
 const NEXT = 4
@@ -33,12 +33,12 @@ export class StatementTable {
   }
 
   /** Adds a statement behind all others; returns its index. */
-  push(firstToken: number, lastToken: number, wording: number, parent: number): number {
+  push(start: number, end: number, wording: number, parent: number): number {
     const at = this.#length * WIDTH
     if (at === this.#rows.length) this.#grow()
     const rows = this.#rows
-    rows[at + FIRST_TOKEN] = firstToken
-    rows[at + END_TOKEN] = lastToken
+    rows[at + START] = start
+    rows[at + END] = end
     rows[at + WORDING] = wording << FLAG_BITS
     rows[at + PARENT] = parent
     rows[at + NEXT] = this.#length + 1
@@ -52,21 +52,21 @@ export class StatementTable {
   }
 
   /** Ends a block behind the statements that were pushed last. */
-  close(index: number, endToken: number, hasBrace: boolean): void {
+  close(index: number, end: number, hasBrace: boolean): void {
     const at = index * WIDTH
-    this.#rows[at + END_TOKEN] = endToken
+    this.#rows[at + END] = end
     this.#rows[at + NEXT] = this.#length
     if (hasBrace) this.#rows[at + WORDING] = (this.#rows[at + WORDING] as number) | IS_CLOSED
   }
 
-  /** Index of its first token. */
-  firstToken(index: number): number {
-    return this.#rows[index * WIDTH + FIRST_TOKEN] as number
+  /** Offset of its first byte. */
+  start(index: number): number {
+    return this.#rows[index * WIDTH + START] as number
   }
 
-  /** Index of the last token that belongs to it, its block included. */
-  endToken(index: number): number {
-    return this.#rows[index * WIDTH + END_TOKEN] as number
+  /** Offset after its last byte, its block included. */
+  end(index: number): number {
+    return this.#rows[index * WIDTH + END] as number
   }
 
   wording(index: number): number {

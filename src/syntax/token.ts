@@ -22,17 +22,18 @@ export function isWord(kind: TokenKind): boolean {
 }
 
 /**
- * The tokens of a file. They tile it: each starts where the one before ends, the first at 0, the last ends with the
- * file. That is what makes the tree lossless.
+ * Tokens that tile what they are of: each starts where the one before ends, those of a file the first at 0, and the last
+ * ends with the file. That is what makes the tree lossless.
  */
 export class TokenTable {
   /** Of each its end and, in the lowest bits, its kind. No string of V8's is so long that an end would not fit. */
   #tokens: Uint32Array
   #length = 0
+  #start = 0
 
-  /** @param textLength of the file: nearly all have fewer tokens than a fifth of it, and need not grow */
-  constructor(textLength: number) {
-    this.#tokens = new Uint32Array(Math.ceil(textLength / 5) + 16)
+  /** @param room for so many, before it has to grow */
+  constructor(room = 16) {
+    this.#tokens = new Uint32Array(room)
   }
 
   get length(): number {
@@ -44,7 +45,7 @@ export class TokenTable {
   }
 
   start(index: number): number {
-    return index === 0 ? 0 : this.end(index - 1)
+    return index === 0 ? this.#start : this.end(index - 1)
   }
 
   end(index: number): number {
@@ -74,6 +75,24 @@ export class TokenTable {
   /** Takes the last ones away again, down to so many. */
   truncate(length: number): void {
     this.#length = length
+  }
+
+  /** Takes all away; the first to come starts here. */
+  restart(start: number): void {
+    this.#length = 0
+    this.#start = start
+  }
+
+  /** The token that a byte belongs to. */
+  indexAt(offset: number): number {
+    let low = 0
+    let high = this.#length - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.end(middle) <= offset) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   #grow(): void {

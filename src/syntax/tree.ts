@@ -1,7 +1,8 @@
 import { startOfBlanks } from './scan.ts'
 import type { SourceFile, Span } from './source.ts'
 import { StatementTable } from './statements.ts'
-import { isWord, TokenKind, TokenTable } from './token.ts'
+import { TokenKind, type TokenTable } from './token.ts'
+import { tokensOf } from './tokens-of.ts'
 import { readWord, type Word } from './word.ts'
 import type { Wording, WordingTable } from './wording.ts'
 
@@ -52,7 +53,7 @@ export class Statement {
 
   /** Index of its first token. */
   get firstToken(): number {
-    return this.tree.table.firstToken(this.index)
+    return this.tree.tokens.indexAt(this.start)
   }
 
   /** Index of its `;` or `{`, or of its last word where that was forgotten. */
@@ -62,7 +63,7 @@ export class Statement {
 
   /** Index of the last token that belongs to it, its block included. */
   get endToken(): number {
-    return this.tree.table.endToken(this.index)
+    return this.tree.tokens.indexAt(this.end - 1)
   }
 
   get words(): readonly Word[] {
@@ -95,39 +96,37 @@ export class Statement {
   }
 
   get start(): number {
-    return this.tree.tokens.start(this.firstToken)
+    return this.tree.table.start(this.index)
   }
 
-  /** Index of its `}` token, -1 where there is none: a block that was never closed ends with its last statement. */
-  get closeToken(): number {
-    return this.tree.table.isClosed(this.index) ? this.endToken : -1
+  /** Offset of its `}`, -1 where there is none: a block that was never closed ends with its last statement. */
+  get closingBrace(): number {
+    return this.tree.table.isClosed(this.index) ? this.end - 1 : -1
   }
 
   /** After its `;` or `}`, or after its last word where neither is there. */
   get end(): number {
-    return this.tree.tokens.end(this.endToken)
+    return this.tree.table.end(this.index)
   }
 
   /** From its name to the last argument. */
   get head(): Span {
-    const { tokens } = this.tree
-    let last = this.lastToken
-    while (last > this.firstToken && !isWord(tokens.kind(last))) last--
-    return { start: this.start, end: tokens.end(last) }
+    const { start } = this
+    return { start, end: start + this.wording.headLength }
   }
 
   /** Between the braces; undefined for a statement without a block. */
   get body(): Span | undefined {
-    if (!this.tree.table.hasBlock(this.index)) return undefined
-    const { tokens } = this.tree
-    const end = this.closeToken === -1 ? this.end : tokens.start(this.closeToken)
-    return { start: tokens.end(this.lastToken), end }
+    const { table } = this.tree
+    if (!table.hasBlock(this.index)) return undefined
+    const end = table.isClosed(this.index) ? this.end - 1 : this.end
+    return { start: this.start + this.wording.byteLength, end }
   }
 
   /** Whether its `;`, or both of its braces, are there. */
   get isTerminated(): boolean {
-    const ending = this.tree.tokens.kind(this.lastToken)
-    return ending === TokenKind.Semicolon || (ending === TokenKind.Open && this.closeToken !== -1)
+    const { table } = this.tree
+    return this.wording.isEnded && table.hasBlock(this.index) === table.isClosed(this.index)
   }
 
   get text(): string {
@@ -135,24 +134,23 @@ export class Statement {
   }
 
   #readWords(): Word[] {
-    const { tokens, text, source } = this.tree
-    const words: Word[] = []
-    for (let index = this.firstToken; index <= this.lastToken; index++) {
-      const kind = tokens.kind(index)
-      if (!isWord(kind)) continue
-      const word = readWord(text, tokens.start(index), tokens.end(index), kind === TokenKind.Quoted)
-      words.push(text === source.text ? word : { ...word, raw: source.text.slice(word.start, word.end) })
-    }
-    return words
+    const { text, source } = this.tree
+    const { start: from } = this
+    return this.wording.words.map(({ start, end, quoted }) => {
+      const word = readWord(text, from + start, from + end, quoted)
+      return text === source.text ? word : { ...word, raw: source.text.slice(word.start, word.end) }
+    })
   }
 }
 
 /** A file's tokens, its statements, and what is wrong with it. */
 export class SyntaxTree {
-  readonly tokens: TokenTable
   /** The statements as numbers. An object is made of one when somebody asks for it. */
   readonly table: StatementTable
   readonly problems: SyntaxProblem[] = []
+  /** Where bytes stand that are no text of nginx's own: code of Lua, what was not read. In order. */
+  readonly raw: Span[] = []
+  #tokens: TokenTable | undefined
   #made: (Statement | undefined)[] | undefined
   #statements: readonly Statement[] | undefined
 
@@ -165,8 +163,13 @@ export class SyntaxTree {
     readonly text: string,
     readonly wordings: WordingTable,
   ) {
-    this.tokens = new TokenTable(text.length)
     this.table = new StatementTable(text.length)
+  }
+
+  /** Made when somebody asks: they take nearly as much memory as the text, and most files are never edited. */
+  get tokens(): TokenTable {
+    this.#tokens ??= tokensOf(this)
+    return this.#tokens
   }
 
   /** The statements outside of any block, in order. */

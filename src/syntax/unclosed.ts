@@ -10,7 +10,7 @@ export function unclosedBlockProblem(tree: SyntaxTree, open: readonly Statement[
   const thief = findMisindentedBlock(tree)
   const problem = missingClosingBrace(thief ?? (open.at(-1) as Statement), 'unexpected end of file')
   if (!thief) return problem
-  const start = tree.tokens.start(thief.closeToken)
+  const start = thief.closingBrace
   return {
     ...problem,
     related: { start, end: start + 1, message: 'this "}" closes it, but is indented for an outer block' },
@@ -22,9 +22,9 @@ function findMisindentedBlock(tree: SyntaxTree): Statement | undefined {
   const { text } = tree.source
   let first: Statement | undefined
   for (const statement of walkStatements(tree.statements)) {
-    const { closeToken } = statement
-    if (closeToken === -1 || (first && first.closeToken < closeToken)) continue
-    const closing = indentationBefore(text, tree.tokens.start(closeToken))
+    const { closingBrace } = statement
+    if (closingBrace === -1 || (first && first.closingBrace < closingBrace)) continue
+    const closing = indentationBefore(text, closingBrace)
     const opening = indentationBefore(text, statement.start)
     if (closing !== undefined && opening !== undefined && closing < opening) first = statement
   }

@@ -1,7 +1,22 @@
-import { DOLLAR, isBlank, mayEndHead, mayOverflowBuffer, OPEN_BRACE, PlainByte, plainByte, SEMICOLON } from './scan.ts'
-import { textOfBytes } from './source.ts'
+import {
+  BACKSLASH,
+  DOLLAR,
+  isBlank,
+  mayEndHead,
+  mayOverflowBuffer,
+  OPEN_BRACE,
+  PlainByte,
+  plainByte,
+  SEMICOLON,
+} from './scan.ts'
+import { type Span, textOfBytes } from './source.ts'
 import { isWord, TokenKind, TokenTable } from './token.ts'
 import { wordValue } from './word.ts'
+
+/** Where a word of a wording stands, from its start. */
+interface WordPlace extends Span {
+  readonly quoted: boolean
+}
 
 /**
  * The bytes of a statement from its name to its `;` or `{`. Statements that are written alike share one, in all files of
@@ -28,6 +43,24 @@ export class Wording {
 
   get tokenCount(): number {
     return this.#table.tokenCount(this.id)
+  }
+
+  get byteLength(): number {
+    return this.#table.byteLength(this.id)
+  }
+
+  /** The bytes up to the end of its last word. */
+  get headLength(): number {
+    return this.#table.headLength(this.id)
+  }
+
+  /** Whether a `;` or `{` is at its end. */
+  get isEnded(): boolean {
+    return this.#table.isEnded(this.id)
+  }
+
+  get words(): readonly WordPlace[] {
+    return this.#table.wordsOf(this.id)
   }
 
   /** As it is written, `;` or `{` included. */
@@ -67,14 +100,11 @@ const EMPTY = -1
 export class WordingTable {
   /** What they consist of, one behind the other, and the tokens of that. */
   #bytes = new Uint8Array(1 << 12)
-  readonly #tokens = new TokenTable(1 << 12)
+  readonly #tokens = new TokenTable(1 << 10)
   #byteEnds = new Uint32Array(1 << 7)
   #tokenEnds = new Uint32Array(1 << 7)
   #hashes = new Int32Array(1 << 7)
   #nameIds = new Uint32Array(1 << 7)
-  /** Of each the one that came next when it was met last, plus 1. */
-  #followers = new Uint32Array(1 << 7)
-  #last = 0
   #length = 0
   readonly #names: string[] = []
   readonly #nameIdOf = new Map<string, number>()
@@ -119,8 +149,21 @@ export class WordingTable {
     return (this.#byteEnds[id] as number) - this.#byteStart(id)
   }
 
+  /** Whether it is the head of a block: the last token is a `{`. */
   endsInBrace(id: number): boolean {
-    return this.#tokens.kind((this.#tokenEnds[id] as number) - 1) === TokenKind.Open
+    return this.#lastKind(id) === TokenKind.Open
+  }
+
+  /** Whether a `;` or `{` is at its end. */
+  isEnded(id: number): boolean {
+    return !isWord(this.#lastKind(id))
+  }
+
+  /** The bytes up to the end of its last word. */
+  headLength(id: number): number {
+    let token = (this.#tokenEnds[id] as number) - 1
+    while (token > this.#tokenStart(id) && !isWord(this.#tokens.kind(token))) token--
+    return this.#tokens.end(token) - this.#byteStart(id)
   }
 
   textOf(id: number): string {
@@ -143,33 +186,43 @@ export class WordingTable {
 
   argumentValuesOf(id: number): string[] {
     const text = this.textOf(id)
-    const from = this.#byteStart(id)
     const values: string[] = []
     let isName = true
-    for (let token = this.#tokenStart(id); token < (this.#tokenEnds[id] as number); token++) {
-      const kind = this.#tokens.kind(token)
-      if (!isWord(kind)) continue
-      const start = this.#tokens.start(token) - from
-      if (!isName) values.push(wordValue(text, start, this.#tokens.end(token) - from, kind === TokenKind.Quoted))
+    this.#eachWord(id, (start, end, quoted) => {
+      if (!isName) values.push(wordValue(text, start, end, quoted))
       isName = false
-    }
+    })
     return values
+  }
+
+  wordsOf(id: number): WordPlace[] {
+    const words: WordPlace[] = []
+    this.#eachWord(id, (start, end, quoted) => words.push({ start, end, quoted }))
+    return words
+  }
+
+  #eachWord(id: number, look: (start: number, end: number, quoted: boolean) => void): void {
+    const tokens = this.#tokens
+    const from = this.#byteStart(id)
+    for (let token = this.#tokenStart(id); token < (this.#tokenEnds[id] as number); token++) {
+      const kind = tokens.kind(token)
+      if (isWord(kind)) look(tokens.start(token) - from, tokens.end(token) - from, kind === TokenKind.Quoted)
+    }
+  }
+
+  /** Adds the tokens of a wording to those of a file, for a statement that starts at an offset. */
+  pushTokens(id: number, tokens: TokenTable, start: number): void {
+    tokens.pushAs(this.#tokens, this.#tokenStart(id), this.#tokenEnds[id] as number, start - this.#byteStart(id))
   }
 
   /**
    * The wording of the statement that starts here, or -1 where it is neither known nor plain. This is the way of nearly all
-   * the lines of a large file: the one that followed the last time is compared; else a look at each byte, one search, and the
-   * bytes compared. Bytes that once were read as a statement without trouble are one wherever they stand; so the end needs
-   * no more than to be guessed. It is never looked for beyond the statement: that would cost the square of the time where
-   * nothing is known.
+   * the lines of a large file: a look at each byte, one search, and the bytes compared. Bytes that once were read as a statement
+   * without trouble are one wherever they stand; so the end needs no more than to be guessed. It is never looked for beyond
+   * the statement: that would cost the square of the time where nothing is known.
    * @param bytes of the text, and a zero behind them
    */
   find(text: string, bytes: Uint8Array, start: number): number {
-    const guess = (this.#followers[this.#last] as number) - 1
-    if (guess !== EMPTY && this.#isAt(guess, bytes, start)) {
-      this.#last = guess
-      return guess
-    }
     let hash = 0
     for (let at = start; ; at++) {
       const code = bytes[at] as number
@@ -181,21 +234,8 @@ export class WordingTable {
         if (!isBlank(before)) return EMPTY
       } else if (code !== SEMICOLON) return EMPTY
       const known = this.#search(bytes, start, at + 1, hash)
-      return this.#follow(known === EMPTY ? this.#addPlain(text, bytes, start, at + 1, hash) : known)
+      return known === EMPTY ? this.#addPlain(text, bytes, start, at + 1, hash) : known
     }
-  }
-
-  #follow(id: number): number {
-    if (id !== EMPTY) {
-      this.#followers[this.#last] = id + 1
-      this.#last = id
-    }
-    return id
-  }
-
-  /** Adds the tokens of a wording to those of a file, for a statement that starts at an offset. */
-  pushTokens(id: number, tokens: TokenTable, start: number): number {
-    return tokens.pushAs(this.#tokens, this.#tokenStart(id), this.#tokenEnds[id] as number, start - this.#byteStart(id))
   }
 
   /**
@@ -223,7 +263,7 @@ export class WordingTable {
     return this.#addRow(bytes, start, end, hash, name, mayShare)
   }
 
-  /** Adds a statement of words without quotes, backslashes and braces; where it is none, -1. */
+  /** Adds a statement whose words have no backslashes, no braces, and no quotes but around them; where it is none, -1. */
   #addPlain(text: string, bytes: Uint8Array, start: number, end: number, hash: number): number {
     if (mayOverflowBuffer(start, end)) return EMPTY
     const tokensBefore = this.#tokens.length
@@ -236,20 +276,25 @@ export class WordingTable {
         this.#tokens.push(TokenKind.Blank, at + distance)
         continue
       }
-      if (kind === PlainByte.Word) {
+      const isQuoted = kind === PlainByte.Quote
+      if (isQuoted && nameEnd > start) at = endOfPlainQuote(bytes, at, end)
+      else if (kind === PlainByte.Word)
         while ((plainByte[bytes[at] as number] as PlainByte) <= PlainByte.WithinWord) at++
-        if (at === end - 1 || isBlank(bytes[at] as number)) {
-          if (nameEnd === start) nameEnd = at
-          this.#tokens.push(TokenKind.Word, at + distance)
-          continue
-        }
+      else at = end
+      if (at > end - 1 || !(at === end - 1 || isBlank(bytes[at] as number))) {
+        this.#tokens.truncate(tokensBefore)
+        return EMPTY
       }
-      this.#tokens.truncate(tokensBefore)
-      return EMPTY
+      if (nameEnd === start) nameEnd = at
+      this.#tokens.push(isQuoted ? TokenKind.Quoted : TokenKind.Word, at + distance)
     }
     if (nameEnd === start) return EMPTY
     this.#tokens.push(bytes[end - 1] === SEMICOLON ? TokenKind.Semicolon : TokenKind.Open, end + distance)
     return this.#addRow(bytes, start, end, hash, text.slice(start, nameEnd), true)
+  }
+
+  #lastKind(id: number): TokenKind {
+    return this.#tokens.kind((this.#tokenEnds[id] as number) - 1)
   }
 
   /** Adds a wording whose tokens have been added. */
@@ -308,7 +353,6 @@ export class WordingTable {
     this.#tokenEnds = grown(this.#tokenEnds)
     this.#hashes = grown(this.#hashes)
     this.#nameIds = grown(this.#nameIds)
-    this.#followers = grown(this.#followers)
   }
 
   #idOfName(name: string): number {
@@ -333,6 +377,13 @@ export class WordingTable {
  */
 function internalized(name: string): string {
   return Object.keys({ [name]: true })[0] as string
+}
+
+/** Where a quoted word without a backslash ends; where it does not before `end`, that. */
+function endOfPlainQuote(bytes: Uint8Array, start: number, end: number): number {
+  const quote = bytes[start]
+  for (let at = start + 1; at < end && bytes[at] !== BACKSLASH; at++) if (bytes[at] === quote) return at + 1
+  return end
 }
 
 function mixed(hash: number): number {

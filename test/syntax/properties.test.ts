@@ -12,6 +12,7 @@ import {
   type Statement,
   type SyntaxTree,
   textOfBytes,
+  WordingTable,
   walkStatements,
   writeWord,
 } from '../../src/syntax/index.ts'
@@ -77,6 +78,22 @@ describe('any input', () => {
     )
   })
 
+  test.each([
+    ['no grammar', undefined],
+    ["nginx's grammar", nginxGrammar],
+  ])('%s: is read the same when wordings of it, and of other texts, are known', (_, grammar) => {
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 1, maxLength: 4 }), (texts) => {
+        const known = new WordingTable()
+        for (const text of [...texts, ...texts]) {
+          const source = new SourceFile('x', text)
+          expect(shapeOf(parse(source, grammar, text, known))).toEqual(shapeOf(parse(source, grammar)))
+        }
+      }),
+      RUNS,
+    )
+  })
+
   test('bytes survive', () => {
     fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(bytesOfText(textOfBytes(bytes))).toEqual(bytes)))
   })
@@ -95,6 +112,23 @@ describe('any input', () => {
     )
   })
 })
+
+/** All that a tree tells. */
+function shapeOf({ tokens, table, statements, problems }: SyntaxTree) {
+  return {
+    tokens: Array.from({ length: tokens.length }, (_, index) => [tokens.kind(index), tokens.end(index)]),
+    statements: [...walkStatements(statements)].map((statement) => ({
+      values: statement.values,
+      text: statement.text,
+      head: statement.head,
+      body: statement.body,
+      isTerminated: statement.isTerminated,
+      tokens: [statement.firstToken, statement.lastToken, statement.endToken],
+      row: [statement.index, table.parent(statement.index), table.next(statement.index)],
+    })),
+    problems,
+  }
+}
 
 function expectTokensTile({ tokens, source }: SyntaxTree): void {
   let end = 0
