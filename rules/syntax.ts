@@ -46,11 +46,10 @@ function reportFile(file: ConfigurationFile, report: Report): void {
 }
 
 function firstBeyondLimit(root: Scope): Directive | undefined {
-  for (const scope of root.inwards()) {
-    const block = scope.depth === DEPTH_LIMIT ? scope.block?.inner[0] : undefined
-    if (block) return block
-  }
-  return undefined
+  let level: readonly Scope[] = [root]
+  for (let depth = root.depth; depth < DEPTH_LIMIT && level.length > 0; depth++)
+    level = level.flatMap(({ children }) => children)
+  return level.map(({ block }) => block?.inner[0]).find((first) => first !== undefined)
 }
 
 const LONGEST_TAG = 40

@@ -45,6 +45,7 @@ export class Expander {
   readonly #open: (OpenFile | OpenInclude)[] = []
   #includeCount = 0
   #includedCount = 0
+  #directiveLimit: number | undefined
   #chainLength = 0
 
   constructor(loaded: LoadedFiles, files: ConfigurationFiles, base: IncludeBase) {
@@ -131,8 +132,9 @@ export class Expander {
 
   #hasRoom(): boolean {
     if (this.#includedCount <= ALWAYS_FIT) return true
+    this.#directiveLimit ??= this.#files.directiveLimit?.() ?? DIRECTIVE_LIMIT
     // One that is included has its statement in common with others: it takes less than half of what one takes.
-    return this.#includedCount <= (this.#files.directiveLimit?.() ?? DIRECTIVE_LIMIT) / 2
+    return this.#includedCount <= this.#directiveLimit / 2
   }
 
   #openIncluded(path: string, include: Directive): ConfigurationFile | UnresolvedInclude {
