@@ -14,17 +14,29 @@ export interface Sample {
 export type Layout = 'one file' | 'a file per host'
 
 /**
+ * What `nginx -t` looks through for each proxy_pass. Hosts that share a few are the best case for it; on a platform where
+ * each has a backend of its own, its time grows with the square of the hosts.
+ */
+export type Upstreams = 'shared' | 'one each'
+
+const SHARED_UPSTREAMS = 50
+
+/**
  * Writes a configuration of so many virtual hosts, of some 2.9 kB each, as a hosting platform generates them. The same
  * numbers give the same bytes. Every tenth host has a WebSocket location whose handshake fails. Certificates are left
  * out: with one for each server `nginx -t` takes five times as long, which would be no merit of ours.
  */
-export function generate(folder: string, hosts: number, layout: Layout): Sample {
+export function generate(folder: string, hosts: number, layout: Layout, kind: Upstreams = 'shared'): Sample {
+  const upstreams = kind === 'shared' ? SHARED_UPSTREAMS : hosts
   const written = new Written(folder)
   for (const [name, text] of Object.entries(snippets)) written.write(`snippets/${name}`, text)
   const isSplit = layout === 'a file per host'
-  const texts = Array.from({ length: hosts }, (_, index) => hostText(index, isSplit ? '' : '    '))
+  const texts = Array.from({ length: hosts }, (_, index) => hostText(index, upstreams, isSplit ? '' : '    '))
   if (isSplit) for (const [index, text] of texts.entries()) written.write(`sites/${hostName(index)}.conf`, text)
-  written.write('nginx.conf', mainText(folder, hosts, isSplit ? '    include sites/*.conf;\n' : texts.join('\n')))
+  written.write(
+    'nginx.conf',
+    mainText(folder, hosts, upstreams, isSplit ? '    include sites/*.conf;\n' : texts.join('\n')),
+  )
   return { path: join(folder, 'nginx.conf'), hosts, bytes: written.bytes, files: written.files }
 }
 
@@ -130,7 +142,7 @@ add_header Referrer-Policy strict-origin-when-cross-origin always;
 `,
 }
 
-function mainText(folder: string, hosts: number, sites: string): string {
+function mainText(folder: string, hosts: number, upstreams: number, sites: string): string {
   const hashSize = 1 << Math.ceil(Math.log2(hosts * 4 + 512))
   return `# Generated: ${hosts} virtual hosts.
 worker_processes auto;
@@ -154,7 +166,7 @@ http {
         ''      close;
     }
 
-${Array.from({ length: UPSTREAMS }, (_, index) => upstreamText(index)).join('')}
+${Array.from({ length: upstreams }, (_, index) => upstreamText(index)).join('')}
 ${sites}}
 `
 }
@@ -201,8 +213,8 @@ function hostName(index: number): string {
 }
 
 /** One of ten hosts is broken, each in its way. */
-function webSocketLocation(index: number): string {
-  const backend = `proxy_pass http://${upstreamName(index)};`
+function webSocketLocation(index: number, upstream: string): string {
+  const backend = `proxy_pass http://${upstream};`
   switch (index % 10) {
     case 0:
       return `        ${backend}
@@ -223,11 +235,8 @@ function webSocketLocation(index: number): string {
   }
 }
 
-/** Hosts share them, as `nginx -t` looks through all upstreams for each proxy_pass. */
-const UPSTREAMS = 50
-
 function upstreamName(index: number): string {
-  return `backend_${index % UPSTREAMS}`
+  return `backend_${index}`
 }
 
 function upstreamText(index: number): string {
@@ -241,9 +250,9 @@ function upstreamText(index: number): string {
 
 const PATHS = ['/socket.io/', '/ws', '/cable', '/api/live/ws', '/hubs/chat', '/socket/websocket']
 
-function hostText(index: number, indent: string): string {
+function hostText(index: number, upstreams: number, indent: string): string {
   const name = hostName(index)
-  const upstream = upstreamName(index)
+  const upstream = upstreamName(index % upstreams)
   const text = `# ${name}: customer ${index}, plan ${['small', 'medium', 'large'][index % 3]}
 server {
     listen 8080;
@@ -282,7 +291,7 @@ server {
 
     # Sockets of ${name}.
     location ${PATHS[index % PATHS.length]} {
-${webSocketLocation(index)}
+${webSocketLocation(index, upstream)}
     }
 
     location /api/ {

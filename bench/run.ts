@@ -43,6 +43,7 @@ function main(folder: string): void {
   startUp(folder)
   const stages = new Map<string, Stages>()
   for (const layout of LAYOUTS) wholeProcesses(folder, layout, stages)
+  for (const layout of LAYOUTS) ownUpstreams(folder, layout)
   threadTable(folder)
   stageTable(stages)
   growth(stages)
@@ -91,6 +92,25 @@ function wholeProcesses(folder: string, layout: Layout, stages: Map<string, Stag
     ]
     comparison(compare(contenders, rounds), 'nginx -t', sample)
     stages.set(title(sample, layout), stagesOf(sample, rounds))
+  }
+}
+
+/** The same hosts, each with a backend of its own. */
+function ownUpstreams(folder: string, layout: Layout): void {
+  for (const { hosts, rounds } of SIZES.filter(({ hosts }) => hosts === 1_000 || hosts === 10_000)) {
+    const sample = generate(
+      join(folder, `own upstreams ${layout} ${hosts}`.replaceAll(' ', '-')),
+      hosts,
+      layout,
+      'one each',
+    )
+    print(`## ${title(sample, layout)}, an upstream for each host\n`)
+    const contenders = [
+      bareNode,
+      ngxlint('ngxlint', sample.path),
+      ...others(sample).filter(({ name }) => name === 'nginx -t'),
+    ]
+    comparison(compare(contenders, rounds), 'nginx -t', sample)
   }
 }
 
