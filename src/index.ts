@@ -33,6 +33,7 @@ import { placeOf } from './lint/run.ts'
 import { type ShownPlace, showPlace } from './report/place.ts'
 
 export {
+  type Block,
   type Configuration,
   type ConfigurationFile,
   type ConfigurationFiles,

@@ -155,10 +155,7 @@ export class Block {
     return this.owner && (this.owner.parent?.block ?? this.#placement.top)
   }
 
-  get isEmpty(): boolean {
-    return this.#from === this.#to
-  }
-
+  /** All of them. */
   get directives(): readonly Directive[] {
     if (!this.#directives) {
       const directives: Directive[] = []
@@ -170,13 +167,11 @@ export class Block {
 
   /** Those that have a block themselves. */
   get inner(): readonly Directive[] {
-    let blocks: Directive[] | undefined
+    const blocks: Directive[] = []
     this.visit((placement, row) => {
-      if (!placement.file.tree.table.hasBlock(row)) return
-      if (blocks) blocks.push(placement.directive(row))
-      else blocks = [placement.directive(row)]
+      if (placement.file.tree.table.hasBlock(row)) blocks.push(placement.directive(row))
     })
-    return blocks ?? NONE
+    return blocks
   }
 
   /** Those of a name. The others need not be made. */
@@ -198,13 +193,11 @@ export class Block {
   /** Those of some names, in their order. */
   among(names: ReadonlySet<string>): readonly Directive[] {
     const { wordings } = this.#placement.file.tree
-    let found: Directive[] | undefined
+    const found: Directive[] = []
     this.visit((placement, row) => {
-      if (!names.has(wordings.name(placement.nameNumber(row)))) return
-      if (found) found.push(placement.directive(row))
-      else found = [placement.directive(row)]
+      if (names.has(wordings.name(placement.nameNumber(row)))) found.push(placement.directive(row))
     })
-    return found ?? NONE
+    return found
   }
 
   /** Visits the statements of all its directives, in nginx's order; of none is a directive made. */
