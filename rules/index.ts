@@ -12,6 +12,8 @@ import unresolved from './includes/unresolved.ts'
 import droppedHeaders from './inheritance/dropped-headers.ts'
 import locationsDuplicate from './locations/duplicate.ts'
 import unreachable from './locations/unreachable.ts'
+import listenConflict from './servers/listen-conflict.ts'
+import missingCertificate from './servers/missing-certificate.ts'
 import syntax from './syntax.ts'
 import unusedSuppression from './unused-suppression.ts'
 import variablesUnknown from './variables/unknown.ts'
@@ -42,6 +44,8 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'inheritance/dropped-headers', rule: droppedHeaders },
   { id: 'locations/duplicate', rule: locationsDuplicate },
   { id: 'locations/unreachable', rule: unreachable },
+  { id: 'servers/listen-conflict', rule: listenConflict },
+  { id: 'servers/missing-certificate', rule: missingCertificate },
   { id: 'syntax', rule: syntax },
   { id: 'unused-suppression', rule: unusedSuppression },
   { id: 'variables/unknown', rule: variablesUnknown },

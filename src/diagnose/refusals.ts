@@ -11,6 +11,8 @@ const REFUSING: ReadonlySet<string> = new Set([
   'directives/unknown',
   'directives/version',
   'locations/duplicate',
+  'servers/listen-conflict',
+  'servers/missing-certificate',
   'variables/unknown',
 ])
 

@@ -4,6 +4,7 @@ import { rules } from '../../rules/index.ts'
 import { memoryFiles } from '../../src/config/index.ts'
 import { lintRoots } from '../../src/lint/lint-roots.ts'
 import { parseVersion } from '../../src/nginx/version.ts'
+import { certificateFiles } from '../prove/certificate.ts'
 import { describeWithNginx } from './describe-with-nginx.ts'
 import { mainConf, nginxTest } from './nginx.ts'
 import { nginxVersion } from './nginx-binary.ts'
@@ -67,10 +68,49 @@ function on(parameter: string): string {
   return `127.0.0.1:8080 ${parameter}`
 }
 
+const PAIR = 'ssl_certificate certificate.pem; ssl_certificate_key key.pem;'
+const A = 'listen 127.0.0.1:8080'
+
+/** What servers that share an address may say of it together. */
+const SERVERS_TAKEN = [
+  `server { ${A} default_server backlog=5; } server { ${A}; }`,
+  'server { listen 8080 default_server; } server { listen 127.0.0.1:8080 default_server; }',
+  'server { listen 8080 default_server; } server { listen [::]:8080 default_server; }',
+  `server { ${A} proxy_protocol http2; } server { ${A} proxy_protocol http2; }`,
+  `server { ${A} ssl; ${PAIR} } server { ${A}; } server { ${A} ssl; }`,
+  `server { ${A}; } server { ${A} ssl default_server; ${PAIR} }`,
+  `${PAIR} server { ${A} ssl; }`,
+  `ssl_certificate certificate.pem; server { ${A} ssl; ssl_certificate_key key.pem; }`,
+  `ssl_certificate_key key.pem; server { ${A} ssl; ssl_certificate certificate.pem; }`,
+  `server { ${A} ssl; ssl_certificate $ssl_server_name.pem; ssl_certificate_key key.pem; }`,
+  `server { ${A} ssl; ssl_reject_handshake on; }`,
+  `server { ${A} ssl; ssl_reject_handshake on; } server { ${A} ssl; ${PAIR} }`,
+  `ssl_reject_handshake on; server { ${A} ssl; } server { ${A} ssl; }`,
+  `server { ${A}; ssl_certificate_key key.pem; }`,
+]
+const SERVERS_REFUSED = [
+  `server { ${A} default_server; } server { ${A} default; }`,
+  'server { listen 8080 default_server; } server { listen 0.0.0.0:8080 default_server; }',
+  'server { listen [::]:8080 default_server; } server { listen [0::0]:8080 default_server; }',
+  'server { listen 8080-8082 default_server; } server { listen 8081 default_server; }',
+  ...['backlog=5', 'reuseport', 'bind', 'deferred', 'ipv6only=on', 'so_keepalive=on', 'rcvbuf=1k', 'fastopen=3'].map(
+    (option) => `server { ${A} ${option}; } server { ${A} ${option}; }`,
+  ),
+  `server { ${A} rcvbuf=1k; } server { ${A} reuseport; }`,
+  `server { ${A} ssl; }`,
+  `server { ${A} ssl; ssl_certificate_key key.pem; }`,
+  `server { ${A} ssl; ssl_certificate certificate.pem; }`,
+  `server { ${A}; ssl_certificate certificate.pem; }`,
+  `ssl_certificate certificate.pem; server { ${A}; }`,
+  `server { ${A} ssl; } server { ${A} ssl; ${PAIR} }`,
+  `server { ${A}; } server { ${A} ssl; ${PAIR} }`,
+  `server { ${A} ssl; ssl_reject_handshake on; } server { ${A} ssl; }`,
+]
+
 /** Whether nginx can read the configuration, and whether an error is said of it. */
 async function verdictsOn(http: string): Promise<{ readonly nginx: boolean; readonly ngxlint: boolean }> {
   const text = mainConf(http)
-  const tree = makeTree({ 'nginx.conf': text })
+  const tree = makeTree({ 'nginx.conf': text, ...certificateFiles() })
   try {
     // Ports that others have are no matter of the configuration.
     const { syntaxOk } = await nginxTest(tree.dir)
@@ -87,9 +127,22 @@ describeWithNginx('listen', (add) => {
     ['is taken', true, TAKEN],
     ['is refused', false, REFUSED],
   ] as const)
-    add(`${what}, by nginx and here: ${all.length} forms of it`, async () => {
-      const seen: Record<string, unknown> = {}
-      for (const one of all) seen[one] = await verdictsOn(`server { listen ${one}; }`)
-      expect(seen).toEqual(Object.fromEntries(all.map((one) => [one, { nginx: isTaken, ngxlint: isTaken }])))
-    })
+    add(`${what}, by nginx and here: ${all.length} forms of it`, () =>
+      agree(all, isTaken, (one) => `server { listen ${one}; }`),
+    )
 })
+
+describeWithNginx(
+  'servers of one address',
+  (add) => {
+    add('are taken, by nginx and here', () => agree(SERVERS_TAKEN, true))
+    add('are refused, by nginx and here', () => agree(SERVERS_REFUSED, false))
+  },
+  { here: certificateFiles() !== undefined, what: 'openssl' },
+)
+
+async function agree(all: readonly string[], isTaken: boolean, written = (one: string) => one): Promise<void> {
+  const seen: Record<string, unknown> = {}
+  for (const one of all) seen[one] = await verdictsOn(written(one))
+  expect(seen).toEqual(Object.fromEntries(all.map((one) => [one, { nginx: isTaken, ngxlint: isTaken }])))
+}

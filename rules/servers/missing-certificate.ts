@@ -1,0 +1,35 @@
+import { certificatesWithoutKey, serversWithoutCertificate } from '../../src/effective/certificates.ts'
+import { defineRule } from '../../src/lint/rule.ts'
+import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
+import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'A server that is to speak TLS has no certificate, or no key to it',
+  severity: 'error',
+  fix: null,
+  see: 'https://nginx.org/en/docs/http/configuring_https_servers.html',
+
+  whole({ model }, report) {
+    // Templates may have it in a line that they add; where blocks are wrong, what stands in them is a guess.
+    if (model.configuration.files.some(({ template, tree }) => template || tree.problems.length > 0)) return
+    for (const { server, group, listen } of serversWithoutCertificate(model)) {
+      const own = server.own('listen').includes(listen)
+      const at = own ? listen : (group.defaultListen ?? server.directive ?? listen)
+      const text = `"${headText(listen.statement)}"`
+      const why = own
+        ? `${text} needs one`
+        : `${text} of ${lineReference(listen, at, model.configuration)} needs one here`
+      const role = server === group.defaultServer ? 'the default server of its address' : 'a server'
+      report({
+        at,
+        message: `nginx does not start: ${role} has no "ssl_certificate", and ${why}; add it, with its "ssl_certificate_key"`,
+        related: own ? [] : [relatedDirective(listen, 'makes the address speak TLS')],
+      })
+    }
+    for (const certificate of certificatesWithoutKey(model))
+      report({
+        at: certificate,
+        message: `nginx does not start: there is no "ssl_certificate_key" for the certificate "${decodeForDisplay(certificate.argument(0) ?? '')}"`,
+      })
+  },
+})

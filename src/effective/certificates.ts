@@ -1,0 +1,155 @@
+import { blocksWith, type Configuration, type Directive, inventoryOf } from '../config/index.ts'
+import { isAtLeast, type TargetVersion } from '../nginx/version.ts'
+import { inherited, setting } from './inheritance.ts'
+import { readListen } from './listen.ts'
+import type { Model } from './model.ts'
+import type { Scope } from './scope.ts'
+import { type ListenGroup, listenGroups } from './servers.ts'
+
+/** A server that nginx does not start with, for want of a certificate. */
+export interface ServerWithoutCertificate {
+  readonly server: Scope
+  readonly group: ListenGroup
+  /** The `listen … ssl` that asks for one; it may be another server's. */
+  readonly listen: Directive
+}
+
+/** Since then `nginx -t` looks for the certificates of `listen … ssl` (CHANGES). */
+const LOOKED_FOR = '1.15.0'
+
+/**
+ * The servers that must have a certificate, and have none for certain: ngx_http_ssl_init. Of each address that takes TLS
+ * that is the default server; with `ssl_reject_handshake` it needs none, but then all others do.
+ */
+export function serversWithoutCertificate(model: Model): ServerWithoutCertificate[] {
+  // So it is with nearly all configurations: the groups of servers need not be made.
+  if (isBefore(model.target, LOOKED_FOR) || !mayLackOne(model)) return []
+  const found = new Map<Scope, ServerWithoutCertificate>()
+  for (const group of listenGroups(model)) {
+    const needy = group.isTls ? serversInNeed(group) : []
+    if (needy.length === 0 || !group.servers.every(isWhollyKnown)) continue
+    for (const server of needy) {
+      const listen = sslListen(server, group)
+      if (listen && !found.has(server)) found.set(server, { server, group, listen })
+    }
+  }
+  return [...found.values()]
+}
+
+/** Whether a server without a certificate listens where some server has `ssl`. */
+function mayLackOne(model: Model): boolean {
+  const { configuration } = model
+  const isEncrypted = addressesWithTls(configuration)
+  if (!isEncrypted) return false
+  const having = blocksWith('ssl_certificate', configuration)
+  return httpServers(model).some(
+    (server) =>
+      !having.has(server.directive) &&
+      !having.has(server.parent?.directive) &&
+      (server.own('listen').some(isEncrypted) || server.own('listen').length === 0),
+  )
+}
+
+function httpServers(model: Model): readonly Scope[] {
+  return model.roots.flatMap(({ children }) => children.filter(({ kind }) => kind === 'server'))
+}
+
+/** Ranges of more ports than people give: each of their ports is an address. */
+const MOST_PORTS = 100
+
+/**
+ * Tells of a `listen` whether some server has `ssl` at an address that it stands for. It is asked once of those that are written
+ * alike. Undefined where no server has, or nobody should ask.
+ */
+function addressesWithTls(configuration: Configuration): ((listen: Directive) => boolean) | undefined {
+  const groups = inventoryOf(configuration).groups.filter(({ name }) => name === 'listen')
+  const listens = groups.flatMap((group) => group.alike())
+  const encrypted = new Set(listens.filter(({ values }) => values.includes('ssl')).flatMap(addressesOf))
+  if (encrypted.size === 0 || listens.some((listen) => countOfPorts(listen) > MOST_PORTS)) return undefined
+  const known = new Map<number, boolean>()
+  return (listen) => {
+    const { id } = listen.wording
+    let answer = known.get(id)
+    if (answer === undefined) {
+      answer = addressesOf(listen).some((address) => encrypted.has(address))
+      known.set(id, answer)
+    }
+    return answer
+  }
+}
+
+function addressesOf(listen: Directive): string[] {
+  const { address, ports } = readListen(listen)
+  const count = Math.min(countOfPorts(listen), MOST_PORTS)
+  return Array.from({ length: count }, (_, index) => `${address} ${ports && ports[0] + index}`)
+}
+
+function countOfPorts(listen: Directive): number {
+  const { ports } = readListen(listen)
+  return ports ? ports[1] - ports[0] + 1 : 1
+}
+
+function isBefore(target: TargetVersion, version: string): boolean {
+  return target !== 'unknown' && !isAtLeast(target, version)
+}
+
+function serversInNeed({ defaultServer, servers }: ListenGroup): readonly Scope[] {
+  if (hasCertificate(defaultServer)) return []
+  if (!rejectsHandshakes(defaultServer)) return [defaultServer]
+  return servers.filter((server) => !hasCertificate(server) && !rejectsHandshakes(server))
+}
+
+function hasCertificate(server: Scope): boolean {
+  return inherited(server, 'ssl_certificate').directives.length > 0
+}
+
+function rejectsHandshakes(server: Scope): boolean {
+  return setting(server, 'ssl_reject_handshake').value?.toLowerCase() === 'on'
+}
+
+/** Whether nothing that nobody read may bring a certificate, a key or an earlier server. */
+function isWhollyKnown(server: Scope): boolean {
+  for (const level of server.outwards()) if (level.isAssumed || level.unresolved.length > 0) return false
+  return true
+}
+
+/** The server's own, if it has one: that of another server of the address otherwise. */
+function sslListen(server: Scope, { servers, address, port }: ListenGroup): Directive | undefined {
+  for (const one of [server, ...servers]) {
+    const own = one.own('listen')
+    const found = own.find((listen) => listen.values.includes('ssl') && standsFor(listen, address, port))
+    if (found) return found
+  }
+  return undefined
+}
+
+function standsFor(listen: Directive, address: string, port: number | undefined): boolean {
+  const read = readListen(listen)
+  const [first, last] = read.ports ?? []
+  return read.address === address && (first === undefined || (first <= (port ?? 0) && (port ?? 0) <= (last ?? first)))
+}
+
+/** The certificates for which some server has no key: ngx_http_ssl_merge_srv_conf. */
+export function certificatesWithoutKey(model: Model): ReadonlySet<Directive> {
+  const { configuration } = model
+  const found = new Set<Directive>()
+  const having = blocksWith('ssl_certificate', configuration)
+  const withKeys = blocksWith('ssl_certificate_key', configuration)
+  const withSeveral = blocksWithSeveral('ssl_certificate', configuration)
+  for (const server of having.size === 0 ? [] : httpServers(model)) {
+    const levels = [server.directive, server.parent?.directive]
+    const from = levels.findIndex((level) => having.has(level))
+    if (from === -1) continue
+    // So it is with nearly all servers.
+    if (!withSeveral.has(levels[from]) && levels.some((level) => withKeys.has(level))) continue
+    const { directives: certificates } = inherited(server, 'ssl_certificate')
+    const lacking = certificates[inherited(server, 'ssl_certificate_key').directives.length]
+    if (lacking && isWhollyKnown(server)) found.add(lacking)
+  }
+  return found
+}
+
+function blocksWithSeveral(wanted: string, configuration: Configuration): ReadonlySet<Directive | undefined> {
+  const groups = inventoryOf(configuration).groups.filter(({ name }) => name === wanted)
+  return new Set(groups.flatMap(({ repeats }) => repeats.map(({ parent }) => parent)))
+}

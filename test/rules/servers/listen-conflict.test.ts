@@ -1,0 +1,75 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const way = 'leave this out, or take another address'
+const isDefault = (address: string, line: string) =>
+  `nginx does not start: ${address} has a default server already, that of ${line}; ${way}`
+const hasOptions = (address: string, line: string) =>
+  `nginx does not start: the socket of ${address} has its options from ${line} already; ${way}`
+
+testRule('servers/listen-conflict', {
+  clean: {
+    'one of several': conf`http { server { listen 80 default_server backlog=5; } server { listen 80; } }`,
+    'other addresses': conf`
+      http { server { listen 80 default_server; listen [::]:80 default_server; } server { listen 127.0.0.1:80 default_server; } }
+    `,
+    'other ports': conf`http { server { listen 80 default_server; } server { listen 443 default_server; } }`,
+    'what any server may say': conf`
+      http { server { listen 80 proxy_protocol http2; } server { listen 80 proxy_protocol http2; } }
+    `,
+    'QUIC has sockets of its own': conf`
+      http { server { listen 443 quic reuseport; } server { listen 443 ssl reuseport; } }
+    `,
+    'an address that nobody knows': conf`
+      http { server { listen $PORT default_server; } server { listen $PORT default_server; } }
+    `,
+    'a template': conf`
+      {% if tls %}
+      server { listen 80 default_server; }
+      {% else %}
+      server { listen 80 default_server; }
+      {% endif %}
+    `,
+    'stream, which has no default servers': conf`stream { server { listen 80 reuseport; } server { listen 80 udp reuseport; } }`,
+  },
+  caught: {
+    'two default servers': {
+      bad: conf`
+        http {
+            server { listen 80 default_server; }
+            server { listen *:80 «default»; }
+            server { listen 0.0.0.0:80 ssl «default_server»; }
+        }
+      `,
+      says: [isDefault('*:80', 'line 2'), isDefault('*:80', 'line 2')],
+      related: ['nginx.conf:2: the first one', 'nginx.conf:2: the first one'],
+    },
+    'in two files of sites-enabled': {
+      bad: {
+        'nginx.conf': conf`http { include sites-enabled/*; }`,
+        'sites-enabled/default': conf`server { listen 80 default_server; listen [::]:80 default_server; }`,
+        'sites-enabled/shop': conf`server { listen 80 «default_server»; listen [::]:80 «default_server»; }`,
+      },
+      says: [isDefault('*:80', 'sites-enabled/default:1'), isDefault('[::]:80', 'sites-enabled/default:1')],
+    },
+    'options of the socket, though they are the same': {
+      bad: conf`
+        server { listen 80 reuseport; }
+        server { listen 80 «reuseport» backlog=5; }
+        server { listen 127.0.0.1:80 bind; }
+        server { listen 127.0.0.1:80 default_server «so_keepalive=on»; }
+      `,
+      says: [hasOptions('*:80', 'line 1'), hasOptions('127.0.0.1:80', 'line 3')],
+    },
+    'one port of a range': {
+      bad: conf`http { server { listen 80-82 default_server; } server { listen 81 «default_server»; } }`,
+      says: [isDefault('*:81', 'line 1')],
+    },
+    'a file that is included twice': {
+      bad: {
+        'nginx.conf': conf`http { include site; «include site;» }`.replace(';»', '»;'),
+        site: conf`server { listen 80 default_server; }`,
+      },
+      says: ['nginx does not start: *:80 has a default server already, that of site:1; include the file once'],
+    },
+  },
+})

@@ -1,0 +1,81 @@
+import { conf, testRule } from '../rule-tester.ts'
+
+const PAIR = 'ssl_certificate c.pem; ssl_certificate_key c.key;'
+const none = (listen: string, role = 'the default server of its address') =>
+  `nginx does not start: ${role} has no "ssl_certificate", and "${listen}" needs one; add it, with its "ssl_certificate_key"`
+
+testRule('servers/missing-certificate', {
+  clean: {
+    'in the server': conf`events {} http { server { listen 443 ssl; ${PAIR} } }`,
+    'in http': conf`events {} http { ${PAIR} server { listen 443 ssl; } server { listen 8443 ssl; } }`,
+    'a name that a variable tells': conf`
+      events {} http { server { listen 443 ssl; ssl_certificate $ssl_server_name.pem; ssl_certificate_key c.key; } }
+    `,
+    'not the default server': conf`events {} http { server { listen 443 ssl; ${PAIR} } server { listen 443 ssl; } }`,
+    'a later server is the default': conf`
+      events {} http { server { listen 443 ssl; } server { listen 443 ssl default_server; ${PAIR} } }
+    `,
+    'no handshake is taken': conf`
+      events {}
+      http { server { listen 443 ssl; ssl_reject_handshake on; } server { listen 443 ssl; ${PAIR} } }
+    `,
+    'a file that nobody read, in the server': conf`events {} http { server { listen 443 ssl; include tls.conf; } }`,
+    'a file that nobody read, beside it': conf`events {} http { include sites/a; server { listen 443 ssl; } }`,
+    'http around it is not known': conf`server { listen 443 ssl; }`,
+    'a template': conf`events {} http { server { listen 443 ssl; {{ certificate }} } }`,
+    'no TLS': conf`events {} http { server { listen 443; ssl_certificate_key c.key; } }`,
+    stream: conf`events {} stream { server { listen 443 ssl; proxy_pass b:1; } }`,
+    'an nginx that does not look for it': {
+      good: conf`events {} http { server { listen 443 ssl; } }`,
+      nginxVersion: '1.14.2',
+    },
+  },
+  caught: {
+    'none at all': {
+      bad: conf`
+        events {}
+        http { server { «listen 443 ssl»; listen [::]:443 ssl; } server { listen 80; «listen 127.0.0.1:443 ssl»; } }
+      `,
+      says: [none('listen 443 ssl'), none('listen 127.0.0.1:443 ssl')],
+    },
+    'the key alone': {
+      bad: conf`events {} http { server { «listen 443 ssl http2»; ssl_certificate_key c.key; } }`,
+      says: [none('listen 443 ssl http2')],
+    },
+    'the default server of an address that another one makes speak TLS': {
+      bad: conf`
+        events {}
+        http {
+            server { «listen 80»; }
+            server { listen 80 ssl; ${PAIR} }
+        }
+      `,
+      says: [
+        'nginx does not start: the default server of its address has no "ssl_certificate", and "listen 80 ssl" of line 4 needs one here; add it, with its "ssl_certificate_key"',
+      ],
+      related: ['nginx.conf:4: makes the address speak TLS'],
+    },
+    'beside a default server that takes no handshake': {
+      bad: conf`
+        events {}
+        http { server { listen 443 ssl; ssl_reject_handshake on; } server { «listen 443 ssl»; } }
+      `,
+      says: [none('listen 443 ssl', 'a server')],
+    },
+    'a certificate without a key': {
+      bad: conf`
+        events {}
+        http {
+            «ssl_certificate a.pem»;
+            server { listen 443 ssl; }
+            server { listen 8443 ssl; ssl_certificate_key a.key; }
+            server { listen 80; ssl_certificate b.pem; «ssl_certificate c.pem»; ssl_certificate_key b.key; }
+        }
+      `,
+      says: [
+        'nginx does not start: there is no "ssl_certificate_key" for the certificate "a.pem"',
+        'nginx does not start: there is no "ssl_certificate_key" for the certificate "c.pem"',
+      ],
+    },
+  },
+})
