@@ -2,6 +2,8 @@
 export default {
   testEnvironment: 'node',
   watchman: false,
+  // The first test of a file may have to wait for sources to be translated, on a machine that is busy.
+  testTimeout: 30_000,
   testMatch: ['**/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

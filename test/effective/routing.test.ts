@@ -109,7 +109,8 @@ test('thousands of locations are looked up quickly', () => {
   const locations = Array.from({ length: 20_000 }, (_, index) => `location /a/${index}/ {}`).join(' ')
   const server = modelOf(`http { server { ${locations} } }`).roots[0]!.children[0]!
   findLocation(server, '/')
-  const start = performance.now()
+  const start = process.cpuUsage()
   for (let index = 0; index < 20_000; index++) findLocation(server, `/a/${index}/x`)
-  expect(performance.now() - start).toBeLessThan(2000)
+  // Not the time of a clock, which other programs take from it.
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000)
 })

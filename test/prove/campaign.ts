@@ -29,7 +29,7 @@ export interface Bounds {
   readonly runs: number
   readonly seed: number
   readonly lanes?: number
-  /** No new case is begun after so long. */
+  /** No new case is begun so long after the lanes are open, but for the first one. */
   readonly limitMs?: number
   /** How long a disagreement may be shrunk. */
   readonly shrinkMs?: number
@@ -52,33 +52,35 @@ const MOST_DISAGREEMENTS = 10
 export async function runCampaign<Case>(campaign: Campaign<Case>, bounds: Bounds): Promise<CampaignResult> {
   const { runs, seed, lanes = 1, limitMs = Number.POSITIVE_INFINITY, shrinkMs = 5000 } = bounds
   const result: CampaignResult = { unit: campaign.unit, seed, total: 0, counts: {}, disagreements: [] }
+  const opened = await Promise.all(Array.from({ length: lanes }, () => campaign.open()))
   const end = Date.now() + limitMs
+  let begun = 0
+  const isOver = () => result.total >= runs || (begun > 0 && Date.now() >= end)
+  const begin = () => !isOver() && ++begun > 0
   let batches = 0
-  const isDone = () => result.total >= runs || result.disagreements.length >= MOST_DISAGREEMENTS || Date.now() >= end
-  const work = async () => {
-    const lane = await campaign.open()
+  const work = async (lane: Lane<Case>) => {
     try {
-      while (!isDone()) {
-        await runBatch(lane, result, { seed: seed + batches++, end, runs, shrinkMs })
+      while (!isOver() && result.disagreements.length < MOST_DISAGREEMENTS) {
+        await runBatch(lane, result, { seed: seed + batches++, begin, shrinkMs })
         bounds.onProgress?.(result)
       }
     } finally {
       await lane.close()
     }
   }
-  await Promise.all(Array.from({ length: lanes }, work))
+  await Promise.all(opened.map(work))
   return result
 }
 
 async function runBatch<Case>(
   { cases, check }: Lane<Case>,
   result: CampaignResult,
-  { seed, end, runs, shrinkMs }: { seed: number; end: number; runs: number; shrinkMs: number },
+  { seed, begin, shrinkMs }: { seed: number; begin: () => boolean; shrinkMs: number },
 ): Promise<void> {
   let shrinkEnd: number | undefined
   const property = fc.asyncProperty(cases, async (one) => {
     // What is left of the batch passes unasked.
-    if (shrinkEnd === undefined ? result.total >= runs || Date.now() >= end : Date.now() >= shrinkEnd) return
+    if (shrinkEnd === undefined ? !begin() : Date.now() >= shrinkEnd) return
     const { counts, disagreement } = await check(one)
     if (shrinkEnd === undefined) {
       for (const [key, count] of Object.entries(counts)) {
