@@ -1,5 +1,5 @@
-import type { ConfigurationFile, Directive, Template, TemplateTag } from '../src/config/index.ts'
-import { DEPTH_LIMIT, type Scope } from '../src/effective/index.ts'
+import type { ConfigurationFile, Template, TemplateTag } from '../src/config/index.ts'
+import { DEPTH_LIMIT } from '../src/effective/index.ts'
 import { defineRule, type Report } from '../src/lint/rule.ts'
 import { isKnownDirective } from '../src/nginx/directives.ts'
 import { decodeForDisplay, layout, type SyntaxProblem } from '../src/syntax/index.ts'
@@ -12,15 +12,12 @@ export default defineRule({
 
   whole({ model }, report) {
     for (const file of model.configuration.files) reportFile(file, report)
-    for (const root of model.roots) {
-      const block = firstBeyondLimit(root)
-      if (block)
-        report({
-          at: block,
-          message: `blocks nest deeper here than ngxlint follows (${DEPTH_LIMIT} levels): what they mean is not looked at`,
-          severity: 'warn',
-        })
-    }
+    if (model.tooDeep)
+      report({
+        at: model.tooDeep,
+        message: `blocks nest deeper here than ngxlint follows (${DEPTH_LIMIT} levels): what they mean is not looked at`,
+        severity: 'warn',
+      })
   },
 })
 
@@ -43,13 +40,6 @@ function reportFile(file: ConfigurationFile, report: Report): void {
       edits: repair && isNginx ? [{ file, edit: layout.replace(repair, repair.text) }] : [],
     })
   }
-}
-
-function firstBeyondLimit(root: Scope): Directive | undefined {
-  let level: readonly Scope[] = [root]
-  for (let depth = root.depth; depth < DEPTH_LIMIT && level.length > 0; depth++)
-    level = level.flatMap(({ children }) => children)
-  return level.map(({ block }) => block?.inner[0]).find((first) => first !== undefined)
 }
 
 const LONGEST_TAG = 40

@@ -19,6 +19,8 @@ import type { Environment } from './variables.ts'
 export class Model {
   /** The `http` blocks. */
   readonly roots: readonly Scope[]
+  /** A block that is nested too deep to be looked at. */
+  readonly tooDeep: Directive | undefined
   /** These and all scopes within, each before those in it. */
   readonly scopes: readonly Scope[]
   readonly maps: ReadonlyMap<string, VariableMap>
@@ -40,7 +42,9 @@ export class Model {
     readonly target: TargetVersion = 'unknown',
     webSockets: WebSocketLists = {},
   ) {
-    this.roots = buildScopes(configuration)
+    const { roots, tooDeep } = buildScopes(configuration)
+    this.roots = roots
+    this.tooDeep = tooDeep
     this.scopes = this.roots.flatMap((root) => [...root.inwards()])
     const maps = this.roots.flatMap((root) => root.own('map')).flatMap((directive) => readMap(directive) ?? [])
     this.maps = new Map(maps.map((map) => [map.variable, map]))

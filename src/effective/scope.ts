@@ -94,8 +94,14 @@ const KINDS: ReadonlyMap<string, ScopeKind> = new Map([
  */
 export const DEPTH_LIMIT = 100
 
-/** The `http` scopes of a configuration (one, but for erroneous ones), with all that is in them. */
-export function buildScopes(configuration: Configuration): Scope[] {
+export interface Scopes {
+  /** The `http` scopes (one, but for erroneous ones), with all that is in them. */
+  readonly roots: readonly Scope[]
+  /** The first block beyond the limit of depth: it, and all that lies as deep, is not looked at. */
+  readonly tooDeep: Directive | undefined
+}
+
+export function buildScopes(configuration: Configuration): Scopes {
   const { unresolved, top } = configuration
   const gaps: Gaps = groupBy(unresolved, (include) => include.parent?.block ?? top)
   const roots = rootScopes(configuration, gaps)
@@ -106,7 +112,7 @@ export function buildScopes(configuration: Configuration): Scope[] {
     for (const scope of level) scope.children = scopesIn(scope, gaps)
     level = level.flatMap(({ children }) => children)
   }
-  return roots
+  return { roots, tooDeep: level.flatMap(({ block }) => block?.inner ?? NONE)[0] }
 }
 
 function scopesIn(parent: Scope, gaps: Gaps): readonly Scope[] {

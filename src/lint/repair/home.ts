@@ -58,7 +58,7 @@ export function isAlikeEverywhere({ scope, handshake }: WebSocketLocation, subje
   if (!scope.directive) return true
   const byScope = webSocketsByScope(subject.webSockets)
   return subject.model.instancesOf(scope.directive).every((instance) => {
-    const twin = subject.model.scopeOf(instance)
+    const twin = instance === scope.directive ? scope : subject.model.scopeOf(instance)
     const other = twin && byScope.get(twin)
     if (other?.handshake === handshake) return true
     return other !== undefined && fingerprint(other.handshake) === fingerprint(handshake)
