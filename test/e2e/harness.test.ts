@@ -405,6 +405,7 @@ describe('the backends', () => {
       ['Sec-WebSocket-Version', '8'],
       ['Host', 'a'],
       ['Host', 'b'],
+      ['Upgrade ', ': websocket'],
     ]
     const { id, status } = await handshake({
       port: strict.port,
@@ -422,6 +423,7 @@ describe('the backends', () => {
       'Connection: keep-alive, x-upgrade',
       'Sec-WebSocket-Version: 8',
       'Sec-WebSocket-Key: c2hvcnQ=',
+      'the name "Upgrade "',
     ])
   })
 
