@@ -47,7 +47,9 @@ function finding(directive: Directive, message: string, use: NamedHeader, { mode
   // Where its block has another row of that header, the backend would get both, and a person knows which is meant.
   const block = directive.parent?.children ?? model.configuration.directives
   const isAlone = countsIn(block, directive.name).get(nameOf(directive)) === 1
-  return { at, message, edits: isAlone ? withoutColon(directive) : [] }
+  const edits = isAlone ? withoutColon(directive) : []
+  // nginx has sent its own Connection so far: from then on a backend may be asked to keep the connection, or not to.
+  return { at, message, edits, ...(nameOf(directive) === 'connection' ? { safety: 'unsafe' } : {}) }
 }
 
 /** How many rows of a block set each header. */

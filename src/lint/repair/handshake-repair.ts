@@ -1,6 +1,7 @@
 import type { Directive } from '../../config/index.ts'
 import { memoize } from '../../config/memoize.ts'
 import {
+  evaluateBoth,
   type Handshake,
   type HeaderFinding,
   isSpoilt,
@@ -8,6 +9,7 @@ import {
   type Scope,
   type WebSocketLocation,
 } from '../../effective/index.ts'
+import { defaultConnectionHeader } from '../../nginx/defaults.ts'
 import { layout, mergeDeletions } from '../../syntax/index.ts'
 import { withoutColon } from '../header-colon.ts'
 import type { FileEdit, Safety } from '../problem.ts'
@@ -142,12 +144,18 @@ class RepairPlan {
    */
   #placeFor(header: HeaderFinding): 'rows' | 'beside' | 'home' | 'nowhere' {
     const want: Want = { what: header.name === 'Upgrade' ? 'upgrade' : 'connection', state: header.state }
-    if (header.state === 'colon') return 'rows'
+    if (header.state === 'colon' && this.#isDefaultForOthers(header)) return 'rows'
     const isWanted = (row: Directive) => allWant(row, 'proxy_set_header', want, this.#subject)
     if (header.rows.length > 0)
       return header.rows.every(isWanted) || this.#rowToKeep(header) !== undefined ? 'rows' : 'nowhere'
     const [sibling] = this.#siblings()
     return sibling && isWanted(sibling) ? 'beside' : 'home'
+  }
+
+  /** Whether requests that are no handshakes get the same from these rows as without them: so they may be mended for all. */
+  #isDefaultForOthers({ name, rows }: HeaderFinding): boolean {
+    const sent = name === 'Connection' ? (defaultConnectionHeader(this.#model.target) ?? '') : ''
+    return rows.every((row) => evaluateBoth(row.argument(1) ?? '', this.#model).ordinary === sent)
   }
 
   /** All rows that a location needs which has had none of its own. */

@@ -40,6 +40,7 @@ testRule('directives/header-colon', {
     'a Connection that is for no WebSocket': {
       bad: conf`server { location / { proxy_pass http://b; proxy_set_header «Connection:» ""; } }`,
       says: [gets('Connection:: ', 'Connection')],
+      unsafe: true,
       fixed: conf`server { location / { proxy_pass http://b; proxy_set_header Connection ""; } }`,
     },
     'beside another row of the header': {

@@ -73,6 +73,37 @@ testRule('websocket/connection-header', {
       ],
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
     },
+    'a colon in the name, of a row that an ordinary location needs as it is': {
+      bad: conf`
+        http {
+          «proxy_set_header Connection: $http_connection»;
+          server {
+            location /ws {
+              proxy_pass http://b;
+              proxy_http_version 1.1;
+            }
+            location /api { proxy_pass http://b; }
+          }
+        }
+      `,
+      says: [
+        `the backend of "location /ws" gets "Connection:: Upgrade", where a handshake needs "Connection: upgrade": the colon is a part of the name to nginx, so write "Connection" without it (a WebSocket location: its path has the segment "ws")`,
+      ],
+      fixed: conf`
+        http {
+          proxy_set_header Connection: $http_connection;
+          server {
+            location /ws {
+              proxy_pass http://b;
+              proxy_http_version 1.1;
+              proxy_set_header Upgrade $http_upgrade;
+              proxy_set_header Connection $http_connection;
+            }
+            location /api { proxy_pass http://b; }
+          }
+        }
+      `,
+    },
     'a colon in the name, and an empty value': {
       bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection: ""»; } }`,
       says: [gets('location /ws', 'no "Connection" header', 'write', 'upgrade')],
