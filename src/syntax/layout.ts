@@ -1,6 +1,6 @@
 import type { Edit } from './edit.ts'
 import { parse } from './parse.ts'
-import { endOfBlanks, hasLineFeed, isBlank, startOfBlanks } from './scan.ts'
+import { endOfBlanks, HASH, hasLineFeed, isBlank, startOfBlanks } from './scan.ts'
 import { endOfLine, SourceFile, type Span } from './source.ts'
 import { isWord, TokenKind } from './token.ts'
 import { type Statement, type SyntaxTree, walkStatements } from './tree.ts'
@@ -157,10 +157,9 @@ function rewriteBlanks(statement: string, rewrite: RewriteBlanks): string {
 
 /** What stands between statements of one line: nothing where this one touches a neighbour, else a space. */
 function gapBeside(statement: Statement): '' | ' ' {
-  const { tokens } = statement.tree
-  const neighbour = startsItsLine(statement) ? statement.endToken + 1 : statement.firstToken - 1
-  if (neighbour >= tokens.length) return ' '
-  return tokens.kind(neighbour) === TokenKind.Blank ? ' ' : ''
+  const { text } = statement.tree
+  const neighbour = startsItsLine(statement) ? statement.end : statement.start - 1
+  return neighbour === text.length || isBlank(text.charCodeAt(neighbour)) ? ' ' : ''
 }
 
 function startsItsLine(statement: Statement): boolean {
@@ -176,29 +175,33 @@ function isLineStart(text: string, offset: number): boolean {
 
 /** Whether nothing but a comment follows the statement on its last line, and nothing stands before it on its first. */
 function isAloneOnItsLines(statement: Statement): boolean {
-  const { tokens, source } = statement.tree
+  const { text } = statement.tree
   if (!startsItsLine(statement)) return false
-  let next = statement.endToken + 1
-  if (next < tokens.length && tokens.kind(next) === TokenKind.Blank) {
-    if (hasLineFeed(source.text, tokens.start(next), tokens.end(next))) return true
-    next++
-  }
-  return next === tokens.length || tokens.kind(next) === TokenKind.Comment
+  const next = endOfBlanks(text, statement.end)
+  return next === text.length || text.charCodeAt(next) === HASH || hasLineFeed(text, statement.end, next)
 }
 
 /** Where the comment lines start that stand right above a statement, as far indented as it is; else where it starts. */
 function startOfCommentsAbove(statement: Statement): number {
-  const { tokens, source } = statement.tree
+  const { source, text } = statement.tree
   const indentation = indentationOf(statement)
+  const from = endOfHeadBefore(statement)
   let start = statement.start
-  for (let index = statement.firstToken - 2; index >= 0; index -= 2) {
-    const commentStart = tokens.start(index)
-    const isAbove = tokens.kind(index) === TokenKind.Comment && source.lineAt(commentStart) === source.lineAt(start) - 1
-    const lineStart = source.lineStart(source.lineAt(commentStart))
-    if (!isAbove || source.text.slice(lineStart, commentStart) !== indentation) break
+  for (let line = source.lineAt(start) - 1; line > 0; line--) {
+    const lineStart = source.lineStart(line)
+    const commentStart = lineStart + indentation.length
+    if (commentStart < from || text.charCodeAt(commentStart) !== HASH) break
+    if (source.text.slice(lineStart, commentStart) !== indentation) break
     start = commentStart
   }
   return start
+}
+
+/** What looks like a comment behind that is one, and no part of a quoted word. */
+function endOfHeadBefore({ tree, index }: Statement): number {
+  if (index === 0) return 0
+  const before = tree.statement(index - 1)
+  return before.start + before.wording.byteLength
 }
 
 /** The end of the line of `offset`, before its line feed or CR LF. */

@@ -92,14 +92,27 @@ export class SourceFile {
   }
 }
 
-/** Counted first: a large file has a million lines, and a list that grows takes twice the memory. */
+/** Of large files, nearly all have fewer lines than there is room for at first; else the rest is counted. */
 function findLineStarts(text: string): Uint32Array {
-  let count = 1
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
-  const starts = new Uint32Array(count)
+  let starts = new Uint32Array(Math.ceil(text.length / 20) + 2)
   let line = 1
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts[line++] = at + 1
-  return starts
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    if (line === starts.length) starts = lengthened(starts, countLineFeeds(text, at))
+    starts[line++] = at + 1
+  }
+  return starts.subarray(0, line)
+}
+
+function countLineFeeds(text: string, from: number): number {
+  let count = 0
+  for (let at = text.indexOf('\n', from); at !== -1; at = text.indexOf('\n', at + 1)) count++
+  return count
+}
+
+function lengthened(numbers: Uint32Array, count: number): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(numbers.length + count)
+  longer.set(numbers)
+  return longer
 }
 
 /** Bytes as a string of one char each. */

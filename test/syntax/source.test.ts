@@ -43,6 +43,13 @@ describe('SourceFile', () => {
     expect(numbers.map((line) => text.slice(source.lineStart(line), source.lineEnd(line)))).toEqual(expected)
   })
 
+  test('a file of many short lines, and a long one', () => {
+    const source = file(`${'\n'.repeat(100)}${'a'.repeat(1000)}\nb`)
+    expect([source.lineCount, source.lineStart(100), source.lineStart(101), source.lineStart(102)]).toEqual([
+      102, 99, 100, 1101,
+    ])
+  })
+
   test('lineAt and lineStart fit together', () => {
     const source = file('ab\n\nc\n')
     const lines = Array.from({ length: source.text.length + 1 }, (_, offset) => source.lineAt(offset))
