@@ -4,12 +4,14 @@ import type { Stats } from '../report/index.ts'
 import { displayPath } from '../report/paths.ts'
 import { plural } from '../report/summary.ts'
 import type { Io } from './io.ts'
-import { optimizeLater } from './optimize-later.ts'
+import { growYoungSpace, optimizeLater } from './optimize-later.ts'
 import { Progress } from './progress.ts'
 import { Stopwatch } from './stopwatch.ts'
 
 /** Bytes from which on it is worth 2 ms to tell V8 so. */
 const LARGE = 200_000
+/** Bytes from which on memory is less dear than time. */
+const HUGE = 10_000_000
 
 /** What a run costs, and what it does at the moment, for `--stats` and for people who wait. */
 export class RunWatch {
@@ -69,8 +71,10 @@ export class RunWatch {
 
   #count(path: string, bytes: number): void {
     this.#bytes.set(path, bytes)
-    if (this.#read <= LARGE && this.#read + bytes > LARGE) optimizeLater()
+    const before = this.#read
     this.#read += bytes
+    if (before <= LARGE && this.#read > LARGE) optimizeLater()
+    if (before <= HUGE && this.#read > HUGE) growYoungSpace()
   }
 
   #show(): void {
