@@ -1,5 +1,6 @@
 import type { Directive } from '../../src/config/index.ts'
 import { argumentPlace } from '../../src/lint/argument-place.ts'
+import { isOfferedOnly } from '../../src/lint/offered-site.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { type SharedListen, sharedListen } from '../../src/lint/shared-listen.ts'
@@ -42,7 +43,7 @@ function* taken(
   for (const address of shared.addresses) {
     const first = firsts.get(address)
     if (!first) firsts.set(address, listen)
-    else if (first.parent !== listen.parent && !isTold) {
+    else if (first.parent !== listen.parent && !isTold && !(isOfferedOnly(first) && isOfferedOnly(listen))) {
       isTold = true
       const isSame = first.statement === listen.statement
       const at =

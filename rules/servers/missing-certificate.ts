@@ -1,4 +1,5 @@
 import { certificatesWithoutKey, serversWithoutCertificate } from '../../src/effective/certificates.ts'
+import { isOfferedOnly } from '../../src/lint/offered-site.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
@@ -15,6 +16,7 @@ export default defineRule({
     for (const { server, group, listen } of serversWithoutCertificate(model)) {
       const own = server.own('listen').includes(listen)
       const at = own ? listen : (group.defaultListen ?? server.directive ?? listen)
+      if (group.servers.length > 1 && isOfferedOnly(at)) continue
       const text = `"${headText(listen.statement)}"`
       const why = own
         ? `${text} needs one`

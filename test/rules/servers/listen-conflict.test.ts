@@ -29,6 +29,11 @@ testRule('servers/listen-conflict', {
       server { listen 80 default_server; }
       {% endif %}
     `,
+    'sites of a repository, of which one may be enabled at a time': {
+      '/srv/repo/nginx.conf': conf`events {} http { include sites-enabled/*; }`,
+      '/srv/repo/sites-available/a': conf`server { listen 80 default_server; }`,
+      '/srv/repo/sites-available/b': conf`server { listen 80 default_server; }`,
+    },
     'stream, which has no default servers': conf`stream { server { listen 80 reuseport; } server { listen 80 udp reuseport; } }`,
   },
   caught: {

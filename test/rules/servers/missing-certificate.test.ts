@@ -22,6 +22,11 @@ testRule('servers/missing-certificate', {
     'a file that nobody read, in the server': conf`events {} http { server { listen 443 ssl; include tls.conf; } }`,
     'a file that nobody read, beside it': conf`events {} http { include sites/a; server { listen 443 ssl; } }`,
     'http around it is not known': conf`server { listen 443 ssl; }`,
+    'sites of a repository, of which another may be the first': {
+      '/srv/repo/nginx.conf': conf`events {} http { include sites-enabled/*; }`,
+      '/srv/repo/sites-available/a': conf`server { listen 443 ssl; }`,
+      '/srv/repo/sites-available/b': conf`server { listen 443 ssl; ${PAIR} }`,
+    },
     'a template': conf`events {} http { server { listen 443 ssl; {{ certificate }} } }`,
     'no TLS': conf`events {} http { server { listen 443; ssl_certificate_key c.key; } }`,
     stream: conf`events {} stream { server { listen 443 ssl; proxy_pass b:1; } }`,
