@@ -10,19 +10,17 @@ const unresolvedIncludes = new WeakMap<Directive, UnresolvedInclude>()
  * in the tree of its file, and twice here.
  */
 export class Directive {
+  /** What it shares with all directives that are written alike, whichever file they are in. */
+  readonly wording: Wording
   readonly #placement: Placement
   readonly #row: number
   #block: Block | undefined
 
   /** @param row number of the statement in its file's tree */
   constructor(placement: Placement, row: number) {
+    this.wording = placement.file.tree.wordingOf(row)
     this.#placement = placement
     this.#row = row
-  }
-
-  /** What it shares with all directives that are written alike, whichever file they are in. */
-  get wording(): Wording {
-    return this.file.tree.wordingOf(this.#row)
   }
 
   /** Where it is written. */

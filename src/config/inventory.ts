@@ -37,8 +37,8 @@ export class DirectiveGroup<Place> {
   }
 
   /** Takes in one more; all of a block are to be given one after the other. */
-  add(placement: Placement, row: number, block: Block): void {
-    this.#places.push(placement, row)
+  add(placement: Placement, row: number, wording: number, block: Block): void {
+    this.#places.push(placement, row, wording)
     if (this.#lastBlock === block) this.#hasRepeats = true
     this.#lastBlock = block
   }
@@ -76,7 +76,7 @@ export class DirectiveGroup<Place> {
     let blockStart = 0
     for (let index = 0; index < this.size; index++) {
       if (index > 0 && !this.#isBesideLast(index)) blockStart = index
-      const key = keyNumbers.get(this.#wordingId(index))
+      const key = keyNumbers.get(this.#places.wording(index))
       if (key === undefined) continue
       const first = firsts[key] as number
       if (first >= blockStart) yield [this.#directive(index), this.#directive(first)]
@@ -123,7 +123,7 @@ export class DirectiveGroup<Place> {
     // So it is with nearly all groups.
     if (verdicts.size === 0) return
     for (let index = 0; index < this.size; index++) {
-      const verdict = verdicts.get(this.#wordingId(index))
+      const verdict = verdicts.get(this.#places.wording(index))
       if (verdict !== undefined) yield [this.#directive(index), verdict]
     }
   }
@@ -132,22 +132,19 @@ export class DirectiveGroup<Place> {
     const isNew = this.#marks.start()
     const found: Directive[] = []
     for (let index = 0; index < this.size; index++)
-      if (isNew(this.#wordingId(index))) found.push(this.#directive(index))
+      if (isNew(this.#places.wording(index))) found.push(this.#directive(index))
     return found
   }
 
   #directive(index: number): Directive {
     return this.#places.placement(index).directive(this.#places.row(index))
   }
-
-  #wordingId(index: number): number {
-    return this.#places.placement(index).file.tree.table.wording(this.#places.row(index))
-  }
 }
 
 /** Statements in their places: millions, and no object for each. */
 class RowList {
-  #rows = new Int32Array(4)
+  /** Of each the number of its statement, and that of its wording. */
+  #rows = new Int32Array(8)
   length = 0
   /** Runs of statements of one placement, and where each begins. */
   readonly #placements: Placement[] = []
@@ -155,13 +152,15 @@ class RowList {
   /** The run that was asked for last: lists are mostly read from end to end. */
   #run = 0
 
-  push(placement: Placement, row: number): void {
-    if (this.length === this.#rows.length) {
+  push(placement: Placement, row: number, wording: number): void {
+    const at = this.length * 2
+    if (at === this.#rows.length) {
       const rows = new Int32Array(this.#rows.length * 2)
       rows.set(this.#rows)
       this.#rows = rows
     }
-    this.#rows[this.length] = row
+    this.#rows[at] = row
+    this.#rows[at + 1] = wording
     if (this.#placements.at(-1) !== placement) {
       this.#placements.push(placement)
       this.#starts.push(this.length)
@@ -170,7 +169,11 @@ class RowList {
   }
 
   row(index: number): number {
-    return this.#rows[index] as number
+    return this.#rows[index * 2] as number
+  }
+
+  wording(index: number): number {
+    return this.#rows[index * 2 + 1] as number
   }
 
   placement(index: number): Placement {
@@ -253,14 +256,15 @@ export function takeInventory<Place>(
       rows.push(placement.directive(row))
       return
     }
-    const name = placement.nameNumber(row)
+    const wording = placement.file.tree.table.wording(row)
+    const name = wordings.nameId(wording)
     let group = byName[name]
     if (!group) {
       group = new DirectiveGroup(wordings.name(name), place, marks)
       byName[name] = group
       groups.push(group)
     }
-    group.add(placement, row, block)
+    group.add(placement, row, wording, block)
   }
   for (block of blocks) {
     last = undefined
