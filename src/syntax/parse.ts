@@ -1,5 +1,6 @@
 import { type Directive, type ForgottenEnding, findForgottenEnding, findForgottenRowEnd } from './forgotten.ts'
 import { bareGrammar, type Grammar, type GrammarEntry } from './grammar.ts'
+import { KnownDirectives, Shortcut, shortcutOf } from './known-directives.ts'
 import { endOfLua } from './lua.ts'
 import { PendingStatement } from './pending.ts'
 import * as problems from './problems.ts'
@@ -69,17 +70,6 @@ interface OpenBlock {
   lastChild: number
 }
 
-/** How a statement of some name may be read when its wording is known. */
-const Shortcut = { None: 1, Statement: 2, Block: 3 } as const
-type Shortcut = (typeof Shortcut)[keyof typeof Shortcut]
-/** In the place of one: the block around tells. */
-const BY_BLOCK = 0
-
-function shortcutOf(entry: GrammarEntry | undefined): Shortcut {
-  if (!entry || entry.block === 'never') return Shortcut.Statement
-  return entry.block === 'always' && entry.content !== 'raw' ? Shortcut.Block : Shortcut.None
-}
-
 class Parser {
   readonly #text: string
   /** Those of the text, and a zero behind them. To look at them is faster than at the chars of a string. */
@@ -89,12 +79,8 @@ class Parser {
   readonly #statements: StatementTable
   readonly #wordings: WordingTable
   readonly #tree: SyntaxTree
-  readonly #grammar: Grammar
   readonly #weightLimit: number
-  /** The directives met so far. A file has few different ones, so their names are held, and looked up, once. */
-  readonly #directives = new Map<string, Directive>()
-  /** The shortcuts of names, by their number among the wordings. */
-  readonly #shortcuts: (Shortcut | typeof BY_BLOCK | undefined)[] = []
+  readonly #directives: KnownDirectives
   /** The blocks that are open here, outermost first. */
   readonly #open: OpenBlock[] = []
   /** The innermost of them. */
@@ -120,7 +106,7 @@ class Parser {
     this.#weightLimit = weightLimit
     this.#text = text
     this.#bytes = terminatedBytesOf(text)
-    this.#grammar = grammar
+    this.#directives = KnownDirectives.of(grammar, wordings)
     this.#wordings = wordings
     this.#tree = new SyntaxTree(source, text, wordings)
     this.#statements = this.#tree.table
@@ -270,16 +256,9 @@ class Parser {
   #shortcut(wording: number): Shortcut {
     const endsInBrace = this.#wordings.endsInBrace(wording)
     if (this.#rows) return endsInBrace ? Shortcut.None : Shortcut.Statement
-    const nameId = this.#wordings.nameId(wording)
-    this.#shortcuts[nameId] ??= this.#shortcutOfName(this.#wordings.nameOf(wording))
-    const known = this.#shortcuts[nameId] as Shortcut | typeof BY_BLOCK
-    const shortcut = known === BY_BLOCK ? shortcutOf(this.#entryHere(this.#wordings.nameOf(wording))) : known
+    const known = this.#directives.shortcut(wording)
+    const shortcut = known === Shortcut.ByBlock ? shortcutOf(this.#entryHere(this.#wordings.nameOf(wording))) : known
     return endsInBrace === (shortcut === Shortcut.Block) ? shortcut : Shortcut.None
-  }
-
-  #shortcutOfName(name: string): Shortcut | typeof BY_BLOCK {
-    const { entry } = this.#directiveNamed(name)
-    return entry?.within ? BY_BLOCK : shortcutOf(entry)
   }
 
   #semicolon(): void {
@@ -451,7 +430,7 @@ class Parser {
 
   /** What the grammar says of a directive in this block. */
   #entryHere(name: string): GrammarEntry | undefined {
-    const { entry } = this.#directiveNamed(name)
+    const { entry } = this.#directives.named(name)
     return (this.#block && entry?.within?.get(this.#nameOf(this.#block.statement))) ?? entry
   }
 
@@ -460,16 +439,7 @@ class Parser {
   }
 
   #directiveAt(token: number): Directive {
-    return this.#directiveNamed(this.#valueOf(token))
-  }
-
-  #directiveNamed(name: string): Directive {
-    let directive = this.#directives.get(name)
-    if (!directive) {
-      directive = { name, entry: this.#grammar.entry(name) }
-      this.#directives.set(name, directive)
-    }
-    return directive
+    return this.#directives.named(this.#valueOf(token))
   }
 
   #valueOf(token: number): string {
