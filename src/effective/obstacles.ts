@@ -63,6 +63,7 @@ const REWRITING: ReadonlySet<string> = new Set([...MAY_END_REWRITING, 'if'])
 
 /** A `return` that every request meets: no `rewrite` or `break` before it may lead requests past it. */
 const certainReturn = memoize((scope: Scope): Directive | undefined => {
+  if (scope.own('return').length === 0) return undefined
   for (const directive of scope.among(REWRITING)) {
     if (directive.name === 'return') return directive
     if (directive.name === 'include' ? directive.unresolved : MAY_END_REWRITING.has(directive.name)) return undefined

@@ -196,6 +196,7 @@ const ANSWERS_OR_DIVERTS: ReadonlySet<string> = new Set([...DIVERTS, 'return', '
 
 /** The `return` that a server answers every request with; undefined where something may come before it. */
 function immediateReturn(server: Scope): Directive | undefined {
+  if (server.own('return').length === 0) return undefined
   for (const directive of server.among(ANSWERS_OR_DIVERTS)) {
     if (directive.name === 'return') return directive
     if (DIVERTS.has(directive.name) || directive.unresolved) return undefined

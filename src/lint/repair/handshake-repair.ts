@@ -197,7 +197,9 @@ class RepairPlan {
 
   /** The blocks that a directive stands in: several where its file is included in more than one. */
   #levelsOf(directive: Directive): readonly (Scope | undefined)[] {
-    return this.#model.instancesOf(directive).map((instance) => this.#model.scopeOf(instance.parent))
+    return this.#model
+      .instancesOf(directive)
+      .map(({ parent }) => (parent && parent === this.#home.directive ? this.#home : this.#model.scopeOf(parent)))
   }
 
   /** @param neighbour stands in the block that gets the version, wherever its file is included */
