@@ -2,7 +2,7 @@ import { codeFrameColumns } from '@babel/code-frame'
 import type { Place } from '../lint/problem.ts'
 import { type Excerpt, type ExcerptOptions, excerpt } from './excerpt.ts'
 import type { Style } from './style.ts'
-import { widthOf } from './width.ts'
+import { isPlain, widthOf } from './width.ts'
 
 export interface FrameOptions extends Omit<ExcerptOptions, 'width'> {
   /** Columns that the whole frame may take. */
@@ -60,6 +60,7 @@ class StandIns {
   readonly #clusters: string[] = []
 
   put(text: string): string {
+    if (isPlain(text)) return text
     let result = ''
     for (const cluster of text.match(CLUSTER) ?? []) {
       const width = widthOf(cluster)

@@ -1,13 +1,23 @@
+/** The first char that may take no column of its own, or two. */
+const FIRST_ACCENT = 0x300
+
 /** How many columns of a terminal a text takes, near enough to put a mark under a word. */
 export function widthOf(text: string): number {
+  if (isPlain(text)) return text.length
   let width = 0
   for (const char of text) width += widthOfChar(char)
   return width
 }
 
+/** Whether each char takes one column and stands for itself: so it is with nearly all texts. */
+export function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= FIRST_ACCENT) return false
+  return true
+}
+
 export function widthOfChar(char: string): number {
   const code = char.codePointAt(0) as number
-  if (code < 0x300 || isUsualSign(code)) return 1
+  if (code < FIRST_ACCENT || isUsualSign(code)) return 1
   if (ZERO_WIDTH.test(char)) return 0
   return WIDE.test(char) ? 2 : 1
 }
