@@ -15,7 +15,7 @@ export function joinFixes(one: Fix, other: Fix): Fix | undefined {
 }
 
 /** Two insertions at one place are made one after the other. */
-function areInTheWay(made: FileEdit, fresh: FileEdit): boolean {
+export function areInTheWay(made: FileEdit, fresh: FileEdit): boolean {
   const areInsertions = made.edit.start === made.edit.end && fresh.edit.start === fresh.edit.end
   return made.file.realPath === fresh.file.realPath && !areInsertions && conflict(made.edit, fresh.edit)
 }

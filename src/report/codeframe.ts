@@ -1,4 +1,5 @@
-import type { Problem, RelatedPlace } from '../lint/problem.ts'
+import { areInTheWay } from '../lint/join-fixes.ts'
+import type { FileEdit, Problem, RelatedPlace } from '../lint/problem.ts'
 import { changedLines } from './fix-preview.ts'
 import { frameLines } from './frame.ts'
 import { displayPath } from './paths.ts'
@@ -123,7 +124,7 @@ class Painter {
     const fixable = problems.filter(({ fix }) => fix !== undefined)
     if (this.#report.isFixing) return []
     return (['safe', 'unsafe'] as const).flatMap((safety) => {
-      const edits = fixable.flatMap(({ fix }) => (fix?.safety === safety ? fix.edits : []))
+      const edits = madeTogether(fixable.flatMap(({ fix }) => (fix?.safety === safety ? [fix.edits] : [])))
       if (edits.length === 0) return []
       const option = safety === 'safe' ? '--fix' : '--fix --unsafe-fixes'
       const key = JSON.stringify(edits.map(({ file, edit }) => [file.realPath, edit]).sort())
@@ -162,6 +163,14 @@ class Painter {
   #paint(severity: Problem['severity']): (text: string) => string {
     return this.#style[severity === 'warn' ? 'warning' : severity]
   }
+}
+
+/** Of two fixes that are in each other's way the first is made; the other waits for the next pass. */
+function madeTogether(fixes: readonly (readonly FileEdit[])[]): FileEdit[] {
+  const made: FileEdit[] = []
+  for (const edits of fixes)
+    if (!edits.some((edit) => made.some((other) => areInTheWay(other, edit)))) made.push(...edits)
+  return made
 }
 
 function verb(changes: ReturnType<typeof changedLines>): string {

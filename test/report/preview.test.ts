@@ -2,9 +2,8 @@
 import { expect, test } from '@jest/globals'
 import { runIn } from '../cli/run-in.ts'
 
-async function shown(text: string): Promise<string[]> {
-  const rules = ['--rule', 'websocket/read-timeout:off']
-  const { out } = await runIn({ 'a.conf': text }, ['a.conf', ...rules])
+async function shown(text: string, args = ['--rule', 'websocket/read-timeout:off']): Promise<string[]> {
+  const { out } = await runIn({ 'a.conf': text }, ['a.conf', ...args])
   return Buffer.from(out, 'latin1')
     .toString()
     .split('\n')
@@ -43,3 +42,18 @@ test.each<[string, string, string[]]>([
     ],
   ],
 ])('%s', async (_, text, lines) => expect(await shown(text)).toEqual(lines))
+
+test("of two fixes of one place that are in each other's way, the first", async () => {
+  const location = `location /ws {
+        proxy_pass http://a:1;
+        proxy_http_version 1.1;
+        proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Connection "upgrade";
+        proxy_read_timeout 1;
+        proxy_read_timeout 1;
+    }`
+  expect(await shown(`server {\n    ${location}\n}\n`, [])).toEqual([
+    '  --fix --unsafe-fixes removes',
+    '  8 -         proxy_read_timeout 1;',
+  ])
+})
