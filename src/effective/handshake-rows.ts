@@ -3,7 +3,7 @@ import { memoize } from '../config/memoize.ts'
 import { isBuiltinVariable } from '../nginx/variables.ts'
 import type { Model } from './model.ts'
 import { type ClientRequest, handshakeRequest } from './request.ts'
-import { evaluateBoth, isSpoilt, setsHeader } from './row-values.ts'
+import { evaluateBoth, isRefused, isSpoilt, setsHeader } from './row-values.ts'
 import { variablesIn } from './template.ts'
 import { evaluate } from './variables.ts'
 
@@ -90,7 +90,9 @@ function judgeHeader(name: 'Upgrade' | 'Connection', all: readonly Directive[], 
   const filled = rows.filter((row) => evaluateBoth(row.argument(1) ?? '', model).handshake !== '')
   if (filled.length === 0) return { indexes, state: 'blank', value: '' }
   const sent = filled.map((row) => sentBy(row, model))
-  if (filled.every(isSpoilt)) return { indexes, state: 'colon', value: sent[0] }
+  // A second `Upgrade` is one too many, with or without a colon.
+  const refused = name === 'Connection' ? filled.findIndex(isRefused) : -1
+  if (refused !== -1 || filled.every(isSpoilt)) return { indexes, state: 'colon', value: sent[Math.max(0, refused)] }
   if (!sent.every((value) => value !== undefined)) return { indexes, state: 'unknown', value: undefined }
   const value = sent.join(', ')
   // A list may be sent in pieces, and `Connection` is one; a second `Upgrade` is refused by servers (ws, Tomcat).

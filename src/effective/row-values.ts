@@ -21,6 +21,14 @@ export function isSpoilt(row: Directive): boolean {
   return hasColon(row.argument(0) ?? '')
 }
 
+/**
+ * Whether the header that a row sends has a blank between its name and a colon: a server must refuse the request then, whatever
+ * other rows there are (RFC 9112 §5.1).
+ */
+export function isRefused(row: Directive): boolean {
+  return isSpoilt(row) && /\s:/.test(row.argument(0) ?? '')
+}
+
 export interface BothValues {
   readonly handshake: string | undefined
   readonly ordinary: string | undefined

@@ -46,6 +46,23 @@ export interface Arrival {
 /** All addresses and ports that the servers of a configuration listen on. */
 export const listenGroups: (model: Model) => readonly ListenGroup[] = memoize(makeGroups)
 
+/** The addresses and ports that one server listens on. */
+export function groupsOf(server: Scope, model: Model): readonly ListenGroup[] {
+  return groupsByServer(model).get(server) ?? []
+}
+
+const groupsByServer = memoize((model: Model): ReadonlyMap<Scope, readonly ListenGroup[]> => {
+  const byServer = new Map<Scope, ListenGroup[]>()
+  for (const group of listenGroups(model)) {
+    for (const server of group.servers) {
+      const known = byServer.get(server)
+      if (known) known.push(group)
+      else byServer.set(server, [group])
+    }
+  }
+  return byServer
+})
+
 /**
  * The groups that a connection may belong to, the one that nginx would take first (ngx_http_init_connection: the
  * address itself, else any address of that port). None where nobody listens.
@@ -199,13 +216,26 @@ interface GrowingGroup {
   takesIpv4: boolean
 }
 
+/**
+ * Ports of ranges, of all servers together; of a range that would be more the first port is taken. Each is a socket, of
+ * which nginx has a thousand at most, unless it is told otherwise.
+ */
+const MOST_RANGE_PORTS = 100_000
+
 function makeGroups(model: Model): ListenGroup[] {
   const groups = new Map<string, GrowingGroup>()
+  let room = MOST_RANGE_PORTS
   for (const root of model.roots) {
     for (const server of root.children) {
       if (server.kind !== 'server') continue
       const listens = server.own('listen').map(readListen)
-      for (const listen of listens.length > 0 ? listens : [IMPLIED_LISTEN]) addListen(groups, server, listen)
+      for (const listen of listens.length > 0 ? listens : [IMPLIED_LISTEN]) {
+        const [first, last] = listen.ports ?? [0, 0]
+        const isRange = last > first
+        const fits = last - first < room
+        if (isRange && fits) room -= last - first
+        addListen(groups, server, isRange && !fits ? { ...listen, ports: [first, first] } : listen)
+      }
     }
   }
   return [...groups.values()]

@@ -1,7 +1,8 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import type { Model, Scope } from '../effective/index.ts'
 import { inherited } from '../effective/index.ts'
-import { listenGroups } from '../effective/servers.ts'
+import { groupsOf, type ListenGroup } from '../effective/servers.ts'
 import { layout } from '../syntax/index.ts'
 import type { FileEdit, Safety } from './problem.ts'
 import type { Subject } from './rule.ts'
@@ -45,20 +46,22 @@ export function sslRepair(directive: Directive, { model }: Subject): ListenRepai
 }
 
 function isEncrypted(listen: Directive): boolean {
-  return listen.arguments.some(({ value }) => value === 'ssl' || value === 'quic')
-}
-
-function groupsOf(server: Scope, model: Model) {
-  return listenGroups(model).filter(({ servers }) => servers.includes(server))
+  return listen.values.includes('ssl') || listen.values.includes('quic')
 }
 
 /** Whether every server at the addresses of this one says `http2` itself. */
 function sharesAllWith(server: Scope, model: Model): boolean {
-  const servers = new Set(groupsOf(server, model).flatMap((group) => group.servers))
-  const says = (other: Scope) =>
-    other.own('listen').some((listen) => listen.arguments.some(({ value }) => value === 'http2'))
-  return [...servers].every((other) => says(other) || other.own('http2').some((one) => one.argument(0) === 'on'))
+  return groupsOf(server, model).every((group) => allSayHttp2(group))
 }
+
+/** Each server of a group asks, and there may be thousands. */
+const allSayHttp2 = memoize(({ servers }: ListenGroup): boolean =>
+  servers.every(
+    (server) =>
+      server.own('listen').some(({ values }) => values.slice(1).includes('http2')) ||
+      server.own('http2').some((one) => one.argument(0) === 'on'),
+  ),
+)
 
 function withoutWord({ statement, file }: Directive, value: string): FileEdit[] {
   const index = statement.words.findIndex((word, at) => at > 0 && word.value === value)

@@ -161,6 +161,17 @@ describe('shapes in which everything may have to do with everything else', () =>
     expect(await ngxlint({ 'nginx.conf': text })).toMatchObject({ code, err: '' })
   })
 
+  test('servers that all say http2 in their listen', async () => {
+    const servers = times(10_000, (n) => `server { listen 443 ssl http2; server_name h${n}.test; }`)
+    const text = `events {}\nhttp { ssl_certificate a; ssl_certificate_key b;\n${servers} }\n`
+    expect(await ngxlint({ 'nginx.conf': text }, ['--nginx-version', '1.26.0'])).toMatchObject({ code: 0, err: '' })
+  })
+
+  test('servers that listen on all ports there are', async () => {
+    const text = inHttp(times(300, (n) => `server { listen 10.0.0.${n % 250}:1-65535 http2 ssl; }`))
+    expect(await ngxlint({ 'nginx.conf': text }, ['--nginx-version', '1.26.0'])).toMatchObject({ code: 0, err: '' })
+  })
+
   test('blocks that nest deeper than is looked at: it is said', async () => {
     const nested = `${'location / { '.repeat(200)}${'}'.repeat(200)}`
     const { out } = await ngxlint({ 'nginx.conf': `events {}\nhttp { server {\n${nested}\n} }\n` })

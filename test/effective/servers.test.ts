@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { readListen } from '../../src/effective/listen.ts'
-import { findServer, groupsFor } from '../../src/effective/servers.ts'
+import { findServer, groupsFor, listenGroups } from '../../src/effective/servers.ts'
 import { modelOf } from './model-of.ts'
 
 describe('what a server listens on', () => {
@@ -91,6 +91,12 @@ describe('the servers of an address', () => {
     ['10.0.0.1', 8081, '4: default'],
     ['10.0.0.1', 8083, 'nobody'],
   ])('%s port %d', (address, port, expected) => expect(answers(servers, 'any', address, port)).toBe(expected))
+
+  test('ranges that no nginx has sockets for are taken for their first port', () => {
+    const ranges = 'server { listen 1-999999999999; } server { listen 10.0.0.2:5-999999999999; } server { listen 7-9; }'
+    const ports = listenGroups(modelOf(`http { ${ranges} }`)).map((group) => `${group.address}:${group.port}`)
+    expect(ports).toEqual(['*:1', '10.0.0.2:5', '*:7', '*:8', '*:9'])
+  })
 
   test('[::] takes IPv4 with ipv6only=off', () => {
     expect(answers('server { listen [::]:80 ipv6only=off; }', 'a', '10.0.0.1')).toBe('1: default')

@@ -104,6 +104,13 @@ testRule('websocket/connection-header', {
         }
       `,
     },
+    'a blank and a colon in the name of another row, for which backends refuse the request': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header 'Connection :' upgrade»; proxy_set_header Connection upgrade; } }`,
+      says: [
+        `the backend of "location /ws" gets "Connection:: upgrade", where a handshake needs "Connection: upgrade": the colon is a part of the name to nginx, so write "Connection" without it ${row}`,
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header 'Connection' upgrade; proxy_set_header Connection upgrade; } }`,
+    },
     'a colon in the name, and an empty value': {
       bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection: ""»; } }`,
       says: [gets('location /ws', 'no "Connection" header', 'write', 'upgrade')],
