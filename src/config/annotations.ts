@@ -1,4 +1,4 @@
-import type { Span, Statement, SyntaxTree } from '../syntax/index.ts'
+import { countWhile, type Span, type Statement, type SyntaxTree } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { memoize } from './memoize.ts'
 
@@ -81,14 +81,7 @@ function neighboursOf({ start }: Span, tree: SyntaxTree): Neighbours {
 
 /** How many of the statements start before an offset. */
 function countBefore(offset: number, { table }: SyntaxTree): number {
-  let low = 0
-  let high = table.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (table.start(middle) < offset) low = middle + 1
-    else high = middle
-  }
-  return low
+  return countWhile(table.length, (index) => table.start(index) < offset)
 }
 
 function lineAt(statement: Statement, offset: number): number {

@@ -1,5 +1,5 @@
 import { type Context, contextInside } from '../nginx/context.ts'
-import type { Statement, Word, Wording } from '../syntax/index.ts'
+import { countUpTo, type Statement, type Word, type Wording } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 
 /** Of the few that have one; as a field it would cost all the others eight bytes each. */
@@ -288,7 +288,7 @@ export class Placement {
     const { table } = this.file.tree
     const { rows, placements } = this.#included ?? NOTHING
     let count = 0
-    let next = firstFrom(from, rows)
+    let next = countUpTo(from - 1, rows)
     for (let row = from; row < to; row = table.next(row)) {
       count++
       if (this.nameNumber(row) === name) found.push(this.directive(row))
@@ -304,7 +304,7 @@ export class Placement {
   visit(from: number, to: number, visitor: RowVisitor): void {
     const { table } = this.file.tree
     const { rows, placements } = this.#included ?? NOTHING
-    let next = firstFrom(from, rows)
+    let next = countUpTo(from - 1, rows)
     for (let row = from; row < to; row = table.next(row)) {
       visitor(this, row)
       while ((rows[next] as number) < row) next++
@@ -322,15 +322,3 @@ interface Included {
 }
 
 const NOTHING: Included = { rows: [], placements: [] }
-
-/** Index of the first of ascending numbers that is not below another. */
-function firstFrom(least: number, numbers: readonly number[]): number {
-  let low = 0
-  let high = numbers.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((numbers[middle] as number) < least) low = middle + 1
-    else high = middle
-  }
-  return low
-}

@@ -1,4 +1,5 @@
 import type { Context } from '../nginx/context.ts'
+import { countUpTo } from '../syntax/index.ts'
 import type { Configuration } from './configuration.ts'
 import type { Block, Directive, Placement, RowVisitor } from './directive.ts'
 import { memoize } from './memoize.ts'
@@ -180,21 +181,9 @@ class RowList {
     const starts = this.#starts
     if ((starts[this.#run + 1] as number) <= index) this.#run++
     if ((starts[this.#run] as number) > index || (starts[this.#run + 1] as number) <= index)
-      this.#run = lastUpTo(index, starts)
+      this.#run = countUpTo(index, starts) - 1
     return this.#placements[this.#run] as Placement
   }
-}
-
-/** Index of the last of ascending numbers that is not above another. */
-function lastUpTo(most: number, numbers: readonly number[]): number {
-  let low = 0
-  let high = numbers.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((numbers[middle] as number) <= most) low = middle
-    else high = middle - 1
-  }
-  return low
 }
 
 /** Tells whether a wording has been met in one of many rounds, without a set for each. */

@@ -1,4 +1,4 @@
-import { conflict, type Edit, sameEdit } from '../syntax/index.ts'
+import { conflict, countWhile, type Edit, sameEdit } from '../syntax/index.ts'
 
 /** Edits of one file that can all be made, in order. */
 export class EditSet {
@@ -34,14 +34,7 @@ export class EditSet {
 
   /** Index of the first edit that ends at or after an offset. */
   #firstEndingAt(offset: number): number {
-    let low = 0
-    let high = this.#edits.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#edits[middle] as Edit).end < offset) low = middle + 1
-      else high = middle
-    }
-    return low
+    return countWhile(this.#edits.length, (index) => (this.#edits[index] as Edit).end < offset)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Edit, Span } from '../syntax/index.ts'
+import { countWhile, type Edit, type Span } from '../syntax/index.ts'
 
 /** Where places of an edited text were before its edits, through any number of passes. */
 export class OffsetHistory {
@@ -76,13 +76,8 @@ class Pass {
 
   /** The last edit for which something holds that holds for all before it. */
   #lastWhere(holds: (edit: Edit, shift: number) => boolean): readonly [edit: Edit | undefined, shift: number] {
-    let low = 0
-    let high = this.edits.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (holds(this.edits[middle] as Edit, this.#shifts[middle] as number)) low = middle + 1
-      else high = middle
-    }
-    return [this.edits[low - 1], this.#shifts[low - 1] ?? 0]
+    const { edits } = this
+    const last = countWhile(edits.length, (index) => holds(edits[index] as Edit, this.#shifts[index] as number)) - 1
+    return [edits[last], this.#shifts[last] ?? 0]
   }
 }

@@ -1,6 +1,6 @@
 import { NginxParser, type NginxParser as Parser } from 'nginx-conf'
 import { nginxGrammar } from '../nginx/grammar.ts'
-import { parse, SourceFile, type Statement, walkStatements } from '../syntax/index.ts'
+import { countWhile, parse, SourceFile, type Statement, walkStatements } from '../syntax/index.ts'
 import type { FileChange } from './fix-configuration.ts'
 
 /**
@@ -52,14 +52,7 @@ interface ReadSpan {
 
 /** @param spans in order, none overlapping */
 function isIn(spans: readonly ReadSpan[], start: number, end: number): boolean {
-  let low = 0
-  let high = spans.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((spans[middle] as ReadSpan).end < end) low = middle + 1
-    else high = middle
-  }
-  const span = spans[low]
+  const span = spans[countWhile(spans.length, (index) => (spans[index] as ReadSpan).end < end)]
   return span !== undefined && span.start <= start && end <= span.end
 }
 

@@ -1,3 +1,5 @@
+import { countUpTo } from './binary-search.ts'
+
 /** Bytes that are counted at once. */
 const STEP = 256
 
@@ -24,15 +26,9 @@ export class LongLine {
   countTo(offset: number): number {
     const known = this.#ends.length - 1
     for (let index = known; (this.#ends[index] as number) + STEP <= offset; index++) this.#step(index)
-    let low = 0
-    let high = this.#ends.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((this.#ends[middle] as number) <= offset) low = middle
-      else high = middle - 1
-    }
-    const at = this.#ends[low] as number
-    return (this.#counts[low] as number) + this.#count(this.#text.slice(at, offset))
+    const last = countUpTo(offset, this.#ends) - 1
+    const at = this.#ends[last] as number
+    return (this.#counts[last] as number) + this.#count(this.#text.slice(at, offset))
   }
 
   #step(index: number): void {

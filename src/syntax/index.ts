@@ -1,4 +1,5 @@
 /** What the other folders may know of syntax. */
+export { countUpTo, countWhile } from './binary-search.ts'
 export { applyEdits, conflict, type Edit, mergeDeletions, sameEdit } from './edit.ts'
 export type { Content, Grammar, GrammarEntry } from './grammar.ts'
 export * as layout from './layout.ts'

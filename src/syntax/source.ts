@@ -1,3 +1,4 @@
+import { countUpTo } from './binary-search.ts'
 import { LongLine } from './columns.ts'
 
 /** A half-open range of byte offsets, `start` included, `end` not. */
@@ -42,15 +43,7 @@ export class SourceFile {
 
   /** The line, from 1, that holds the byte at `offset`; the last line for the end of the file. */
   lineAt(offset: number): number {
-    const starts = this.#starts()
-    let low = 0
-    let high = starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] as number) <= offset) low = middle
-      else high = middle - 1
-    }
-    return low + 1
+    return countUpTo(offset, this.#starts())
   }
 
   /** A byte order mark at the start of the file takes no column: no editor shows it. */

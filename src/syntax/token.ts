@@ -1,3 +1,5 @@
+import { countWhile } from './binary-search.ts'
+
 /** Kinds of token. Numbers of three bits, since a file of 100 MB has some twenty million of them. */
 export const TokenKind = {
   Blank: 0,
@@ -85,14 +87,7 @@ export class TokenTable {
 
   /** The token that a byte belongs to. */
   indexAt(offset: number): number {
-    let low = 0
-    let high = this.#length - 1
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.end(middle) <= offset) low = middle + 1
-      else high = middle
-    }
-    return low
+    return countWhile(this.#length - 1, (index) => this.end(index) <= offset)
   }
 
   #grow(): void {
