@@ -8,7 +8,7 @@ export function optimizeLater(): void {
   setFlags('--interrupt-budget=400000 --semi-space-growth-factor=1')
 }
 
-/** For a large configuration. */
+/** For a large configuration, or one with much to be said of: 40,000 fixes took four seconds longer without. */
 export function growYoungSpace(): void {
   setFlags('--semi-space-growth-factor=2')
 }

@@ -10,8 +10,9 @@ import { Stopwatch } from './stopwatch.ts'
 
 /** Bytes from which on it is worth 2 ms to tell V8 so. */
 const LARGE = 200_000
-/** Bytes from which on memory is less dear than time. */
+/** Bytes, and milliseconds, from which on memory is less dear than time. */
 const HUGE = 10_000_000
+const LONG = 1_000
 
 /** What a run costs, and what it does at the moment, for `--stats` and for people who wait. */
 export class RunWatch {
@@ -22,6 +23,7 @@ export class RunWatch {
   readonly #bytes = new Map<string, number>()
   #doing = ''
   #read = 0
+  #isSparing = false
 
   constructor(io: Io) {
     this.#stopwatch = new Stopwatch(io.elapsed)
@@ -43,6 +45,7 @@ export class RunWatch {
   readonly watch: Watch = (stage, work, detail) => {
     this.#doing = detail === undefined ? stage : `${stage} ${displayPath(detail, this.io.cwd)}`
     this.#show()
+    if (this.#isSparing && this.io.elapsed() > LONG) this.#spareNoMore()
     return this.#stopwatch.measure(stage, work)
   }
 
@@ -73,8 +76,16 @@ export class RunWatch {
     this.#bytes.set(path, bytes)
     const before = this.#read
     this.#read += bytes
-    if (before <= LARGE && this.#read > LARGE) optimizeLater()
-    if (before <= HUGE && this.#read > HUGE) growYoungSpace()
+    if (before <= LARGE && this.#read > LARGE) {
+      optimizeLater()
+      this.#isSparing = true
+    }
+    if (this.#isSparing && this.#read > HUGE) this.#spareNoMore()
+  }
+
+  #spareNoMore(): void {
+    growYoungSpace()
+    this.#isSparing = false
   }
 
   #show(): void {

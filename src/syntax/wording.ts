@@ -99,17 +99,17 @@ const EMPTY = -1
 /** The different wordings of the statements of some files. */
 export class WordingTable {
   /** What they consist of, one behind the other, and the tokens of that. */
-  #bytes = new Uint8Array(1 << 12)
-  readonly #tokens = new TokenTable(1 << 10)
-  #byteEnds = new Uint32Array(1 << 7)
-  #tokenEnds = new Uint32Array(1 << 7)
-  #hashes = new Int32Array(1 << 7)
-  #nameIds = new Uint32Array(1 << 7)
+  #bytes = new Uint8Array(1 << 8)
+  readonly #tokens = new TokenTable(1 << 6)
+  #byteEnds = new Uint32Array(1 << 4)
+  #tokenEnds = new Uint32Array(1 << 4)
+  #hashes = new Int32Array(1 << 4)
+  #nameIds = new Uint32Array(1 << 4)
   #length = 0
   readonly #names: string[] = []
   readonly #nameIdOf = new Map<string, number>()
   /** Ids of those that are shared, where their hash says, or soon behind that. */
-  #slots = new Int32Array(1 << 9).fill(EMPTY)
+  #slots = new Int32Array(1 << 6).fill(EMPTY)
   readonly #made: Wording[] = []
 
   get length(): number {
