@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { FIRST_VERSION, type Template, templateLocation, webSocketTemplate } from '../diagnose/template.ts'
-import { isAtLeast, type TargetVersion } from '../nginx/version.ts'
+import { isBefore, type TargetVersion } from '../nginx/version.ts'
 import { displayPath } from '../report/paths.ts'
 import { sanitize } from '../report/sanitize.ts'
 import type { Given } from './given.ts'
@@ -25,7 +25,7 @@ export async function snippet(
       `snippet: "${backend}" is no backend for proxy_pass, as http://127.0.0.1:3000 (ws:// goes by http://)`,
     )
   const version = await targetVersion(given.last('nginxVersion'), io)
-  if (version !== 'unknown' && !isAtLeast(version, FIRST_VERSION))
+  if (isBefore(version, FIRST_VERSION))
     throw new CommandError(`nginx passes WebSockets since ${FIRST_VERSION}: raise it first`)
   const template = webSocketTemplate(version)
   const folder = given.last('install')

@@ -13,7 +13,6 @@ export { isRequired } from './include.ts'
 export {
   blocksWith,
   type DirectiveGroup,
-  directivesNamed,
   type Inventory,
   inventoryOf,
   judgedByName,

@@ -1,8 +1,9 @@
 import type { Context } from '../nginx/context.ts'
-import { countUpTo } from '../syntax/index.ts'
 import type { Configuration } from './configuration.ts'
 import type { Block, Directive, Placement, RowVisitor } from './directive.ts'
 import { memoize } from './memoize.ts'
+import { RowList } from './row-list.ts'
+import { WordingMarks } from './wording-marks.ts'
 
 /**
  * The directives of a configuration, sorted in one walk by what they are and where they stand. A configuration may have
@@ -33,10 +34,6 @@ export class DirectiveGroup<Place> {
     this.#marks = marks
   }
 
-  get size(): number {
-    return this.#places.length
-  }
-
   /** Takes in one more; all of a block are to be given one after the other. */
   add(placement: Placement, row: number, wording: number, block: Block): void {
     this.#places.push(placement, row, wording)
@@ -46,14 +43,15 @@ export class DirectiveGroup<Place> {
 
   /** All of them: those of one block in its order, those of outer blocks first. */
   get directives(): readonly Directive[] {
-    return Array.from({ length: this.size }, (_, index) => this.#directive(index))
+    return Array.from({ length: this.#places.length }, (_, index) => this.#directive(index))
   }
 
   /** Those that are not the first ones of their block. */
   get repeats(): readonly Directive[] {
     const repeats: Directive[] = []
     if (!this.#hasRepeats) return repeats // so it is with nearly all groups
-    for (let index = 1; index < this.size; index++) if (this.#isBesideLast(index)) repeats.push(this.#directive(index))
+    for (let index = 1; index < this.#places.length; index++)
+      if (this.#isBesideLast(index)) repeats.push(this.#directive(index))
     return repeats
   }
 
@@ -75,7 +73,7 @@ export class DirectiveGroup<Place> {
     /** Of each key the index of the first that has it in this block. */
     const firsts = new Int32Array(keys.size).fill(-1)
     let blockStart = 0
-    for (let index = 0; index < this.size; index++) {
+    for (let index = 0; index < this.#places.length; index++) {
       if (index > 0 && !this.#isBesideLast(index)) blockStart = index
       const key = keyNumbers.get(this.#places.wording(index))
       if (key === undefined) continue
@@ -87,7 +85,7 @@ export class DirectiveGroup<Place> {
 
   /** The blocks that they stand in, each once; undefined for the top of the configuration. */
   *blocks(): Generator<Directive | undefined> {
-    for (let index = 0; index < this.size; index++)
+    for (let index = 0; index < this.#places.length; index++)
       if (index === 0 || !this.#isBesideLast(index))
         yield this.#places.placement(index).parentOf(this.#places.row(index))
   }
@@ -123,7 +121,7 @@ export class DirectiveGroup<Place> {
     }
     // So it is with nearly all groups.
     if (verdicts.size === 0) return
-    for (let index = 0; index < this.size; index++) {
+    for (let index = 0; index < this.#places.length; index++) {
       const verdict = verdicts.get(this.#places.wording(index))
       if (verdict !== undefined) yield [this.#directive(index), verdict]
     }
@@ -132,78 +130,13 @@ export class DirectiveGroup<Place> {
   #findAlike(): Directive[] {
     const isNew = this.#marks.start()
     const found: Directive[] = []
-    for (let index = 0; index < this.size; index++)
+    for (let index = 0; index < this.#places.length; index++)
       if (isNew(this.#places.wording(index))) found.push(this.#directive(index))
     return found
   }
 
   #directive(index: number): Directive {
     return this.#places.placement(index).directive(this.#places.row(index))
-  }
-}
-
-/** Statements in their places: millions, and no object for each. */
-class RowList {
-  /** Of each the number of its statement, and that of its wording. */
-  #rows = new Int32Array(8)
-  length = 0
-  /** Runs of statements of one placement, and where each begins. */
-  readonly #placements: Placement[] = []
-  readonly #starts: number[] = []
-  /** The run that was asked for last: lists are mostly read from end to end. */
-  #run = 0
-
-  push(placement: Placement, row: number, wording: number): void {
-    const at = this.length * 2
-    if (at === this.#rows.length) {
-      const rows = new Int32Array(this.#rows.length * 2)
-      rows.set(this.#rows)
-      this.#rows = rows
-    }
-    this.#rows[at] = row
-    this.#rows[at + 1] = wording
-    if (this.#placements.at(-1) !== placement) {
-      this.#placements.push(placement)
-      this.#starts.push(this.length)
-    }
-    this.length++
-  }
-
-  row(index: number): number {
-    return this.#rows[index * 2] as number
-  }
-
-  wording(index: number): number {
-    return this.#rows[index * 2 + 1] as number
-  }
-
-  placement(index: number): Placement {
-    const starts = this.#starts
-    if ((starts[this.#run + 1] as number) <= index) this.#run++
-    if ((starts[this.#run] as number) > index || (starts[this.#run + 1] as number) <= index)
-      this.#run = countUpTo(index, starts) - 1
-    return this.#placements[this.#run] as Placement
-  }
-}
-
-/** Tells whether a wording has been met in one of many rounds, without a set for each. */
-class WordingMarks {
-  readonly #roundOf: Int32Array
-  #round = 0
-
-  /** @param count of the wordings there are */
-  constructor(count: number) {
-    this.#roundOf = new Int32Array(count)
-  }
-
-  /** Begins a round. What it gives is good until the next one. */
-  start(): (wording: number) => boolean {
-    const round = ++this.#round
-    return (wording) => {
-      if (this.#roundOf[wording] === round) return false
-      this.#roundOf[wording] = round
-      return true
-    }
   }
 }
 
@@ -271,13 +204,6 @@ function groupsAt<Place>(
   const fresh: (DirectiveGroup<Place> | undefined)[] = []
   byPlace.set(place, fresh)
   return fresh
-}
-
-/** All directives of a name, wherever they stand. */
-export function* directivesNamed(name: string, configuration: Configuration): Generator<Directive> {
-  const { groups, rows } = inventoryOf(configuration)
-  for (const group of groups) if (group.name === name) yield* group.directives
-  for (const row of rows) if (row.name === name) yield row
 }
 
 /** The blocks that have a directive of a name; undefined for the top of the configuration. */

@@ -1,6 +1,6 @@
 import type { Header, UpstreamHeader, UpstreamPart, UpstreamRequest } from '../effective/index.ts'
 import { meansUpgrade } from '../effective/index.ts'
-import { hasColon, headerName } from '../nginx/header-rows.ts'
+import { headerName, headerValue } from '../nginx/header-rows.ts'
 
 /** What keeps a request from being an opening handshake: https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1 */
 export interface HandshakeFault {
@@ -49,11 +49,10 @@ function check(
   return isFit(part.value) ? [] : [{ kind, text, part, isUnknown: false }]
 }
 
-/** A header as its receiver reads it, if it has this name: a colon behind the name becomes a part of the value. */
+/** A header as its receiver reads it, if it has this name. */
 function asRead(header: UpstreamHeader, name: string): UpstreamHeader[] {
   if (headerName(header.name).toLowerCase() !== name.toLowerCase()) return []
-  if (!hasColon(header.name) || header.value === undefined) return [header]
-  return [{ ...header, value: `: ${header.value}` }]
+  return [header.value === undefined ? header : { ...header, value: headerValue(header.name, header.value) }]
 }
 
 function headerFault(

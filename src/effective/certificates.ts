@@ -1,10 +1,10 @@
 import { blocksWith, type Configuration, type Directive, inventoryOf } from '../config/index.ts'
-import { isAtLeast, type TargetVersion } from '../nginx/version.ts'
+import { isBefore } from '../nginx/version.ts'
 import { inherited, setting } from './inheritance.ts'
-import { readListen } from './listen.ts'
+import { addressesOf, countOfAddresses, MOST_PORTS, readListen } from './listen.ts'
 import type { Model } from './model.ts'
 import type { Scope } from './scope.ts'
-import { type ListenGroup, listenGroups } from './servers.ts'
+import { type ListenGroup, listenGroups, serversOf } from './servers.ts'
 
 /** A server that nginx does not start with, for want of a certificate. */
 export interface ServerWithoutCertificate {
@@ -42,20 +42,13 @@ function mayLackOne(model: Model): boolean {
   const isEncrypted = addressesWithTls(configuration)
   if (!isEncrypted) return false
   const having = blocksWith('ssl_certificate', configuration)
-  return httpServers(model).some(
+  return serversOf(model).some(
     (server) =>
       !having.has(server.directive) &&
       !having.has(server.parent?.directive) &&
       (server.own('listen').some(isEncrypted) || server.own('listen').length === 0),
   )
 }
-
-function httpServers(model: Model): readonly Scope[] {
-  return model.roots.flatMap(({ children }) => children.filter(({ kind }) => kind === 'server'))
-}
-
-/** Ranges of more ports than people give: each of their ports is an address. */
-const MOST_PORTS = 100
 
 /**
  * Tells of a `listen` whether some server has `ssl` at an address that it stands for. It is asked once of those that are written
@@ -64,33 +57,20 @@ const MOST_PORTS = 100
 function addressesWithTls(configuration: Configuration): ((listen: Directive) => boolean) | undefined {
   const groups = inventoryOf(configuration).groups.filter(({ name }) => name === 'listen')
   const listens = groups.flatMap((group) => group.alike())
-  const encrypted = new Set(listens.filter(({ values }) => values.includes('ssl')).flatMap(addressesOf))
-  if (encrypted.size === 0 || listens.some((listen) => countOfPorts(listen) > MOST_PORTS)) return undefined
+  const withTls = listens.filter(({ values }) => values.includes('ssl'))
+  const encrypted = new Set(withTls.flatMap((listen) => addressesOf(readListen(listen))))
+  if (encrypted.size === 0 || listens.some((listen) => countOfAddresses(readListen(listen)) > MOST_PORTS))
+    return undefined
   const known = new Map<number, boolean>()
   return (listen) => {
     const { id } = listen.wording
     let answer = known.get(id)
     if (answer === undefined) {
-      answer = addressesOf(listen).some((address) => encrypted.has(address))
+      answer = addressesOf(readListen(listen)).some((address) => encrypted.has(address))
       known.set(id, answer)
     }
     return answer
   }
-}
-
-function addressesOf(listen: Directive): string[] {
-  const { address, ports } = readListen(listen)
-  const count = Math.min(countOfPorts(listen), MOST_PORTS)
-  return Array.from({ length: count }, (_, index) => `${address} ${ports && ports[0] + index}`)
-}
-
-function countOfPorts(listen: Directive): number {
-  const { ports } = readListen(listen)
-  return ports ? ports[1] - ports[0] + 1 : 1
-}
-
-function isBefore(target: TargetVersion, version: string): boolean {
-  return target !== 'unknown' && !isAtLeast(target, version)
 }
 
 function serversInNeed({ defaultServer, servers }: ListenGroup): readonly Scope[] {
@@ -136,7 +116,7 @@ export function certificatesWithoutKey(model: Model): ReadonlySet<Directive> {
   const having = blocksWith('ssl_certificate', configuration)
   const withKeys = blocksWith('ssl_certificate_key', configuration)
   const withSeveral = blocksWithSeveral('ssl_certificate', configuration)
-  for (const server of having.size === 0 ? [] : httpServers(model)) {
+  for (const server of having.size === 0 ? [] : serversOf(model)) {
     const levels = [server.directive, server.parent?.directive]
     const from = levels.findIndex((level) => having.has(level))
     if (from === -1) continue

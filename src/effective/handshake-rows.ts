@@ -1,5 +1,6 @@
 import { type Directive, keyOfLines } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
+import { headerValue } from '../nginx/header-rows.ts'
 import { isBuiltinVariable } from '../nginx/variables.ts'
 import type { Model } from './model.ts'
 import { type ClientRequest, handshakeRequest } from './request.ts'
@@ -103,7 +104,7 @@ function judgeHeader(name: 'Upgrade' | 'Connection', all: readonly Directive[], 
 /** The value that a backend reads. */
 function sentBy(row: Directive, model: Model): string | undefined {
   const { handshake } = evaluateBoth(row.argument(1) ?? '', model)
-  return handshake !== undefined && isSpoilt(row) ? `: ${handshake}` : handshake
+  return handshake === undefined ? undefined : headerValue(row.argument(0) ?? '', handshake)
 }
 
 function undefinedVariablesOf(value: string, model: Model): string[] {

@@ -40,6 +40,22 @@ export function readListen(directive: Directive): Listen {
   }
 }
 
+/** Ranges of more ports than people give: each of their ports is an address. */
+export const MOST_PORTS = 100
+
+/** How many addresses it stands for. */
+export function countOfAddresses({ ports }: Listen): number {
+  return ports ? Math.max(0, ports[1] - ports[0] + 1) : 1
+}
+
+/** These, one for each port: `127.0.0.1:80`; of a long range the first ones. */
+export function addressesOf(listen: Listen): string[] {
+  const { address, ports } = listen
+  if (!ports) return [address]
+  const length = Math.min(countOfAddresses(listen), MOST_PORTS)
+  return Array.from({ length }, (_, index) => `${address}:${ports[0] + index}`)
+}
+
 function readAddress(text: string): Pick<Listen, 'address' | 'ports'> {
   if (/^unix:/i.test(text)) return { address: text, ports: undefined }
   const ports = /^(?:(.*):)?(\d+)(?:-(\d+))?$/.exec(text)

@@ -1,3 +1,4 @@
+import { groupBy } from '../config/group-by.ts'
 import {
   annotatedStatements,
   type Configuration,
@@ -89,14 +90,9 @@ export class Model {
   }
 
   #findInstances(): Map<Statement, Directive[]> {
-    const instances = new Map<Statement, Directive[]>()
-    for (const directive of walkDirectives(this.configuration.directives)) {
-      if (!this.configuration.repeated.has(directive.file)) continue
-      const known = instances.get(directive.statement)
-      if (known) known.push(directive)
-      else instances.set(directive.statement, [directive])
-    }
-    return instances
+    const { directives, repeated } = this.configuration
+    const all = [...walkDirectives(directives)].filter(({ file }) => repeated.has(file))
+    return groupBy(all, ({ statement }) => statement)
   }
 
   environment(request: ClientRequest, values: ReadonlyMap<string, string | undefined> = new Map()): Environment {

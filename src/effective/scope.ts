@@ -48,13 +48,6 @@ export class Scope {
     return this.#gaps.size === 0 || !this.block ? NONE : (this.#gaps.get(this.block) ?? NONE)
   }
 
-  /** How many levels are around it. */
-  get depth(): number {
-    let depth = 0
-    for (let level = this.parent; level; level = level.parent) depth++
-    return depth
-  }
-
   /** Whether it stands for a level around a fragment. */
   get isAssumed(): boolean {
     return this.directive === undefined
@@ -108,7 +101,12 @@ export function buildScopes(configuration: Configuration): Scopes {
   let level: readonly Scope[] = roots
     .flatMap((root) => [...root.inwards()])
     .filter(({ children }) => children.length === 0)
-  for (let depth = level[0]?.depth ?? 0; depth < DEPTH_LIMIT && level.length > 0; depth++) {
+  // The levels around a fragment count as well.
+  for (
+    let depth = level[0] ? [...level[0].outwards()].length - 1 : 0;
+    depth < DEPTH_LIMIT && level.length > 0;
+    depth++
+  ) {
     for (const scope of level) scope.children = scopesIn(scope, gaps)
     level = level.flatMap(({ children }) => children)
   }

@@ -43,6 +43,11 @@ export interface Arrival {
   readonly port: number | undefined
 }
 
+/** The servers of `http`, in order. */
+export function serversOf({ roots }: Model): readonly Scope[] {
+  return roots.flatMap(({ children }) => children.filter(({ kind }) => kind === 'server'))
+}
+
 /** All addresses and ports that the servers of a configuration listen on. */
 export const listenGroups: (model: Model) => readonly ListenGroup[] = memoize(makeGroups)
 
@@ -225,17 +230,14 @@ const MOST_RANGE_PORTS = 100_000
 function makeGroups(model: Model): ListenGroup[] {
   const groups = new Map<string, GrowingGroup>()
   let room = MOST_RANGE_PORTS
-  for (const root of model.roots) {
-    for (const server of root.children) {
-      if (server.kind !== 'server') continue
-      const listens = server.own('listen').map(readListen)
-      for (const listen of listens.length > 0 ? listens : [IMPLIED_LISTEN]) {
-        const [first, last] = listen.ports ?? [0, 0]
-        const isRange = last > first
-        const fits = last - first < room
-        if (isRange && fits) room -= last - first
-        addListen(groups, server, isRange && !fits ? { ...listen, ports: [first, first] } : listen)
-      }
+  for (const server of serversOf(model)) {
+    const listens = server.own('listen').map(readListen)
+    for (const listen of listens.length > 0 ? listens : [IMPLIED_LISTEN]) {
+      const [first, last] = listen.ports ?? [0, 0]
+      const isRange = last > first
+      const fits = last - first < room
+      if (isRange && fits) room -= last - first
+      addListen(groups, server, isRange && !fits ? { ...listen, ports: [first, first] } : listen)
     }
   }
   return [...groups.values()]

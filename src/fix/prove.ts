@@ -181,7 +181,6 @@ function rowDifferences(
 ): string[] {
   const [before, after] = [old, fresh].map((scope) => rowsOf(scope, isMeant)) as [Directive[], Directive[]]
   const names = new Set(before.map(nameOf))
-
   const lost = new Set(discarded(old, 'proxy_set_header').map(headerRowText))
   const isRestored = (row: Directive) =>
     restored.has(headerRowText(row)) && lost.has(headerRowText(row)) && !names.has(nameOf(row))

@@ -1,5 +1,5 @@
 import type { Directive } from '../config/index.ts'
-import { readListen } from '../effective/listen.ts'
+import { addressesOf, readListen } from '../effective/listen.ts'
 import { isPlaceholder } from './placeholder.ts'
 
 /** What a `listen` says of its address that only one server may say. */
@@ -23,17 +23,7 @@ export function sharedListen(listen: Directive): SharedListen | undefined {
   const defaultAt = values.findIndex((value, index) => index > 0 && /^default(?:_server)?$/.test(value))
   const optionAt = values.findIndex((value, index) => index > 0 && OF_SOCKET.test(value))
   if ((defaultAt === -1 && optionAt === -1) || address.includes('$') || isPlaceholder(address)) return undefined
-  return { defaultAt, optionAt, addresses: addressesOf(listen) }
-}
-
-/** Ranges of more ports than people give are left alone. */
-const MOST_PORTS = 100
-
-function addressesOf(listen: Directive): string[] {
-  const { address, ports } = readListen(listen)
   // A port of UDP is another than that of TCP.
-  const over = listen.values.includes('quic') || listen.values.includes('udp') ? ' over UDP' : ''
-  if (!ports) return [`${address}${over}`]
-  const count = Math.max(0, Math.min(ports[1] - ports[0] + 1, MOST_PORTS))
-  return Array.from({ length: count }, (_, index) => `${address}:${ports[0] + index}${over}`)
+  const over = values.includes('quic') || values.includes('udp') ? ' over UDP' : ''
+  return { defaultAt, optionAt, addresses: addressesOf(readListen(listen)).map((one) => one + over) }
 }

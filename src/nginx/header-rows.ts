@@ -25,6 +25,11 @@ export function hasColon(written: string): boolean {
   return written.endsWith(':') || (written.endsWith(' ') && written.trimEnd().endsWith(':'))
 }
 
+/** The value of a header as whoever receives it reads it: a colon behind the name becomes a part of it. */
+export function headerValue(written: string, value: string): string {
+  return hasColon(written) ? `: ${value}` : value
+}
+
 function endOfName(written: string): number {
   let end = written.length
   while (end > 0 && ': \t'.includes(written[end - 1] as string)) end--

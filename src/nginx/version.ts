@@ -43,6 +43,11 @@ export function isAtLeast(version: TargetVersion, least: string): boolean {
   return compareVersions(version, bound) >= 0
 }
 
+/** Whether `version` is older than another for certain: an unknown one is not. */
+export function isBefore(version: TargetVersion, other: string): boolean {
+  return version !== 'unknown' && !isAtLeast(version, other)
+}
+
 export function formatVersion(version: NginxVersion): string {
   return `${version.major}.${version.minor}.${version.patch}`
 }
