@@ -6,6 +6,7 @@ import deprecated from './directives/deprecated.ts'
 import directivesDuplicate from './directives/duplicate.ts'
 import headerColon from './directives/header-colon.ts'
 import misplaced from './directives/misplaced.ts'
+import swallowedLine from './directives/swallowed-line.ts'
 import directivesUnknown from './directives/unknown.ts'
 import version from './directives/version.ts'
 import unresolved from './includes/unresolved.ts'
@@ -38,6 +39,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'directives/duplicate', rule: directivesDuplicate },
   { id: 'directives/header-colon', rule: headerColon },
   { id: 'directives/misplaced', rule: misplaced },
+  { id: 'directives/swallowed-line', rule: swallowedLine },
   { id: 'directives/unknown', rule: directivesUnknown },
   { id: 'directives/version', rule: version },
   { id: 'includes/unresolved', rule: unresolved },

@@ -4,6 +4,7 @@ import { argumentCounts } from '../../src/lint/argument-words.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { meantDirectives } from '../../src/lint/swallowed-lines.ts'
 import { inRange } from '../../src/nginx/directives.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { checksValues, type RefusedValue, refusedValue } from '../../src/nginx/values.ts'
@@ -16,14 +17,18 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/syntax.html',
 
   whole(subject, report) {
+    const { target } = subject.model
     for (const { name, contexts, group } of placedByName(subject)) {
-      const all = contexts.flatMap((context) => statesIn(name, context, subject.model.target))
+      const all = contexts.flatMap((context) => statesIn(name, context, target))
       // Whether it should have a block is the business of the rule "syntax".
       const ofBlock = all.filter(({ entry }) => entry.block)
       const ofStatement = all.filter(({ entry }) => !entry.block)
       const faults = group.judged((one) => faultOf(one, one.isBlock ? ofBlock : ofStatement))
-      for (const [directive, { index, message }] of faults)
+      for (const [directive, { index, message }] of faults) {
+        // Arguments that were meant for a directive of their own are the business of "directives/swallowed-line".
+        if (!directive.isBlock && meantDirectives(directive, contexts, target).length > 0) continue
         report({ at: index === undefined ? directive : argumentPlace(directive, index), message })
+      }
     }
   },
 })

@@ -81,14 +81,22 @@ function atKnownLevels(sound: readonly (LintedRoot | undefined)[], options: FixO
   }
 }
 
-/** Rules of names that keep nginx from reading a configuration, as `servr {` or `$remote_adr` do. */
-const RULES_OF_NAMES: ReadonlySet<string> = new Set(['directives/unknown', 'directives/duplicate', 'variables/unknown'])
+/**
+ * Rules of what keeps nginx from reading a configuration as it was meant: `servr {`, `$remote_adr`, a line that another
+ * directive has taken.
+ */
+const MENDED_FIRST: ReadonlySet<string> = new Set([
+  'directives/unknown',
+  'directives/duplicate',
+  'directives/swallowed-line',
+  'variables/unknown',
+])
 
 function isMendedFirst({ ruleId, fix }: Problem, { unsafe = false }: PlanOptions): boolean {
-  return ruleId === 'syntax' || (RULES_OF_NAMES.has(ruleId) && fix !== undefined && (unsafe || fix.safety === 'safe'))
+  return ruleId === 'syntax' || (MENDED_FIRST.has(ruleId) && fix !== undefined && (unsafe || fix.safety === 'safe'))
 }
 
-/** Whether what a configuration means is a guess until its tokens, blocks and names are mended. */
+/** Whether what a configuration means is a guess until its tokens, blocks, names and forgotten `;` are mended. */
 function isRefused({ configuration, problems }: LintedRoot, options: PlanOptions): boolean {
   return hasSyntaxProblems(configuration) || problems.some((problem) => isMendedFirst(problem, options))
 }

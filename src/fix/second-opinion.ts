@@ -28,13 +28,19 @@ export function secondOpinion({ oldText, newText, history }: FileChange): Opinio
   if ('reason' in fresh) return { verdict: 'objects', reason: `it can't read the new text: ${fresh.reason}` }
   // Both parsers read the old text alike, so our spans are those of its directives, too.
   const kept = history.kept(oldText.length)
-  const expected = rowsOf(ours.filter((statement) => isIn(kept, statement.head.start, statement.head.end)))
+  const isKeptHead = ({ head }: Statement) => isIn(kept, head.start, head.end)
+  const expected = rowsOf(ours.filter(isKeptHead))
+  // A `;` that is put between its words makes two whole ones of a directive.
+  const parted = ours.filter((statement) => !isKeptHead(statement)).map(({ head }) => head)
   const oursNow = readWithOurs(newText)
   const keptNow = kept.map(({ start, end }) => ({
     start: history.current(start),
     end: history.current(start) + end - start,
   }))
-  const isKept = oursNow.map((statement) => isIn(keptNow, statement.head.start, statement.head.end))
+  const isKept = oursNow.map(({ head }) => {
+    const before = history.originalSpan(head)
+    return isIn(keptNow, head.start, head.end) && !isIn(parted, before.start, before.end)
+  })
   const misread = firstDifference(fresh.rows, rowsOf(oursNow))
   if (misread !== undefined) return { verdict: 'objects', reason: `it reads the new text otherwise: ${misread}` }
   const unmeant = firstDifference(

@@ -4,7 +4,7 @@ export { applyEdits, conflict, type Edit, mergeDeletions, sameEdit } from './edi
 export type { Content, Grammar, GrammarEntry } from './grammar.ts'
 export * as layout from './layout.ts'
 export { PROBLEM_LIMIT, parse } from './parse.ts'
-export { headText } from './problems.ts'
+export { headText, wordsText } from './problems.ts'
 export {
   bytesOfText,
   decodeForDisplay,

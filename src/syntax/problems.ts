@@ -1,5 +1,6 @@
 import { decodeForDisplay, type Span } from './source.ts'
 import type { Statement, SyntaxProblem } from './tree.ts'
+import type { Word } from './word.ts'
 
 /** The wording of the parser's problems, and where each points at. */
 
@@ -99,7 +100,12 @@ export function tooLongComment(comment: Span): SyntaxProblem {
 
 /** A statement's words in one line, shortened in the middle of a long one. */
 export function headText(statement: Statement): string {
-  return inMessage(statement.words.map((word) => word.raw).join(' '))
+  return wordsText(statement.words)
+}
+
+/** The same of some words. */
+export function wordsText(words: readonly Word[]): string {
+  return inMessage(words.map((word) => word.raw).join(' '))
 }
 
 /** Bytes of the file as a message shows them: in one line, shortened in the middle, without control characters. */

@@ -22,6 +22,7 @@ describe('agrees', () => {
     ['a replacement', SERVER, at(SERVER, 'listen 80', 'listen 81')],
     ['a removal', SERVER, at(SERVER, 'listen 80;', '')],
     ['a comment', SERVER, at(SERVER, ' # here', '')],
+    ['a `;` that makes two of one', 'a b\n  c d;\ne;\n', at('a b\n  c d;\ne;\n', 'b', 'b;')],
     ['CRLF', 'a b;\r\nc;\r\n', at('a b;\r\nc;\r\n', 'b', 'd')],
     ['Lua', 'content_by_lua_block { a = {} }\nb;\n', at('content_by_lua_block { a = {} }\nb;\n', '\nb', '\nc')],
     ['arguments on lines of their own', 'a b\n  "c d"\n  e;\nf;', at('a b\n  "c d"\n  e;\nf;', 'f', 'g')],

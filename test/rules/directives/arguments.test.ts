@@ -50,6 +50,10 @@ testRule('directives/arguments', {
       http { server { listen {{ port }} {{ flags }}; listen $PORT default_server; listen 127.0.0.1:__PORT__; listen *:$port; } }
     `,
     'the listen of another module': conf`rtmp { server { listen 1935 chunk; } }`,
+    'what has taken the next line, and is flagged for that': conf`
+      http { server { error_page 500 502 /50x.html
+          gzip_types text/css; } }
+    `,
     'what stands at the wrong place': conf`http { listen 80 81 82 83; }`,
     'a fragment that fits two levels': conf`server 127.0.0.1:1 weight=2;`,
   },
@@ -112,15 +116,14 @@ testRule('directives/arguments', {
         '"add_header" takes as its third argument only "always", not "foo"',
       ],
     },
-    'pages for errors, one of which has swallowed the next line': {
+    'pages for errors': {
       bad: conf`
         http {
             error_page 404 «499» /x;
             error_page «200» /x;
             error_page «=200» /x;
             server {
-                error_page 500 502 «/50x.html»
-                gzip_types text/css;
+                error_page 500 502 «/50x.html» =200 @x;
             }
         }
       `,
