@@ -1,16 +1,41 @@
 #!/usr/bin/env node
-// To compile the bundle takes V8 20 ms, more than to lint a small file. Since 22.1 Node can keep what V8 made of it; for
-// older ones the build keeps it (ngxlint.v8), which V8 takes if it is of its own version, and else compiles as ever.
-const { existsSync, readFileSync } = require('node:fs')
-const { enableCompileCache, wrap } = require('node:module')
+// To compile the bundle takes V8 longer than to lint a small file. So the first run that has linted something keeps what V8
+// has compiled by then beside the bundle, for its build of Node, as Python does in __pycache__: whoever may write there may
+// write the bundle, too. Node's own compile cache saves a third of that, and lies in a folder that strangers share.
+const { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs')
+const { wrap } = require('node:module')
 const { Script } = require('node:vm')
 
 const filename = `${__dirname}/ngxlint.js`
-const compiled = `${__dirname}/ngxlint.v8`
-if (enableCompileCache || !existsSync(compiled)) {
-  enableCompileCache?.()
-  require('./ngxlint.js')
-} else {
-  const script = new Script(wrap(readFileSync(filename, 'latin1')), { filename, cachedData: readFileSync(compiled) })
-  script.runInThisContext()(exports, require, module, filename, __dirname)
+const compiled = `${__dirname}/ngxlint.${process.version}-${process.arch}.v8`
+
+const cachedData = attempt(() => readFileSync(compiled))
+// V8 refuses what another V8 has made, or of another text.
+const script = new Script(wrap(readFileSync(filename, 'latin1')), { filename, cachedData })
+script.runInThisContext()(exports, require, module, filename, __dirname)
+if (!cachedData && !process.env.NODE_DISABLE_COMPILE_CACHE) process.once('exit', keep)
+
+/** In a folder that is read-only, or full, each run compiles for itself. */
+function keep() {
+  if (!module.exports.compiled.isWorthKeeping || !attempt(() => isWritable(__dirname))) return
+  const unfinished = `${compiled}.${process.pid}`
+  attempt(() => {
+    writeFileSync(unfinished, script.createCachedData(), { flag: 'wx' })
+    // At once: what is cut off V8 would take for whole.
+    renameSync(unfinished, compiled)
+  })
+  attempt(() => rmSync(unfinished, { force: true }))
+}
+
+function isWritable(folder) {
+  accessSync(folder, constants.W_OK)
+  return true
+}
+
+function attempt(work) {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
 }

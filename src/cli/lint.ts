@@ -7,6 +7,7 @@ import { didYouMean, nearestTo } from '../lint/suggest.ts'
 import { displayPath } from '../report/paths.ts'
 import { writeBaseline } from './baseline.ts'
 import { commandNames } from './command-names.ts'
+import { compiled } from './compiled.ts'
 import { failureWords } from './failure-words.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import { type Job, prepare } from './job.ts'
@@ -36,6 +37,7 @@ export async function lint(args: LintArguments, io: Io): Promise<ExitCode> {
       return 0
     }
     await writeReport(job, linted)
+    compiled.hasLinted = true
     return exitCode(job, linted.problems)
   } catch (error) {
     throw error instanceof UnreadableRootError ? unreadable(error, job) : error

@@ -1,3 +1,5 @@
+export { compiled } from './compiled.ts'
+
 import { nodeIo } from './node-io.ts'
 import { run } from './run.ts'
 import { isWorker } from './worker-mark.ts'
