@@ -8,7 +8,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
-import { requireNginx } from './nginx-binary.ts'
+import { nginxIsAtLeast, requireNginx } from './nginx-binary.ts'
 import { type NginxMessage, parseNginxMessages } from './nginx-messages.ts'
 import { getWorkspace } from './workspace.ts'
 
@@ -124,8 +124,16 @@ async function start(dir: string, conf: string, globals: string): Promise<Runnin
   return { pid: child.pid!, log, stop: () => end(child) }
 }
 
+let flagsOfLog: readonly string[] | undefined
+
+/** Before it reads a configuration nginx opens a log that was compiled in. 1.19.5 and newer can be told another one. */
+function logFlags(): readonly string[] {
+  flagsOfLog ??= nginxIsAtLeast('1.19.5') ? ['-e', 'stderr'] : []
+  return flagsOfLog
+}
+
 function spawnNginx(dir: string, conf: string, globals: string, flags: readonly string[] = []): ChildProcess {
-  const args = [...flags, '-e', 'stderr', '-p', dir, '-c', join(dir, conf), ...(globals ? ['-g', globals] : [])]
+  const args = [...flags, ...logFlags(), '-p', dir, '-c', join(dir, conf), ...(globals ? ['-g', globals] : [])]
   return spawn(requireNginx(), args, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH } })
 }
 
