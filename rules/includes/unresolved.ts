@@ -1,12 +1,15 @@
 import {
   type Configuration,
   type Directive,
+  isGeoGlob,
   isRequired,
   pathGlob,
   type UnresolvedInclude,
 } from '../../src/config/index.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { listOf, text } from '../../src/lint/settings/shape.ts'
+import { changedIn } from '../../src/nginx/defaults.ts'
+import { isAtLeast } from '../../src/nginx/version.ts'
 import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -21,10 +24,11 @@ export default defineRule({
     },
   },
 
-  whole({ model: { configuration }, options }, report) {
+  whole({ model: { configuration, target }, options }, report) {
     for (const include of configuration.unresolved) {
       const { unresolved, parent } = include
       if (!unresolved || isExpected(include, options(include.file).ignore)) continue
+      if (isGeoGlob(include) && isAtLeast(target, changedIn.geoIncludePatterns)) continue
       const around = parent ? `"${headText(parent.statement)}"` : 'the whole configuration'
       const message = `${trouble(include, unresolved, configuration)}; what it holds for ${around} stays unknown here`
       report({ at: include, message })
@@ -41,6 +45,8 @@ function trouble(include: Directive, { path: file, reason }: UnresolvedInclude, 
     case 'missing':
       // A glob finds what is there: the name is, the file behind it is not.
       if (!isRequired(include)) return `${file} is a link that leads nowhere, and nginx does not start: remove the link`
+      if (isGeoGlob(include))
+        return `${file} does not exist, and nginx does not start without it: before ${changedIn.geoIncludePatterns} an include in geo is no pattern`
       if (isFragment)
         return `${file} does not exist: lint the nginx.conf that this file belongs to, or say with --path-map where the copy of the folder is`
       return `${file} does not exist, and nginx does not start without it: create it, or say with --path-map where its copy is`

@@ -12,9 +12,14 @@ export function includesRows(include: Directive): boolean {
   return includesIn(include.parent) !== 'directives'
 }
 
-/** Whether its argument is a pattern. In `geo` it isn't: ngx_http_geo_include opens what is written. */
+/** Whether its argument is a pattern. In `geo` it isn't: ngx_http_geo_include opens what is written, up to 1.29.8. */
 export function includesGlob(include: Directive): boolean {
   return isGlob(include.argument(0) ?? '') && includesIn(include.parent) !== 'one file of rows'
+}
+
+/** Whether it would be a pattern, did it not stand in `geo`. Its files are not read: of their rows nothing is asked. */
+export function isGeoGlob(include: Directive): boolean {
+  return isGlob(include.argument(0) ?? '') && includesIn(include.parent) === 'one file of rows'
 }
 
 /** Whether an `include` names its file outright, so that nginx refuses to start without it. */

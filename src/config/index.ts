@@ -9,7 +9,7 @@ export { type Block, Directive, type Placement, type UnresolvedInclude } from '.
 export { type Dump, filesOfDump } from './dump.ts'
 export { type ConfigurationFiles, compareBytes, type ReadFailure } from './files.ts'
 export { stockMainFor } from './image.ts'
-export { isRequired } from './include.ts'
+export { isGeoGlob, isRequired } from './include.ts'
 export {
   blocksWith,
   type DirectiveGroup,

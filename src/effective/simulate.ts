@@ -1,4 +1,6 @@
 import type { Directive } from '../config/index.ts'
+import { changedIn } from '../nginx/defaults.ts'
+import { isBefore } from '../nginx/version.ts'
 import { checkAccess } from './access.ts'
 import { acceptHeaders } from './client-headers.ts'
 import type { Files } from './condition.ts'
@@ -9,7 +11,7 @@ import { limitFor } from './limit-except.ts'
 import { locationPattern } from './location.ts'
 import { locationTableOf } from './location-table.ts'
 import type { Model } from './model.ts'
-import type { ClientRequest } from './request.ts'
+import { type ClientRequest, headerValue } from './request.ts'
 import { RequestState } from './request-state.ts'
 import { REDIRECTS, runRewrites } from './rewrite.ts'
 import { findLocation } from './routing.ts'
@@ -108,11 +110,14 @@ class Run {
   /** The request line and the headers, which decide the server (ngx_http_process_request_line, …_headers). */
   #arrive(): Ending {
     const { group, request, model } = this
+    if (isBefore(model.target, changedIn.strictRequests) && hasOddBytes(request)) return TAKEN_LOOSELY
     const arrival = { address: addressOf(group), port: group.port }
     const byDefault = group.defaultServer
     // The server is not known yet when the URI is read.
     const mergeSlashes = setting(byDefault, 'merge_slashes').value !== 'off'
-    const target = /^[A-Z_-]+$/.test(request.method) ? normalizePath(request.target, { mergeSlashes }) : undefined
+    const isOlder = isBefore(model.target, changedIn.targetWithoutPath)
+    const read = /^[A-Z_-]+$/.test(request.method) ? normalizePath(request.target, { mergeSlashes }) : undefined
+    const target = read?.isPathMissing && isOlder ? undefined : read
     this.#state = new RequestState(model, request, target ?? UNREADABLE, arrival, byDefault)
     if (!target) return this.#finish(400, undefined, 'the request line can’t be read')
     const accepted = acceptHeaders(request, target, group)
@@ -163,7 +168,8 @@ class Run {
     this.#enter(this.#scope)
     if (!choice.isSlashRedirect || !choice.location?.directive) return this.#rewriteInLocation()
     const { path } = locationPattern(choice.location.directive)
-    const escaped = escapeUri(path, this.model.target)
+    const isEscaped = !isBefore(this.model.target, changedIn.escapedSlashRedirect)
+    const escaped = isEscaped ? escapeUri(path, this.model.target) : path
     const redirect = escaped === undefined ? undefined : escaped + (state.query && `?${state.query}`)
     return this.#finish(301, directive, `the location is asked for without its last slash`, redirect)
   }
@@ -315,6 +321,18 @@ const UNREADABLE: RequestTarget = {
   isPathMissing: true,
   isQuoted: false,
   hasPlus: false,
+}
+
+/** What becomes of them followed no rule that is worth a model. */
+const TAKEN_LOOSELY: Ending = {
+  kind: 'unknown',
+  because: undefined,
+  reason: `nginx before ${changedIn.strictRequests} takes blanks and control characters in requests`,
+}
+
+function hasOddBytes({ target, headers }: ClientRequest): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones
+  return /[\x00-\x20\x7f]/.test(target + headerValue(headers, 'Host'))
 }
 
 /** 408 and 499 end the connection as 444 does (ngx_http_finalize_request). */

@@ -4,12 +4,20 @@ import { isAtLeast, type TargetVersion } from './version.ts'
 export const changedIn = {
   /** `Upgrade` is passed on by `proxy_set_header`, and a 101 opens a tunnel. */
   webSocketTunnel: '1.3.13',
+  /** `http://host?query`, an absolute target without a path, is read; before, it was a 400. */
+  targetWithoutPath: '1.19.6',
+  /** The name of a location is escaped in the redirect that adds its last slash. */
+  escapedSlashRedirect: '1.21.0',
+  /** Blanks and control characters in the request line or in `Host` are a 400. */
+  strictRequests: '1.21.1',
   /** `add_header_inherit` and `add_trailer_inherit`: on, off, merge. */
   addHeaderInherit: '1.29.3',
   /** `proxy_http_version 2`. */
   proxyHttp2: '1.29.4',
   /** Upstream connections are kept alive unasked: the default is HTTP/1.1 without `Connection: close`. */
   upstreamKeepalive: '1.29.7',
+  /** An `include` in `geo` may be a pattern. */
+  geoIncludePatterns: '1.29.8',
 } as const
 
 /**

@@ -10,7 +10,7 @@ export interface Asked {
   /** What `server_name` says. */
   readonly name?: string
   readonly http?: string
-  readonly version?: string
+  readonly version?: string | undefined
   readonly files?: Simulation['files']
 }
 

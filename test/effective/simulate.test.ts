@@ -10,6 +10,20 @@ describe.each(Object.entries(EXAMPLES))('%s', (_, examples) => {
   })
 })
 
+// What other versions make of it; test/effective/agreement.test.ts asks the one at hand.
+test.each([
+  ['1.19.5', 'location / { PASS }', 'http://example.com?x', '400'],
+  ['1.19.6', 'location / { PASS }', 'http://example.com?x', 'GET /?x'],
+  ['1.20.2', 'location "/w s/" { PASS }', '/w%20s', '301 → /w s/'],
+  ['1.21.0', 'location "/w s/" { PASS }', '/w%20s', '301 → /w%20s/'],
+  ['1.21.0', 'location / { PASS }', '/a b', 'unknown: undefined'],
+  ['1.21.1', 'location / { PASS }', '/a b', '400'],
+  ['1.21.0', 'location / { PASS }', '/', 'unknown: undefined', 'exa mple'],
+  ['1.21.1', 'location / { PASS }', '/', '400', 'exa mple'],
+])('nginx %s: %s %s: %s', (version, server, target, expected, host = 'example.com') => {
+  expect(tell(outcomeOf(server, target, { version, host }))).toBe(expected)
+})
+
 test('an `if` of a server has no settings of its own', () => {
   const outcome = outcomeOf('if ($uri) { return 403; }', '/')
   expect(outcome.kind === 'answered' && outcome.scope.kind).toBe('server')

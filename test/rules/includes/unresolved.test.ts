@@ -4,6 +4,10 @@ testRule('includes/unresolved', {
   clean: {
     'all there': { 'nginx.conf': conf`http { include a.conf; include b.d/*.conf; }`, 'a.conf': '', 'b.d/x.conf': '' },
     'a glob that matches nothing': conf`http { include conf.d/*.conf; }`,
+    'a glob in geo, which newer ones take': {
+      good: conf`http { geo $a { include geo/*; } }`,
+      nginxVersion: '1.29.8',
+    },
   },
   caught: {
     'a file that is missing': {
@@ -25,6 +29,13 @@ testRule('includes/unresolved', {
       bad: conf`«include /usr/share/nginx/modules/mod.conf»; http { }`,
       says: [
         '/usr/share/nginx/modules/mod.conf does not exist, and nginx does not start without it: create it, or say with --path-map where its copy is; what it holds for the whole configuration stays unknown here',
+      ],
+    },
+    'a glob in geo': {
+      bad: conf`http { geo $a { «include geo/*»; } }`,
+      nginxVersion: '1.29.7',
+      says: [
+        '/etc/nginx/geo/* does not exist, and nginx does not start without it: before 1.29.8 an include in geo is no pattern; what it holds for "geo $a" stays unknown here',
       ],
     },
     'from a fragment, whose folder is not known': {
