@@ -1,6 +1,6 @@
 /**
- * `npm run prove -- [model|fixes|syntax|fixtures|debian|all] --runs N --seed S`: the long runs of what the tests ask in small.
- * Exit 1 where anything disagrees with nginx.
+ * `npm run prove -- [model|fixes|syntax|fixtures|debian|nodes|all] --runs N --seed S`: the long runs of what the tests ask in small.
+ * Exit 1 where anything disagrees with nginx, or one Node with another.
  */
 import { parseArgs } from 'node:util'
 import { findNginx, nginxVersion } from '../e2e/nginx-binary.ts'
@@ -9,6 +9,7 @@ import { fixes, model, seedFromEnvironment, summary, syntax } from './campaigns.
 import { debianFiles, lineOf } from './debian.ts'
 import { DEBIAN_PACKAGES } from './debian-packages.ts'
 import { askFixture, fixtureNames, reasonNotToAsk, type Variant } from './fixtures.ts'
+import { difference, fetchNode, NODES, transcript, versionOf } from './nodes.ts'
 
 const DEFAULT_RUNS = 1000
 const LANES = 2
@@ -23,6 +24,7 @@ const proofs: Readonly<Record<string, (bounds: Bounds) => Promise<number>>> = {
   syntax: async (bounds) => report(await runCampaign(syntax, bounds)),
   fixtures: proveFixtures,
   debian: proveDebian,
+  nodes: proveNodes,
 }
 
 const { positionals, values } = parseArgs({
@@ -31,7 +33,8 @@ const { positionals, values } = parseArgs({
 })
 const [wanted = 'all'] = positionals
 // Packages are fetched when that is asked for, and not along with the rest.
-const names = wanted === 'all' ? Object.keys(proofs).filter((name) => name !== 'debian') : [wanted]
+const FETCHING: readonly string[] = ['debian', 'nodes']
+const names = wanted === 'all' ? Object.keys(proofs).filter((name) => !FETCHING.includes(name)) : [wanted]
 const runs = Number(values.runs ?? DEFAULT_RUNS)
 const seed = values.seed === undefined ? seedFromEnvironment() : Number(values.seed)
 
@@ -102,6 +105,28 @@ async function proveDebian(): Promise<number> {
   )
   // Where nothing could be fetched, nothing was proved.
   return missing.length === DEBIAN_PACKAGES.length ? 1 : counts.differ
+}
+
+async function proveNodes(): Promise<number> {
+  const expected = transcript(process.execPath)
+  let asked = 0
+  let differing = 0
+  for (const wanted of NODES) {
+    const node = fetchNode(wanted)
+    if (!node) {
+      say(`  node ${wanted} is not to be had from here`)
+      continue
+    }
+    const found = transcript(node)
+    const other = found.flatMap((text, index) => difference(text, expected[index] ?? '') ?? [])
+    for (const text of other) say(`\nDISAGREEMENT\n${text}\n`)
+    say(`  node ${versionOf(node)}: ${other.length === 0 ? 'the same' : `${other.length} of ${found.length} differ`}`)
+    asked++
+    differing += other.length
+  }
+  say(`${asked} versions of Node, ${expected.length} outputs of each compared with this one's, ${differing} differ`)
+  // Where nothing could be fetched, nothing was proved.
+  return asked === 0 ? 1 : differing
 }
 
 function say(text: string): void {
