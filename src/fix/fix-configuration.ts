@@ -83,9 +83,10 @@ function atKnownLevels(sound: readonly (LintedRoot | undefined)[], options: FixO
 
 /**
  * Rules of what keeps nginx from reading a configuration as it was meant: `servr {`, `$remote_adr`, a line that another
- * directive has taken.
+ * directive has taken, an address that is none.
  */
 const MENDED_FIRST: ReadonlySet<string> = new Set([
+  'directives/backend-address',
   'directives/unknown',
   'directives/duplicate',
   'directives/swallowed-line',
@@ -96,7 +97,7 @@ function isMendedFirst({ ruleId, fix }: Problem, { unsafe = false }: PlanOptions
   return ruleId === 'syntax' || (MENDED_FIRST.has(ruleId) && fix !== undefined && (unsafe || fix.safety === 'safe'))
 }
 
-/** Whether what a configuration means is a guess until its tokens, blocks, names and forgotten `;` are mended. */
+/** Whether what a configuration means is a guess until its tokens, blocks, names and addresses are mended. */
 function isRefused({ configuration, problems }: LintedRoot, options: PlanOptions): boolean {
   return hasSyntaxProblems(configuration) || problems.some((problem) => isMendedFirst(problem, options))
 }

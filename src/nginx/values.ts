@@ -2,6 +2,7 @@ import type { DirectiveEntry } from './directive-table.ts'
 import { refusedListen } from './listen-parameters.ts'
 import { isNumber, isSize, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
+import { refusedServer } from './server-parameters.ts'
 import { inMilliseconds, inSeconds, withoutGigabytes } from './slots.ts'
 
 export type { RefusedValue }
@@ -34,6 +35,7 @@ const forms: ReadonlyMap<string, (values: readonly string[]) => RefusedValue | u
   ['add_trailer', refusedThird],
   ['error_page', refusedCodes],
   ['listen', refusedListen],
+  ['server', refusedServer],
 ])
 
 /** ngx_http_headers_add */

@@ -1,0 +1,99 @@
+import type { Directive } from '../../src/config/index.ts'
+import { locationPattern } from '../../src/effective/index.ts'
+import { type AddressProblem, serverProblem, uriOfUrl, urlProblem } from '../../src/lint/backend-problems.ts'
+import { placedByName } from '../../src/lint/placed.ts'
+import { isPlaceholder } from '../../src/lint/placeholder.ts'
+import { defineRule, type Finding } from '../../src/lint/rule.ts'
+import { relatedDirective } from '../../src/lint/wording.ts'
+import type { Context } from '../../src/nginx/context.ts'
+import { decodeForDisplay, headText, layout } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'nginx refuses the address of a backend: in `proxy_pass`, or in a `server` of an upstream',
+  severity: 'error',
+  fix: 'safe',
+  see: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
+
+  whole(subject, report) {
+    for (const { name, contexts, group } of placedByName(subject)) {
+      const problemOf = problemsOf(name, contexts)
+      if (!problemOf) continue
+      for (const [directive, problem] of group.judged((one) => judge(one, problemOf)))
+        report(finding(directive, problem))
+      if (name !== 'proxy_pass') continue
+      for (const [directive, uri] of group.judged(uriOf)) {
+        const around = directive.parent
+        if (around && !mayHaveUri(around)) report(uriFinding(directive, uri, around))
+      }
+    }
+  },
+})
+
+const OF_HTTP: ReadonlySet<Context> = new Set(['location', 'if in location', 'limit_except'])
+const OF_UPSTREAMS: ReadonlySet<Context> = new Set(['upstream', 'stream upstream'])
+
+/** In `stream` a `proxy_pass` has an address and no URL. */
+function problemsOf(
+  name: string,
+  contexts: readonly Context[],
+): ((value: string) => AddressProblem | undefined) | undefined {
+  if (name === 'proxy_pass' && contexts.every((context) => OF_HTTP.has(context))) return urlProblem
+  if (name === 'server' && contexts.every((context) => OF_UPSTREAMS.has(context))) return serverProblem
+  return undefined
+}
+
+/** With variables in it nginx takes it apart anew for each request. */
+function judge(
+  directive: Directive,
+  problemOf: (value: string) => AddressProblem | undefined,
+): AddressProblem | undefined {
+  const value = directive.argument(0)
+  if (value === undefined || value.includes('$') || isPlaceholder(value)) return undefined
+  return problemOf(value)
+}
+
+function finding(directive: Directive, { message, start, end = 0 }: AddressProblem): Finding {
+  const { file, arguments: words } = directive
+  const word = words[0]
+  if (!word) return { at: directive, message }
+  const first = word.start + word.quote.length
+  const last = word.end - word.quote.length
+  const isPlain = file.source.text.slice(first, last) === word.value
+  const edits = [
+    ...(start ? [layout.replace({ start: first, end: first + start.length }, start.text)] : []),
+    ...(end > 0 ? [layout.replace({ start: last - end, end: last }, '')] : []),
+  ].filter((edit) => edit.start < edit.end || edit.text !== '')
+  return {
+    at: { file, span: { start: word.start, end: word.end } },
+    message,
+    edits: isPlain ? edits.map((edit) => ({ file, edit })) : [],
+  }
+}
+
+/** The path of a URL that nginx takes in a location with a path of its own. */
+function uriOf(directive: Directive): string | undefined {
+  const value = directive.argument(0) ?? ''
+  return value.includes('$') || isPlaceholder(value) ? undefined : uriOfUrl(value)
+}
+
+/** ngx_http_proxy_pass: what the path stands for must be known. */
+function mayHaveUri(around: Directive): boolean {
+  if (around.name !== 'location') return false
+  const { match } = locationPattern(around)
+  return match !== 'named' && match !== 'regex' && match !== 'regex-ignoring-case'
+}
+
+function uriFinding(directive: Directive, uri: string, around: Directive): Finding {
+  const url = directive.argument(0) ?? ''
+  const without = decodeForDisplay(url.slice(0, -uri.length))
+  const shown = decodeForDisplay(uri)
+  const how =
+    uri === '/'
+      ? `write "${without}"`
+      : `take "${shown}" away, and change the path by a "rewrite" with "break" where it has to be another`
+  const message = `nginx does not start: in "${headText(around.statement)}" the URL of "proxy_pass" may have no path, as "${shown}" is; ${how}`
+  // Another place that includes the file may need it.
+  const isMendable = uri === '/' && around.file === directive.file
+  const found = finding(directive, { message, ...(isMendable && { end: uri.length }) })
+  return { ...found, related: [relatedDirective(around, 'the block that it stands in')] }
+}

@@ -1,0 +1,102 @@
+/** What nginx refuses of `proxy_pass`, and of a `server` of an upstream, is an error here, and nothing else is. */
+import { expect } from '@jest/globals'
+import { rules } from '../../rules/index.ts'
+import { memoryFiles } from '../../src/config/index.ts'
+import { lintRoots } from '../../src/lint/lint-roots.ts'
+import { parseVersion } from '../../src/nginx/version.ts'
+import { describeWithNginx } from './describe-with-nginx.ts'
+import { mainConf, nginxTest } from './nginx.ts'
+import { nginxVersion } from './nginx-binary.ts'
+import { makeTree } from './tree.ts'
+
+const ADDRESSES = {
+  taken: ['127.0.0.1', '127.0.0.1:080', '[::1]', '[::1]:80', '8080', 'localhost', 'unix:/x', 'unix:x', 'UNIX:///x'],
+  refused: [
+    ...['127.0.0.1:', '127.0.0.1:0', '127.0.0.1:65536', '127.0.0.1:80-90', '127.0.0.1:80:90', '127.0.0.1:+80'],
+    ...['127.0.0.1:x', ':80', '""', '"127.0.0.1:80 "', '[::1', '[::1]:x', 'unix:'],
+  ],
+}
+
+const PARAMETERS = {
+  taken: [
+    ...['', 'weight=2', 'weight=99999999999', 'max_conns=0', 'max_fails=0', 'fail_timeout=10', 'fail_timeout=1M'],
+    ...['"fail_timeout=1m 30s"', 'backup', 'down', 'weight=2 max_fails=3 fail_timeout=30s'],
+  ],
+  refused: [
+    ...['weigth=2', 'weight', 'weight=', 'weight=0', 'weight=2.5', 'WEIGHT=2', 'max_conns=x', 'max_fails=-1'],
+    ...['fail_timeout=10x', 'fail_timeout=500ms', 'backup=1', 'Backup', 'default_server', '127.0.0.2'],
+  ],
+}
+
+const server = (text: string) => `upstream u { server ${text}; server 127.0.0.3; }`
+const pass = (url: string, around = 'location /x') =>
+  `server { listen 127.0.0.1:8080; ${around} { proxy_pass ${url}; } }`
+const url = (address: string) => `http://${address.replaceAll('"', '')}`
+const PLACES = [
+  'location ~ ^/x',
+  'location ~* x',
+  'location @x',
+  'location /x { if ($uri)',
+  'location /x { limit_except GET',
+]
+const placed = (place: string, one: string) => `${pass(one, place)}${place.includes('{') ? ' }' : ''}`
+
+const TAKEN = [
+  ...ADDRESSES.taken.flatMap((address) => [server(address), pass(url(address)), placed(PLACES[0] ?? '', url(address))]),
+  ...PARAMETERS.taken.map((parameters) => server(`127.0.0.1 ${parameters}`)),
+  ...['http://127.0.0.1/', 'http://127.0.0.1/x', 'http://127.0.0.1?x', 'http://unix:/x:/y', 'http://unix:/x:'].map(
+    (one) => pass(one),
+  ),
+  ...['HTTPS://127.0.0.1', '"http://127.0.0.1"', '$uri', 'http://$host'].map((one) => pass(one)),
+  ...PLACES.flatMap((place) =>
+    ['http://127.0.0.1', 'http://unix:/x', 'http://unix:/x:', 'http://127.0.0.1$uri'].map((one) => placed(place, one)),
+  ),
+  ...['location = /x', 'location ^~ /x'].map((place) => placed(place, 'http://127.0.0.1/')),
+]
+
+const REFUSED = [
+  ...ADDRESSES.refused
+    .filter((address) => address !== '""')
+    .flatMap((address) => [server(address), pass(`"${url(address)}"`)]),
+  ...['', 'http://', 'http:///x', 'http://:80/x', 'http://unix::/x'].map((one) => pass(`"${one}"`)),
+  ...['localhost', 'localhost:3000', '//localhost', 'http:/localhost', 'https//localhost', 'unix:/x', '/x', '3000'].map(
+    (one) => pass(one),
+  ),
+  ...['ws://localhost', 'wss://localhost/x', 'grpc://127.0.0.1:1', 'tcp://127.0.0.1:1', 'h2://127.0.0.1'].map((one) =>
+    pass(one),
+  ),
+  ...PARAMETERS.refused.map((parameters) => server(`127.0.0.1 ${parameters}`)),
+  ...['http://127.0.0.1:3000', 'ws://127.0.0.1', '127.0.0.1/', '127.0.0.1:1/x', '127.0.0.1?x', 'https://localhost'].map(
+    server,
+  ),
+  ...PLACES.flatMap((place) =>
+    ['http://127.0.0.1/', 'http://127.0.0.1/x', 'http://127.0.0.1?x', 'http://unix:/x:/'].map((one) =>
+      placed(place, one),
+    ),
+  ),
+]
+
+describeWithNginx('the address of a backend', (add) => {
+  add(`is taken, by nginx and here: ${TAKEN.length} configurations`, () => agree(TAKEN, true))
+  add(`is refused, by nginx and here: ${REFUSED.length} configurations`, () => agree(REFUSED, false))
+})
+
+async function agree(all: readonly string[], isTaken: boolean): Promise<void> {
+  const seen: Record<string, unknown> = {}
+  for (const one of all) seen[one] = await verdictsOn(one)
+  expect(seen).toEqual(Object.fromEntries(all.map((one) => [one, { nginx: isTaken, ngxlint: isTaken }])))
+}
+
+/** Whether nginx can read the configuration, and whether an error is said of it. */
+async function verdictsOn(http: string): Promise<{ readonly nginx: boolean; readonly ngxlint: boolean }> {
+  const text = mainConf(http)
+  const tree = makeTree({ 'nginx.conf': text })
+  try {
+    const { syntaxOk } = await nginxTest(tree.dir)
+    const target = parseVersion(nginxVersion()) ?? 'unknown'
+    const { problems } = lintRoots(['/n.conf'], memoryFiles({ '/n.conf': text }), rules, { target })
+    return { nginx: syntaxOk, ngxlint: problems.every(({ severity }) => severity !== 'error') }
+  } finally {
+    tree.remove()
+  }
+}
