@@ -1,7 +1,7 @@
 import { blocksWith, type Directive, judgedByName } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { withoutAnsweredElsewhere } from './answered-elsewhere.ts'
-import { assessHandshake, type Handshake } from './handshake.ts'
+import { assessHandshake, type Handshake, isWebSocketScheme } from './handshake.ts'
 import { meansUpgrade } from './handshake-rows.ts'
 import { locationPattern } from './location.ts'
 import { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
@@ -13,7 +13,7 @@ import { variablesIn } from './template.ts'
 
 /** Why a location is held to be meant for WebSockets. */
 export interface Evidence {
-  readonly kind: 'declared' | 'header' | 'endpoint' | 'condition' | 'dropped'
+  readonly kind: 'declared' | 'header' | 'endpoint' | 'scheme' | 'condition' | 'dropped'
   /** For messages, after "a WebSocket location, since": `its path is the Socket.IO endpoint /socket.io`. */
   readonly reason: string
   /** The line that tells. */
@@ -97,6 +97,14 @@ function findEvidence(
   const row = from && tellingRow(from, model)
   if (row) return { kind: 'header', reason: describeRow(row), directive: row, isCertain: true }
   if (endpoint) return { kind: 'endpoint', reason: endpoint.reason, directive: endpoint.directive, isCertain: true }
+  const pass = webSocketPasses(model).get(scope.directive)
+  if (pass)
+    return {
+      kind: 'scheme',
+      reason: `its proxy_pass says "${readProxyPass(pass).scheme}://"`,
+      directive: pass,
+      isCertain: true,
+    }
   const condition = webSocketCondition(scope)
   if (condition)
     return { kind: 'condition', reason: 'it asks for $http_upgrade', directive: condition, isCertain: true }
@@ -138,6 +146,16 @@ function isForUpgrade(row: Directive, model: Model): boolean {
   const { handshake } = evaluateBoth(value, model)
   return handshake !== undefined && meansUpgrade(handshake)
 }
+
+/** Each `proxy_pass` of `ws://` or `wss://`, by the block that it stands in. nginx takes none of them, but it tells what was meant. */
+const webSocketPasses = memoize((model: Model): ReadonlyMap<Directive | undefined, Directive> => {
+  const passes = judgedByName(
+    'proxy_pass',
+    model.configuration,
+    (directive) => isWebSocketScheme(readProxyPass(directive).scheme) || undefined,
+  )
+  return new Map([...passes.keys()].map((directive) => [directive.parent, directive]))
+})
 
 function describeRow(row: Directive): string {
   return `"${row.name} ${row.argument(0)} …" shows it`

@@ -45,6 +45,11 @@ describe('which locations are meant for WebSockets', () => {
       ['/: "proxy_set_header Connection …" shows it'],
     ],
     [
+      'a proxy_pass with the scheme of WebSockets, which nginx refuses',
+      'location / { proxy_pass WSS://b; }',
+      ['/: its proxy_pass says "WSS://"'],
+    ],
+    [
       'a path',
       'location /chat/ws { proxy_pass http://b; }',
       ['/chat/ws: its path has the segment "ws" (sockets only)'],

@@ -180,9 +180,17 @@ describe('is as it should be', () => {
   })
 
   test('a scheme that nginx refuses, in a location that is no WebSocket one', () => {
-    const text = 'server { location / { proxy_pass ws://app; } }\n'
-    const result = fixInMemory({ '/a.conf': text }, rules)
-    expect(result.changes.map(({ newText }) => newText)).toEqual(['server { location / { proxy_pass http://app; } }\n'])
+    const site = (scheme: string) => `# ngxlint-not-websocket\nlocation / { proxy_pass ${scheme}://app; }\n`
+    const result = fixInMemory({ '/a.conf': site('ws') }, rules)
+    expect(newTexts(result)).toEqual({ '/a.conf': site('http') })
+    expect(findFaults(result, false)).toEqual([])
+  })
+
+  test('ws:// tells what the location is for: it gets what a handshake needs', () => {
+    const result = fixInMemory({ '/a.conf': 'server { location / { proxy_pass ws://app; } }\n' }, rules)
+    expect(newTexts(result)['/a.conf']).toMatch(
+      'proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;',
+    )
     expect(findFaults(result, false)).toEqual([])
   })
 

@@ -36,6 +36,7 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {}
 const TARGETS: Readonly<Record<string, string>> = {
   '@proxy_to_ws': '/ws/board/1',
   '(\\.git/git-receive-pack$|\\.git/info/refs\\?service=git-receive-pack$)': '/group/project.git/git-receive-pack',
+  '\\.io': '/socket.io/?EIO=4&transport=websocket',
   '^/(c|l)ool': '/cool/adminws',
   '^/cool/(.*)/ws$': '/cool/file/ws',
 }
