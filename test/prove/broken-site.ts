@@ -3,6 +3,8 @@
  * left out, moved to another level, blanked, doubled, made wrong, given a colon, or shadowed by a row of the location.
  */
 import fc from 'fast-check'
+import { changedIn } from '../../src/nginx/defaults.ts'
+import { nginxIsAtLeast } from '../e2e/nginx-binary.ts'
 
 /** Where a site keeps the lines that its WebSocket locations need. */
 type Home = 'location' | 'server' | 'http' | 'snippet'
@@ -121,7 +123,8 @@ function socketPath(shape: number, index: number, suffix: string): { head: strin
 const isNeeded = (line: string) => /^proxy_http_version|^proxy_set_header (Upgrade|Connection) /.test(line)
 
 const WRONG: Readonly<Record<string, readonly string[]>> = {
-  proxy_http_version: ['1.0'],
+  // An older nginx does not start with it.
+  proxy_http_version: nginxIsAtLeast(changedIn.proxyHttp2) ? ['1.0', '2'] : ['1.0'],
   Upgrade: ['$http_connection', 'h2c', '"$http_upgrade,x"'],
   Connection: ['close', 'keep-alive', '$http_upgrade', '"upgrades"', '"close, $http_upgrade"'],
 }
