@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { parseSync } from '@swc/core'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -75,6 +76,31 @@ const withoutCliui = {
   },
 }
 
+/**
+ * Until V8 has optimized a function, a `#name` takes it twice as long as a property, and a class field a call for each object.
+ * Most of a run is over before. So in the command they are properties, which the constructor sets.
+ */
+const plainClasses = {
+  name: 'plain classes',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/(?:src|rules)\/.*\.ts$/ }, ({ path }) => ({
+      contents: withoutPrivateNames(readFileSync(path)),
+      loader: 'ts',
+    }))
+  },
+}
+
+/** Puts a `$` in the place of the `#` of each private name. */
+function withoutPrivateNames(bytes) {
+  const pending = [parseSync(bytes.toString(), { syntax: 'typescript', target: 'esnext' })]
+  for (const node of pending) {
+    // Counted from one.
+    if (node.type === 'PrivateName') bytes.write('$', node.span.start - 1)
+    pending.push(...Object.values(node).filter((child) => typeof child === 'object' && child !== null))
+  }
+  return bytes
+}
+
 /** It asks process.stdout whether it is a terminal, which takes Node 2 ms; ngxlint knows, and says itself what to paint. */
 const unpaintedPicocolors = {
   name: 'unpainted picocolors',
@@ -96,7 +122,7 @@ await build({
   external: ['./packages/*'],
   sourcemap: true,
   banner: { js: banner },
-  plugins: [lazyPackages, unpaintedPicocolors],
+  plugins: [lazyPackages, plainClasses, unpaintedPicocolors],
 })
 await build({
   ...common,

@@ -1,5 +1,5 @@
 import { type Context, contextInside } from '../nginx/context.ts'
-import { countUpTo, type Statement, type Word, type Wording } from '../syntax/index.ts'
+import type { Statement, Word, Wording } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 
 /** Of the few that have one; as a field it would cost all the others eight bytes each. */
@@ -212,7 +212,8 @@ export class Placement {
   readonly #outermost: Placement
   #top: Block | undefined
   #made: (Directive | undefined)[] | undefined
-  #included: Included | undefined
+  /** What the statements of its includes brought here, by their numbers. */
+  #included: Map<number, Placement[]> | undefined
 
   /**
    * @param context that its outermost statements stand in
@@ -267,15 +268,12 @@ export class Placement {
     return new Block(owner, inside, this, row + 1, this.file.tree.table.next(row))
   }
 
-  /** Takes in what an `include` brought; those that stand further down are to come later. */
+  /** Takes in what an `include` brought. */
   addIncluded(include: number, placement: Placement): void {
-    this.#included ??= { rows: [], placements: [] }
-    const { rows, placements } = this.#included
-    if (rows.at(-1) === include) placements.at(-1)?.push(placement)
-    else {
-      rows.push(include)
-      placements.push([placement])
-    }
+    this.#included ??= new Map()
+    const placements = this.#included.get(include)
+    if (placements) placements.push(placement)
+    else this.#included.set(include, [placement])
   }
 
   /**
@@ -285,40 +283,31 @@ export class Placement {
    * @returns how many there are of any name
    */
   gather(from: number, to: number, name: number, found: Directive[]): number {
-    const { table } = this.file.tree
-    const { rows, placements } = this.#included ?? NOTHING
+    const { table, wordings } = this.file.tree
+    const included = this.#included
+    const include = included && wordings.numberOfName('include')
     let count = 0
-    let next = countUpTo(from - 1, rows)
     for (let row = from; row < to; row = table.next(row)) {
       count++
-      if (this.nameNumber(row) === name) found.push(this.directive(row))
-      while ((rows[next] as number) < row) next++
-      if (rows[next] === row)
-        for (const placement of placements[next] as Placement[])
-          count += placement.gather(0, placement.length, name, found)
+      const number = this.nameNumber(row)
+      if (number === name) found.push(this.directive(row))
+      if (number === include)
+        for (const one of included?.get(row) ?? NOTHING) count += one.gather(0, one.length, name, found)
     }
     return count
   }
 
   /** Visits statements that stand side by side, and those of the files that are included among them, in nginx's order. */
   visit(from: number, to: number, visitor: RowVisitor): void {
-    const { table } = this.file.tree
-    const { rows, placements } = this.#included ?? NOTHING
-    let next = countUpTo(from - 1, rows)
+    const { table, wordings } = this.file.tree
+    const included = this.#included
+    const include = included && wordings.numberOfName('include')
     for (let row = from; row < to; row = table.next(row)) {
       visitor(this, row)
-      while ((rows[next] as number) < row) next++
-      if (rows[next] === row)
-        for (const placement of placements[next] as Placement[]) placement.visit(0, placement.length, visitor)
+      if (included && this.nameNumber(row) === include)
+        for (const one of included.get(row) ?? NOTHING) one.visit(0, one.length, visitor)
     }
   }
 }
 
-interface Included {
-  /** Numbers of the statements that brought files here, ascending. */
-  readonly rows: number[]
-  /** What each of them brought. */
-  readonly placements: Placement[][]
-}
-
-const NOTHING: Included = { rows: [], placements: [] }
+const NOTHING: readonly Placement[] = []

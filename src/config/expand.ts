@@ -1,10 +1,12 @@
 import type { Context } from '../nginx/context.ts'
+import type { SyntaxTree } from '../syntax/index.ts'
 import type { ConfigurationFile } from './configuration-file.ts'
 import { type Block, type Directive, Placement, type UnresolvedInclude } from './directive.ts'
 import { ALWAYS_FIT, type ConfigurationFiles, DIRECTIVE_LIMIT } from './files.ts'
 import { isPackaged } from './image.ts'
 import { includesGlob, includesRows, isInclude } from './include.ts'
 import type { LoadedFiles } from './loaded-files.ts'
+import { memoize } from './memoize.ts'
 import { joinPath } from './path.ts'
 import { type IncludeBase, includePattern, resolveInclude } from './resolve.ts'
 
@@ -16,7 +18,8 @@ const CHAIN_LIMIT = 1000
 /** A file that is being put in place. */
 interface OpenFile {
   readonly placement: Placement
-  /** Number of the next statement to be looked at. */
+  /** Numbers of its statements that may be includes. */
+  readonly rows: readonly number[]
   next: number
 }
 
@@ -57,7 +60,7 @@ export class Expander {
   /** @returns the directives outside of any block */
   expand(main: ConfigurationFile, level: Context): Block {
     const placement = new Placement(main, level)
-    this.#open.push({ placement, next: 0 })
+    this.#open.push({ placement, rows: rowsOfIncludes(main.tree), next: 0 })
     for (let open = this.#open.at(-1); open; open = this.#open.at(-1)) {
       if ('placement' in open) this.#goOn(open)
       else {
@@ -74,12 +77,9 @@ export class Expander {
 
   /** Up to the next `include`, or to the end of the file. */
   #goOn(open: OpenFile): void {
-    const { placement } = open
-    const { table, wordings } = placement.file.tree
-    const name = wordings.numberOfName('include')
-    while (open.next < table.length) {
-      const row = open.next++
-      if (placement.nameNumber(row) !== name || table.hasBlock(row)) continue
+    const { placement, rows } = open
+    while (open.next < rows.length) {
+      const row = rows[open.next++] as number
       const directive = placement.directive(row)
       if (isInclude(directive) && this.#follow(directive, placement, row)) return
     }
@@ -127,7 +127,8 @@ export class Expander {
     const placement = new Placement(file, include.context, include, around)
     around.addIncluded(row, placement)
     this.#includedCount += placement.length
-    this.#open.push({ placement, next: 0 })
+    const rows = rowsOfIncludes(file.tree)
+    if (rows.length > 0) this.#open.push({ placement, rows, next: 0 })
   }
 
   #hasRoom(): boolean {
@@ -157,3 +158,12 @@ export class Expander {
     this.unresolved.push(include)
   }
 }
+
+/** A snippet may have its place in thousands of blocks. */
+const rowsOfIncludes = memoize(({ table, wordings }: SyntaxTree): readonly number[] => {
+  const name = wordings.numberOfName('include')
+  const rows: number[] = []
+  for (let row = 0; row < table.length; row++)
+    if (wordings.nameId(table.wording(row)) === name && !table.hasBlock(row)) rows.push(row)
+  return rows
+})
