@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js'
+import { plainRegex } from './plain-regex.ts'
 
 /**
  * A regular expression of a configuration. They come from strangers, so they are run by RE2, which takes time linear
@@ -82,6 +83,24 @@ const MOST_INSTRUCTIONS = 5_000_000
 let instructions = 0
 
 function compileWhole(pattern: string, ignoreCase: boolean): Pattern {
+  const plain = plainRegex(pattern, ignoreCase)
+  return plain ? withEngine(pattern, (text) => matchOf(plain.exec(text))) : compileRe2(pattern, ignoreCase)
+}
+
+/** @param match what the engine says of a text */
+function withEngine(pattern: string, match: (text: string) => PatternMatch | null): Pattern {
+  // PCRE's `$` also matches before a last line feed, which neither engine has a word for.
+  const hasEnd = pattern.includes('$')
+  return { start: '', match: (text) => (hasEnd && text.endsWith('\n') ? undefined : match(text)) }
+}
+
+function matchOf(found: RegExpExecArray | null): PatternMatch | null {
+  if (!found) return null
+  const groups = Array.from(found, (group) => group ?? '')
+  return { groups, named: {}, start: found.index, end: found.index + found[0].length }
+}
+
+function compileRe2(pattern: string, ignoreCase: boolean): Pattern {
   if (instructions > MOST_INSTRUCTIONS) return UNKNOWN
   let re2: RE2JS
   try {
@@ -91,18 +110,13 @@ function compileWhole(pattern: string, ignoreCase: boolean): Pattern {
     return UNKNOWN
   }
   if (UNICODE_CLASS.test(pattern) || (ignoreCase && NOT_ASCII.test(pattern))) return UNKNOWN
-  return {
-    start: '',
-    match(text) {
-      // PCRE's `$` also matches before a last line feed, which RE2 has no word for.
-      if (text.endsWith('\n') && pattern.includes('$')) return undefined
-      const matcher = re2.matcher(text)
-      if (!matcher.find()) return null
-      const groups: string[] = []
-      for (let group = 0; group <= matcher.groupCount(); group++) groups.push(matcher.group(group) ?? '')
-      const named: Record<string, string> = {}
-      for (const name of Object.keys(re2.namedGroups())) named[name] = matcher.group(name) ?? ''
-      return { groups, named, start: matcher.start(), end: matcher.end() }
-    },
-  }
+  return withEngine(pattern, (text) => {
+    const matcher = re2.matcher(text)
+    if (!matcher.find()) return null
+    const groups: string[] = []
+    for (let group = 0; group <= matcher.groupCount(); group++) groups.push(matcher.group(group) ?? '')
+    const named: Record<string, string> = {}
+    for (const name of Object.keys(re2.namedGroups())) named[name] = matcher.group(name) ?? ''
+    return { groups, named, start: matcher.start(), end: matcher.end() }
+  })
 }
