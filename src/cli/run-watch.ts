@@ -4,7 +4,7 @@ import type { Stats } from '../report/index.ts'
 import { displayPath } from '../report/paths.ts'
 import { plural } from '../report/summary.ts'
 import type { Io } from './io.ts'
-import { growYoungSpace, optimizeLater } from './optimize-later.ts'
+import { optimizeLater, optimizeNow } from './optimize-later.ts'
 import { Progress } from './progress.ts'
 import { Stopwatch } from './stopwatch.ts'
 
@@ -84,7 +84,7 @@ export class RunWatch {
   }
 
   #spareNoMore(): void {
-    growYoungSpace()
+    optimizeNow()
     this.#isSparing = false
   }
 
