@@ -6,8 +6,10 @@ import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { meantDirectives } from '../../src/lint/swallowed-lines.ts'
 import { inRange } from '../../src/nginx/directives.ts'
+import { isIgnored } from '../../src/nginx/retired.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { checksValues, type RefusedValue, refusedValue } from '../../src/nginx/values.ts'
+import type { TargetVersion } from '../../src/nginx/version.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -23,7 +25,7 @@ export default defineRule({
       // Whether it should have a block is the business of the rule "syntax".
       const ofBlock = all.filter(({ entry }) => entry.block)
       const ofStatement = all.filter(({ entry }) => !entry.block)
-      const faults = group.judged((one) => faultOf(one, one.isBlock ? ofBlock : ofStatement))
+      const faults = group.judged((one) => faultOf(one, one.isBlock ? ofBlock : ofStatement, target))
       for (const [directive, { index, message }] of faults) {
         // Arguments that were meant for a directive of their own are the business of "directives/swallowed-line".
         if (!directive.isBlock && meantDirectives(directive, contexts, target).length > 0) continue
@@ -39,7 +41,7 @@ interface Fault {
   readonly index?: number
 }
 
-function faultOf(directive: Directive, states: readonly DirectiveState[]): Fault | undefined {
+function faultOf(directive: Directive, states: readonly DirectiveState[], target: TargetVersion): Fault | undefined {
   if (states.length === 0) return undefined
   const count = directive.wording.wordCount - 1
   const isFitting = ({ args }: DirectiveState) => inRange(count, args)
@@ -47,7 +49,7 @@ function faultOf(directive: Directive, states: readonly DirectiveState[]): Fault
   if (states.some((state) => isFitting(state) && !checksValues(state.entry, directive.name))) return undefined
   const { name, values } = directive
   const fitting = states.filter(isFitting)
-  const refused = fitting.length === 0 ? undefined : refusal(fitting, values, name)
+  const refused = fitting.length === 0 ? undefined : refusal(fitting, values, name, target)
   if ((fitting.length > 0 && !refused) || values.some(isPlaceholder)) return undefined
   if (!refused)
     return { message: `"${name}" takes ${argumentCounts(states.map(({ args }) => args))}, and gets ${gets(count)}` }
@@ -56,10 +58,15 @@ function faultOf(directive: Directive, states: readonly DirectiveState[]): Fault
 }
 
 /** What all states refuse: where one of them takes the arguments, they are well. */
-function refusal(states: readonly DirectiveState[], values: readonly string[], name: string): RefusedValue | undefined {
+function refusal(
+  states: readonly DirectiveState[],
+  values: readonly string[],
+  name: string,
+  target: TargetVersion,
+): RefusedValue | undefined {
   let last: RefusedValue | undefined
   for (const { entry } of states) {
-    last = refusedValue(entry, values, name)
+    last = isIgnored(entry, target) ? undefined : refusedValue(entry, values, name)
     if (!last) return undefined
   }
   return last

@@ -5,6 +5,7 @@ import { oncePerPlace } from '../../src/lint/once-per-place.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Report, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
+import { isIgnored } from '../../src/nginx/retired.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { uniqueKey, wordAlone } from '../../src/nginx/unique.ts'
 import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
@@ -19,7 +20,9 @@ export default defineRule({
     const report = oncePerPlace(reportAll)
     for (const { name, contexts, group } of placedByName(subject)) {
       if (name === 'location') continue // which has a rule of its own
-      const states = contexts.flatMap((context) => statesIn(name, context, subject.model.target))
+      const { target } = subject.model
+      const states = contexts.flatMap((context) => statesIn(name, context, target))
+      if (states.some(({ entry }) => isIgnored(entry, target))) continue
       const alone = wordAlone(name)
       if (alone !== undefined) reportBeside(alone, group, subject, report)
       else if (states.some(({ entry, repeatable }) => repeatable === false || entry.unique !== undefined))

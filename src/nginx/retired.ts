@@ -18,7 +18,12 @@ export function retirement({ deprecated, obsolete }: DirectiveEntry, target: Tar
   return advice === undefined ? undefined : read(advice, target)
 }
 
-/** The same of a word among its arguments. */
+/** Whether the target version warns of a directive, and looks at its arguments no further than to count them. */
+export function isIgnored(entry: DirectiveEntry, target: TargetVersion): boolean {
+  return target !== 'unknown' && retirement(entry, target)?.isIgnored === true
+}
+
+/** What is retired of its arguments: this word. */
 export function retiredArgument(
   { deprecatedArgs }: DirectiveEntry,
   value: string,
@@ -53,9 +58,11 @@ export function argumentSince(
 ): string | undefined {
   // The first argument is a name, an address, a path, …, unless all of them are words that nginx knows.
   if (!sinceArgs || (index === 0 && args.max !== 1 && type !== 'enum' && type !== 'set')) return undefined
+  // Words of a list that nginx goes through are compared without case (ngx_conf_set_enum_slot).
+  const given = type === 'enum' || type === 'set' ? value.toLowerCase() : value
   for (const [word, since] of Object.entries(sinceArgs)) {
-    const isParameter = word.endsWith('=') || word.includes('=') ? value.startsWith(word) : value.startsWith(`${word}=`)
-    if (value === word || isParameter) return since
+    const isParameter = word.endsWith('=') || word.includes('=') ? given.startsWith(word) : given.startsWith(`${word}=`)
+    if (given === word || isParameter) return since
   }
   return undefined
 }

@@ -2,6 +2,10 @@ import { conf, testRule } from '../rule-tester.ts'
 
 testRule('directives/arguments', {
   clean: {
+    'what nginx ignores, whatever it says': {
+      good: conf`http { http2_push_preload nonsense; }`,
+      nginxVersion: '1.25.1',
+    },
     'numbers of arguments': conf`
       http {
           log_format a '$uri' '$args';
@@ -107,6 +111,10 @@ testRule('directives/arguments', {
             keepalive_requests «99999999999999999999»;
             add_header A b «foo»;
         }
+        stream {
+            preread_timeout «1M»;
+            proxy_upload_rate «1g»;
+        }
       `,
       says: [
         '"proxy_read_timeout" takes a time without the units M and y, not "1M"',
@@ -114,7 +122,14 @@ testRule('directives/arguments', {
         '"proxy_buffer_size" takes a size without the unit g, not "1g"',
         '"keepalive_requests" takes a number, not "99999999999999999999"',
         '"add_header" takes as its third argument only "always", not "foo"',
+        '"preread_timeout" takes a time without the units M and y, not "1M"',
+        '"proxy_upload_rate" takes a size without the unit g, not "1g"',
       ],
+    },
+    'a value that newer ones ignore with the directive': {
+      bad: conf`http { http2_push_preload «nonsense»; }`,
+      says: ['"http2_push_preload" takes "on" or "off", not "nonsense"'],
+      nginxVersion: '1.25.0',
     },
     'pages for errors': {
       bad: conf`

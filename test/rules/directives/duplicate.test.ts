@@ -6,6 +6,10 @@ const same = (what: string, where: string) => `"${what}" is a duplicate: the sam
 
 testRule('directives/duplicate', {
   clean: {
+    'what nginx ignores, as often as it is there': {
+      good: conf`http { http2_push off; http2_push off; http2_push /x; }`,
+      nginxVersion: '1.25.1',
+    },
     'what may be there more than once': conf`
       http {
           server {

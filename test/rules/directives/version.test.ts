@@ -42,6 +42,14 @@ testRule('directives/version', {
       ],
       nginxVersion: '1.22.1',
     },
+    'a newer word, in any case': {
+      bad: conf`stream { server { listen 1; proxy_protocol «V2»; } } http { server { location / { proxy_http_version «2»; } } }`,
+      says: [
+        'the "proxy_protocol" of nginx 1.29.3 takes no "V2" yet: that came with 1.31.4',
+        'the "proxy_http_version" of nginx 1.29.3 takes no "2" yet: that came with 1.29.4',
+      ],
+      nginxVersion: '1.29.3',
+    },
     gone: {
       bad: conf`http { server { «ssl on»; «spdy_headers_comp 1»; } }`,
       says: [
