@@ -66,26 +66,55 @@ export function colorOf(args: Parsed): boolean | undefined {
   return typeof color === 'boolean' ? color : undefined
 }
 
-/** Switches as they are written, and under the names that yargs gives them. */
-const SWITCHES: ReadonlyMap<string, string> = new Map(
-  Object.entries(lintOptions)
-    .filter(([, { value }]) => value === undefined)
-    .map(([name]) => [`--${name}`, name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]),
+/** What a word of the command line says, as far as that needs no parser. */
+type Meaning = { readonly key: string; readonly is: boolean | 'its value' }
+
+/** Options as they are written, and under the names that yargs gives them. */
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
+  Object.entries(lintOptions).flatMap(([name, { alias, value, hasNo }]): [string, Meaning][] => {
+    const key = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+    const meaning: Meaning = { key, is: value === undefined ? true : 'its value' }
+    return [
+      [`--${name}`, meaning],
+      ...(alias ? [[`-${alias}`, meaning] as [string, Meaning]] : []),
+      ...(hasNo ? [[`--no-${name}`, { key, is: false }] as [string, Meaning]] : []),
+    ]
+  }),
 )
 
 /**
- * The arguments of a command line of names and switches. There is nothing to parse: a pre-commit hook calls it so, and
- * saves the time that yargs takes. Undefined for any other.
+ * The arguments of a command line that a list of words tells: names, and options as they are written in full. There is nothing
+ * to parse, and hooks and CI steps save the time that yargs takes. Undefined for any other.
  */
 export function simpleArguments(argv: readonly string[]): Parsed | undefined {
   const paths: string[] = []
-  const given: Record<string, true> = {}
-  for (const [index, word] of argv.entries()) {
-    const name = SWITCHES.get(word)
-    if (name !== undefined) given[name] = true
-    else if (word === '--') return { ...given, _: [...paths, ...argv.slice(index + 1)] }
-    else if (word === '' || word.startsWith('-') || commandNames.includes(word)) return undefined
-    else paths.push(word)
+  const given: Record<string, boolean | string[]> = {}
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] as string
+    if (word === '--') return { ...given, _: [...paths, ...argv.slice(at + 1)] }
+    if (!word.startsWith('-')) {
+      if (word === '' || commandNames.includes(word)) return undefined
+      paths.push(word)
+      continue
+    }
+    const equals = word.startsWith('--') ? word.indexOf('=') : -1
+    const meaning = MEANINGS.get(equals === -1 ? word : word.slice(0, equals))
+    if (!meaning) return undefined
+    const { key, is } = meaning
+    const before = given[key]
+    if (is === 'its value') {
+      const value = equals === -1 ? argv[++at] : word.slice(equals + 1)
+      if (!isSimpleValue(value) || typeof before === 'boolean') return undefined
+      given[key] = [...(before ?? []), value]
+    } else {
+      if (equals !== -1 || (before !== undefined && before !== is)) return undefined
+      given[key] = is
+    }
   }
   return { ...given, _: paths }
+}
+
+/** yargs takes quotes away, and has something to say of a value that is missing, or looks like an option. */
+function isSimpleValue(value: string | undefined): value is string {
+  return value !== undefined && /^[^-'"][^'"]*$/.test(value)
 }

@@ -1,4 +1,4 @@
-import yargs, { type Argv, type Options } from 'yargs'
+import yargs, { type Argv } from 'yargs'
 import { sanitize } from '../report/sanitize.ts'
 import { withoutCommands } from '../report/workflow-commands.ts'
 import { colorOf, fileOrNone, given, lintArguments, type Parsed, simpleArguments } from './arguments.ts'
@@ -10,11 +10,12 @@ import {
 } from './diagnose-options.ts'
 import { commandHelp, helpText } from './help.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
-import { lintOptions, type OptionDefinition, rulesOptions } from './lint-options.ts'
+import { lintOptions, rulesOptions } from './lint-options.ts'
 import { withOptionalValues } from './optional-values.ts'
 import { packageVersion } from './package.ts'
 import { displayFor } from './terminal.ts'
 import { checkNoMore, inOurWords } from './usage-errors.ts'
+import { parserConfiguration, yargsOptions } from './yargs-options.ts'
 
 /** Runs one command line to its end. */
 export async function run(argv: readonly string[], world: Io): Promise<ExitCode> {
@@ -61,7 +62,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   const parser: Argv = yargs([...argv])
     .scriptName('ngxlint')
     .locale('en')
-    .parserConfiguration({ 'parse-numbers': false, 'parse-positional-numbers': false })
+    .parserConfiguration(parserConfiguration)
     .command(
       // The paths stay what is no option: as a positional argument, yargs would lose a "-".
       '$0',
@@ -137,14 +138,6 @@ function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   const options = end === -1 ? argv : argv.slice(0, end)
   return options.includes('--help') || options.includes('-h')
-}
-
-function yargsOptions(definitions: Readonly<Record<string, OptionDefinition>>): Record<string, Options> {
-  const entries = Object.entries(definitions).map(([name, { alias, value, describe }]): [string, Options] => {
-    const kind: Options = value === undefined ? { type: 'boolean' } : { type: 'string', requiresArg: true }
-    return [name, { ...kind, describe, ...(alias ? { alias } : {}) }]
-  })
-  return Object.fromEntries(entries)
 }
 
 /** What yargs' completion script asks for. Its answer is not waited for, so it is made beforehand. */
