@@ -52,9 +52,25 @@ function faultOf(directive: Directive, states: readonly DirectiveState[], target
   const refused = fitting.length === 0 ? undefined : refusal(fitting, values, name, target)
   if ((fitting.length > 0 && !refused) || values.some(isPlaceholder)) return undefined
   if (!refused)
-    return { message: `"${name}" takes ${argumentCounts(states.map(({ args }) => args))}, and gets ${gets(count)}` }
+    return {
+      message: `"${name}" takes ${argumentCounts(states.map(({ args }) => args))}, and gets ${gets(count)}${remedy(directive, states)}`,
+    }
   const { index, wanted } = refused
   return { message: `"${name}" takes ${wanted}, not "${decodeForDisplay(values[index] ?? '')}"`, index }
+}
+
+/** What makes too many of them: an `=` that is a word, or the words of the next line. */
+function remedy({ wording }: Directive, states: readonly DirectiveState[]): string {
+  const { argumentValues: values, words, text } = wording
+  const wouldFit = (some: readonly string[]) =>
+    some.length < values.length && states.some(({ args }) => inRange(some.length, args))
+  if (wouldFit(values.filter((value) => value !== '='))) return ': leave "=" away'
+  const below = words.findIndex(
+    (word, index) => index > 0 && text.slice(words[index - 1]?.end, word.start).includes('\n'),
+  )
+  const last = words[below - 1]
+  if (!last || !wouldFit(values.slice(0, below - 1))) return ''
+  return `: is a ";" missing after "${decodeForDisplay(text.slice(last.start, last.end))}"?`
 }
 
 /** What all states refuse: where one of them takes the arguments, they are well. */

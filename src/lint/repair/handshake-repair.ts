@@ -10,7 +10,7 @@ import {
   type WebSocketLocation,
 } from '../../effective/index.ts'
 import { defaultConnectionHeader } from '../../nginx/defaults.ts'
-import { layout, mergeDeletions } from '../../syntax/index.ts'
+import { layout, mergeDeletions, type Span } from '../../syntax/index.ts'
 import { withoutColon } from '../header-colon.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 import type { Subject } from '../rule.ts'
@@ -226,7 +226,7 @@ class RepairPlan {
     }
     const needed = this.#rowToKeep(header)
     const [kept, ...others] = needed ? [needed, ...header.rows.filter((row) => row !== needed)] : bestFirst(header.rows)
-    const value = kept?.statement.words[2]
+    const value = kept && wordsFrom(kept, 2)
     if (!kept || !value) return []
     if (header.state !== 'doubled')
       this.#edits.push({ file: kept.file, edit: layout.replace(value, this.#valueFor(header.name)) })
@@ -240,7 +240,7 @@ class RepairPlan {
   /** Corrects a `proxy_http_version` that is wrong, where all that it reaches wants so. */
   #mendVersionDirective(): boolean {
     const { directive } = this.#handshake.version
-    const value = directive?.statement.words[1]
+    const value = directive && wordsFrom(directive, 1)
     if (!directive || !value) return false
     const wrong: Want = { what: 'version', state: 'wrong' }
     if (!allWant(directive, 'proxy_http_version', wrong, this.#subject)) return false
@@ -313,6 +313,14 @@ function isMendable({ state, certainty, name, undefinedVariable }: HeaderFinding
   if (certainty === 'unresolved' && state === 'missing') return false
   if (state === 'undefined variable') return name === 'Upgrade' && undefinedVariable !== undefined
   return state !== 'good' && state !== 'unknown'
+}
+
+/** The value, and what stands behind it where it is too much: `Connection = "upgrade"`. Lines below it are not its own. */
+function wordsFrom({ file, statement }: Directive, index: number): Span | undefined {
+  const first = statement.words[index]
+  const last = statement.words.at(-1)
+  if (!first || !last || file.source.text.slice(first.start, last.end).includes('\n')) return undefined
+  return { start: first.start, end: last.end }
 }
 
 /** The row to keep of several comes first: one that passes the client's value on, else the first that sends any. */

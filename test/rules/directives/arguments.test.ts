@@ -102,6 +102,26 @@ testRule('directives/arguments', {
         '"if" takes at least 1 argument, and gets none',
       ],
     },
+    'an "=" that is a word, and words of the next line': {
+      bad: conf`
+        http {
+            server {
+                location / {
+                    «proxy_set_header Host = $host»;
+                    «proxy_pass http://127.0.0.1:3000
+                    proxy_http_version: 1.1»;
+                    «proxy_set_header A
+                    b c d»;
+                }
+            }
+        }
+      `,
+      says: [
+        '"proxy_set_header" takes 2 arguments, and gets 3: leave "=" away',
+        '"proxy_pass" takes 1 argument, and gets 3: is a ";" missing after "http://127.0.0.1:3000"?',
+        '"proxy_set_header" takes 2 arguments, and gets 4',
+      ],
+    },
     'units that a directive does not know, a number that is too long, a word that is not the one': {
       bad: conf`
         http {

@@ -29,6 +29,31 @@ testRule('websocket/connection-header', {
     'a variable of a level that nobody read': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection $connection_upgrade; } }`,
   },
   caught: {
+    'an "=" behind the name, as an assignment has it': {
+      bad: conf`
+        server {
+            location /ws {
+                proxy_pass http://127.0.0.1:3000;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                «proxy_set_header Connection = "upgrade"»; # the handshake
+            }
+        }
+      `,
+      says: [
+        `the backend of "location /ws" gets "Connection: =", where a handshake needs "Connection: upgrade": write "proxy_set_header Connection upgrade;" (a WebSocket location: "proxy_set_header Upgrade …" shows it)`,
+      ],
+      fixed: conf`
+        server {
+            location /ws {
+                proxy_pass http://127.0.0.1:3000;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection "upgrade"; # the handshake
+            }
+        }
+      `,
+    },
     'quotes that are none to nginx': {
       bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection “upgrade”»; } }`,
       says: [gets('location /ws', '"Connection: “upgrade”"', 'write', 'upgrade')],
