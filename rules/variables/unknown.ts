@@ -3,6 +3,7 @@ import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { type NearName, nearNames } from '../../src/lint/near-name.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
+import { type NameJudge, slipJudge, type UnknownName } from '../../src/lint/variable-slips.ts'
 import { isKnownModuleFile } from '../../src/nginx/modules.ts'
 import { absence } from '../../src/nginx/states.ts'
 import { type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
@@ -16,19 +17,21 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/varindex.html',
 
   whole(subject, report) {
-    if (isOpen(subject)) return
+    const isDoubtful = isOpen(subject)
     const told = toldElsewhere(subject)
-    const verdictOn = nameJudge(subject)
+    const verdictOn = isDoubtful ? slipJudge(subject) : nameJudge(subject)
+    if (!verdictOn) return
     const isUnknown = (name: string, family: VariableFamily) => verdictOn(name, family) !== undefined
     for (const { directive, family, uses } of resolvedUses(subject, isUnknown)) {
       if (told.has(directive)) continue
       for (const { index, names } of uses) {
         const word = directive.arguments[index] as Word
         for (const name of names) {
-          const { message, meant } = verdictOn(name, family) as Verdict
+          const { message, meant } = verdictOn(name, family) as UnknownName
           report({
             at: argumentPlace(directive, index),
             message,
+            ...(isDoubtful && { severity: 'warn' }),
             edits:
               meant === undefined ? [] : renamings(word, name, meant).map((edit) => ({ file: directive.file, edit })),
           })
@@ -51,18 +54,11 @@ function toldElsewhere({ webSockets }: Subject): ReadonlySet<Directive> {
   return new Set(connections.flatMap(({ undefinedVariable, rows }) => (undefinedVariable === undefined ? [] : rows)))
 }
 
-/** What is to be said of a name that nothing defines. */
-interface Verdict {
-  readonly message: string
-  /** The variable that was certainly meant. */
-  readonly meant?: string | undefined
-}
-
 /** Judges each name once: a configuration has many uses of few. */
-function nameJudge(subject: Subject): (name: string, family: VariableFamily) => Verdict | undefined {
+function nameJudge(subject: Subject): NameJudge {
   const defined = definedNames(subject)
   const meantBy = nameFinder(defined)
-  const known = { http: new Map<string, Verdict | undefined>(), stream: new Map<string, Verdict | undefined>() }
+  const known = { http: new Map<string, UnknownName | undefined>(), stream: new Map<string, UnknownName | undefined>() }
   return (name, family) => {
     if (!known[family].has(name)) known[family].set(name, judge(name, family, defined, meantBy, subject.model.target))
     return known[family].get(name)
@@ -75,7 +71,7 @@ function judge(
   defined: ReadonlySet<string>,
   meantBy: NameFinder,
   target: TargetVersion,
-): Verdict | undefined {
+): UnknownName | undefined {
   const lower = name.toLowerCase()
   if (defined.has(lower)) return undefined
   const shown = `"$${decodeForDisplay(name)}"`

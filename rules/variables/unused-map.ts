@@ -1,15 +1,13 @@
 import {
   type Configuration,
   type Directive,
-  type DirectiveGroup,
   inventoryOf,
   isWhollyRead,
   walkDirectives,
 } from '../../src/config/index.ts'
 import { variablesIn } from '../../src/effective/index.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import type { Context } from '../../src/nginx/context.ts'
-import { takesVariablesByName } from '../../src/nginx/variable-use.ts'
+import { isOfMaps, namesRead } from '../../src/lint/variable-names.ts'
 import { variableEntries } from '../../src/nginx/variables.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
 
@@ -21,7 +19,7 @@ export default defineRule({
 
   whole(subject, report) {
     const { configuration } = subject.model
-    const read = namesRead(configuration)
+    const read = isWhollyRead(configuration) ? namesRead(configuration) : undefined
     if (!read) return
     // The rules for WebSockets tell of the row that should read it.
     const awaitsRow = subject.webSockets.some(({ handshake }) => handshake.connection.state !== 'good')
@@ -45,35 +43,6 @@ export default defineRule({
 function* mapsOf(configuration: Configuration): Generator<Directive> {
   for (const group of inventoryOf(configuration).groups)
     if (isOfMaps(group)) for (const directive of group.directives) if (directive.isBlock) yield directive
-}
-
-function isOfMaps({ name, place }: DirectiveGroup<Context>): boolean {
-  return name === 'map' && (place === 'http' || place === 'stream')
-}
-
-/** The variables that are read anywhere, in lower case; undefined where something may read one that nobody can see. */
-function namesRead(configuration: Configuration): ReadonlySet<string> | undefined {
-  if (!isWhollyRead(configuration)) return undefined
-  const read = new Set<string>()
-  const { groups, rows } = inventoryOf(configuration)
-  for (const group of groups) {
-    for (const directive of group.alike()) {
-      if (takesVariablesByName(group.name, () => directive.argument(0))) return undefined
-      addNames(directive, isOfMaps(group) && directive.isBlock ? MADE : undefined, read)
-    }
-  }
-  for (const row of rows) addNames(row, undefined, read)
-  return read
-}
-
-/** The argument of a map that names what it makes. */
-const MADE = 1
-
-function addNames({ wording }: Directive, made: number | undefined, read: Set<string>): void {
-  if (!wording.holds('$')) return
-  // The name of a row is its key.
-  for (const [index, value] of wording.values.entries())
-    if (index - 1 !== made && value.includes('$')) for (const name of variablesIn(value)) read.add(name.toLowerCase())
 }
 
 /** Whether a folder of sites is still empty: they will read the map. */

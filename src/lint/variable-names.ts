@@ -1,8 +1,13 @@
-import { type Directive, inventoryOf } from '../config/index.ts'
+import { type Configuration, type Directive, type DirectiveGroup, inventoryOf } from '../config/index.ts'
 import { variablesIn } from '../effective/index.ts'
-import { familyOf } from '../nginx/context.ts'
+import { type Context, familyOf } from '../nginx/context.ts'
 import { type BlockContent, contentOf } from '../nginx/directives.ts'
-import { definedArguments, type VariableArguments, variableArguments } from '../nginx/variable-use.ts'
+import {
+  definedArguments,
+  takesVariablesByName,
+  type VariableArguments,
+  variableArguments,
+} from '../nginx/variable-use.ts'
 import type { VariableFamily } from '../nginx/variables.ts'
 import { placedByName } from './placed.ts'
 import { isPlaceholder } from './placeholder.ts'
@@ -124,4 +129,40 @@ function isListed(index: number, which: Exclude<VariableArguments, 'none'>): boo
 
 function isRegexOperator(word: string | undefined): boolean {
   return word !== undefined && /^\(?!?~\*?$/.test(word)
+}
+
+/** The variables that are read anywhere, in lower case; undefined where something may read one that nobody can see. */
+export function namesRead(configuration: Configuration): ReadonlySet<string> | undefined {
+  const read = new Set<string>()
+  const { groups, rows } = inventoryOf(configuration)
+  for (const group of groups) {
+    for (const directive of group.alike()) {
+      if (takesVariablesByName(group.name, () => directive.argument(0))) return undefined
+      addNamesRead(directive, isOfMaps(group) && directive.isBlock ? MADE : undefined, read)
+    }
+  }
+  for (const row of rows) addNamesRead(row, undefined, read)
+  return read
+}
+
+/** Whether these are maps, be it of `http` or of `stream`. */
+export function isOfMaps({ name, place }: DirectiveGroup<Context>): boolean {
+  return name === 'map' && (place === 'http' || place === 'stream')
+}
+
+/** The variables that maps of `http` make, in lower case. */
+export function namesOfMaps(configuration: Configuration): ReadonlySet<string> {
+  const maps = inventoryOf(configuration).groups.filter((group) => isOfMaps(group) && group.place === 'http')
+  const made = maps.flatMap((group) => group.alike().map((directive) => directive.argument(MADE) ?? ''))
+  return new Set(made.flatMap((name) => (/^\$\w+$/.test(name) ? name.slice(1).toLowerCase() : [])))
+}
+
+/** The argument of a map that names what it makes. */
+const MADE = 1
+
+function addNamesRead({ wording }: Directive, made: number | undefined, read: Set<string>): void {
+  if (!wording.holds('$')) return
+  // The name of a row is its key.
+  for (const [index, value] of wording.values.entries())
+    if (index - 1 !== made && value.includes('$')) for (const name of variablesIn(value)) read.add(name.toLowerCase())
 }

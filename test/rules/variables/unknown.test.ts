@@ -35,6 +35,12 @@ testRule('variables/unknown', {
     'words that are no variables': conf`http { server { root /x$; location /a$b { client_max_body_size $size; } } }`,
     'an include that may define it': conf`http { include maps.conf; server { return 200 $x; } }`,
     'a fragment': conf`server { return 200 $x; }`,
+    'a fragment whose maps are read, or named otherwise': conf`
+      map $http_upgrade $connection_upgrade { default upgrade; }
+      map $uri $pool_1 { default a; }
+      map $uri $other { default a; }
+      server { location / { proxy_pass http://$pool_2$connection_upgrade; return 200 $connection_upgrades$wobble; } }
+    `,
     'a module that nobody knows': conf`load_module frob.so; http { server { return 200 $x; } }`,
     'a word of a template': conf`http { server { root $DOCUMENT_ROOT_DIR; } }`,
     'what the configuration has to set': conf`http { server { set $memcached_key x; location / { memcached_pass x; return 200 $memcached_key; } } }`,
@@ -44,6 +50,31 @@ testRule('variables/unknown', {
     'of stream': conf`stream { map $ssl_preread_server_name $b { default x; ~(.+) $1; } server { proxy_pass $b; } }`,
   },
   caught: {
+    'misspelt in a file of conf.d, beside a map that nothing reads then': {
+      bad: conf`
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server {
+            location / {
+                proxy_pass http://b;
+                proxy_set_header Connection «$connection_upgrades»;
+            }
+        }
+      `,
+      says: [
+        'nothing here defines "$connection_upgrades"; did you mean "$connection_upgrade", which a map sets and nothing reads?',
+      ],
+      severity: 'warn',
+      fixed: conf`
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server {
+            location / {
+                proxy_pass http://b;
+                proxy_set_header Connection $connection_upgrade;
+            }
+        }
+      `,
+      unsafe: true,
+    },
     misspelt: {
       bad: conf`http { server { return 301 «https://$hots$request_uri»; } }`,
       says: [meant('$hots', '$host')],
