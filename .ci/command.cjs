@@ -2,12 +2,15 @@
 // To compile the bundle takes V8 longer than to lint a small file. So the first run that has linted something keeps what V8
 // has compiled by then beside the bundle, for its build of Node, as Python does in __pycache__: whoever may write there may
 // write the bundle, too. Node's own compile cache saves a third of that, and lies in a folder that strangers share.
-const { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs')
+const { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs')
 const { wrap } = require('node:module')
 const { Script } = require('node:vm')
 
 const filename = `${__dirname}/ngxlint.js`
-const compiled = `${__dirname}/ngxlint.${process.version}-${process.arch}.v8`
+// Builds of one version may differ in what V8 counts upon without a check: Node 20.19.0 crashed on what 20.20.2 had kept,
+// whose V8 says that it is the same. The size of the executable tells them apart.
+const build = `${process.version}-${process.arch}-${statSync(process.execPath).size}`
+const compiled = `${__dirname}/ngxlint.${build}.v8`
 
 const cachedData = attempt(() => readFileSync(compiled))
 // V8 refuses what another V8 has made, or of another text.

@@ -1,6 +1,6 @@
 /** What a first run keeps of V8's work beside the command, and what becomes of it (.ci/command.cjs). */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { ROOT } from './packed-package.ts'
@@ -41,7 +41,7 @@ function run(
 const keptBy = ({ folder }: { readonly folder: string }) =>
   readdirSync(join(folder, 'dist')).filter((name) => name.includes('.v8'))
 
-const NAME = `ngxlint.${process.version}-${process.arch}.v8`
+const NAME = `ngxlint.${process.version}-${process.arch}-${statSync(process.execPath).size}.v8`
 
 test('the first lint keeps it, and the next one says the same', () => {
   const copy = newCopy()
