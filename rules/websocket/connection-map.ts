@@ -1,4 +1,4 @@
-import { findRow, type Model } from '../../src/effective/index.ts'
+import { findRow, keepsConnections, type Model } from '../../src/effective/index.ts'
 import { nearName } from '../../src/lint/near-name.ts'
 import { addMap, yieldsUpgrade } from '../../src/lint/repair/connection-value.ts'
 import { mapBehind, repairMap } from '../../src/lint/repair/map-repair.ts'
@@ -29,8 +29,8 @@ export default defineRule({
         return
       }
       // With an upstream that keeps connections alive, `close` for ordinary requests would end that.
-      const keepsAlive = model.upstreams.get(target.authority)?.named('keepalive').length
-      const added = addMap(variable, keepsAlive ? '' : 'close', model)
+      const ordinary = keepsConnections(target.authority, model) ? '' : 'close'
+      const added = addMap(variable, ordinary, model)
       report({
         at: row,
         message: `nginx does not start: no map defines "$${variable}"; add "map $http_upgrade $${variable} { default upgrade; '' close; }" to http ${because(location)}`,

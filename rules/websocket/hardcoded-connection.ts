@@ -1,6 +1,6 @@
 import type { Directive } from '../../src/config/index.ts'
 import { memoize } from '../../src/config/memoize.ts'
-import { evaluateBoth, meansUpgrade, type WebSocketLocation } from '../../src/effective/index.ts'
+import { evaluateBoth, keepsConnections, meansUpgrade, type WebSocketLocation } from '../../src/effective/index.ts'
 import { addMap, findMap, freeVariable } from '../../src/lint/repair/connection-value.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, locationName } from '../../src/lint/wording.ts'
@@ -28,7 +28,7 @@ export default defineRule({
     const { ordinary } = evaluateBoth(value.value, model)
     if (ordinary === undefined || !meansUpgrade(ordinary) || value.value.includes('$')) return
     // A row that reaches locations for sockets only as well serves those; the map does no harm there.
-    const wanted = model.upstreams.get(target.authority)?.named('keepalive').length ? '' : 'close'
+    const wanted = keepsConnections(target.authority, model) ? '' : 'close'
     const map = findMap(model, wanted)
     const variable = map?.variable ?? freeVariable(wanted, model)
     const added = map ? undefined : addMap(variable, wanted, model)

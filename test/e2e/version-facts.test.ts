@@ -68,27 +68,35 @@ describeWithNginx('what a backend gets unasked', (add) => {
   })
 
   // How many connections two requests in a row take: before, and since upstreams are kept alive unasked.
-  const CONNECTIONS: Readonly<Record<string, readonly [content: string, before: number, since: number]>> = {
-    'an upstream': ['location / { proxy_pass http://b; }', 2, 1],
-    'an upstream, asked in HTTP/1.1 without Connection': [
-      'location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Connection ""; }',
-      2,
-      1,
-    ],
-    'an address by itself': ['location / { proxy_pass http://BACKEND; }', 2, 2],
-    'an address from a variable': ['location / { set $to BACKEND; proxy_pass http://$to; }', 2, 2],
-    'HTTP/1.0': ['location / { proxy_pass http://b; proxy_http_version 1.0; }', 2, 2],
-    'Connection: close': ['location / { proxy_pass http://b; proxy_set_header Connection close; }', 2, 2],
+  const PASS = 'proxy_pass http://b;'
+  const CONNECTIONS: Readonly<Record<string, readonly [location: string, before: number, since: number]>> = {
+    'an upstream': [PASS, 2, 1],
+    'an upstream, asked without Connection': [`${PASS} proxy_http_version 1.1; proxy_set_header Connection "";`, 2, 1],
+    'a literal Connection: upgrade': [`${PASS} proxy_http_version 1.1; proxy_set_header Connection upgrade;`, 2, 1],
+    'an address by itself': ['proxy_pass http://BACKEND;', 2, 2],
+    'an address from a variable': ['set $to BACKEND; proxy_pass http://$to;', 2, 2],
+    'HTTP/1.0': [`${PASS} proxy_http_version 1.0;`, 2, 2],
+    'Connection: close': [`${PASS} proxy_set_header Connection close;`, 2, 2],
   }
-  for (const [name, [content, before, since]] of Object.entries(CONNECTIONS)) {
+  const connectionsOf = (lines: string, upstream?: string) =>
+    serve(
+      `location / { ${lines} }`,
+      async ({ port }) => {
+        const ids = [(await plainRequest({ port, path: '/' })).id, (await plainRequest({ port, path: '/' })).id]
+        return new Set(ids.map((id) => backend.recorder.one(id).connection)).size
+      },
+      upstream,
+    )
+  for (const [name, [lines, before, since]] of Object.entries(CONNECTIONS)) {
     const expected = keepsConnections ? since : before
     add(`${name}: two requests take ${expected} connections`, async () => {
-      await serve(content, async ({ port }) => {
-        const ids = [(await plainRequest({ port, path: '/' })).id, (await plainRequest({ port, path: '/' })).id]
-        expect(new Set(ids.map((id) => backend.recorder.one(id).connection)).size).toBe(expected)
-      })
+      expect(await connectionsOf(lines)).toBe(expected)
     })
   }
+  if (keepsConnections)
+    add('keepalive 0: two requests take 2 connections', async () => {
+      expect(await connectionsOf(PASS, 'keepalive 0;')).toBe(2)
+    })
 })
 
 describeWithNginx('proxy_http_version', (add) => {

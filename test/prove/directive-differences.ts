@@ -10,8 +10,7 @@ export interface KnownDifference {
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     name: /^max_headers$/,
-    because:
-      "Debian's 1.22.1 took it over from a newer release with a security fix; the table goes by nginx's releases",
+    because: "Debian took it over into 1.22.1 and 1.26.3 with a security fix; the table goes by nginx's releases",
   },
   {
     name: /^hls(?:_fragment)?$/,

@@ -54,6 +54,42 @@ testRule('websocket/hardcoded-connection', {
         server { location /socket.io/ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $conn; } }
       `,
     },
+    'an upstream, whose connections 1.29.7 keeps unasked: the map that ends them is not taken': {
+      nginxVersion: '1.29.7',
+      bad: conf`
+        map $http_upgrade $conn { default upgrade; '' close; }
+        map $http_upgrade $kept { default upgrade; '' ''; }
+        upstream b { server 127.0.0.1:3000; }
+        server { location /socket.io/ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection "upgrade"»; } }
+      `,
+      says: [says('location /socket.io/', '$kept')],
+      fixed: conf`
+        map $http_upgrade $conn { default upgrade; '' close; }
+        map $http_upgrade $kept { default upgrade; '' ''; }
+        upstream b { server 127.0.0.1:3000; }
+        server { location /socket.io/ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $kept; } }
+      `,
+    },
+    'an upstream that keeps none, and an address, which is never kept': {
+      nginxVersion: '1.29.7',
+      bad: conf`
+        map $http_upgrade $conn { default upgrade; '' close; }
+        upstream b { server 127.0.0.1:3000; keepalive 0; }
+        server {
+            location /socket.io/ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection "upgrade"»; }
+            location /engine.io/ { proxy_pass http://127.0.0.1:1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection "upgrade"»; }
+        }
+      `,
+      says: [says('location /socket.io/', '$conn'), says('location /engine.io/', '$conn')],
+      fixed: conf`
+        map $http_upgrade $conn { default upgrade; '' close; }
+        upstream b { server 127.0.0.1:3000; keepalive 0; }
+        server {
+            location /socket.io/ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $conn; }
+            location /engine.io/ { proxy_pass http://127.0.0.1:1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $conn; }
+        }
+      `,
+    },
     'a fragment that leaves no place for a map': {
       bad: conf`location / { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection "upgrade"»; }`,
       says: [says('location /', '$connection_upgrade')],
