@@ -214,6 +214,8 @@ export class Placement {
   #made: (Directive | undefined)[] | undefined
   /** What the statements of its includes brought here, by their numbers. */
   #included: Map<number, Placement[]> | undefined
+  /** The number of the name `include`, where there are some. */
+  #include: number | undefined
 
   /**
    * @param context that its outermost statements stand in
@@ -271,6 +273,7 @@ export class Placement {
   /** Takes in what an `include` brought. */
   addIncluded(include: number, placement: Placement): void {
     this.#included ??= new Map()
+    this.#include = this.nameNumber(include)
     const placements = this.#included.get(include)
     if (placements) placements.push(placement)
     else this.#included.set(include, [placement])
@@ -283,9 +286,9 @@ export class Placement {
    * @returns how many there are of any name
    */
   gather(from: number, to: number, name: number, found: Directive[]): number {
-    const { table, wordings } = this.file.tree
+    const { table } = this.file.tree
     const included = this.#included
-    const include = included && wordings.numberOfName('include')
+    const include = this.#include
     let count = 0
     for (let row = from; row < to; row = table.next(row)) {
       count++
@@ -299,9 +302,9 @@ export class Placement {
 
   /** Visits statements that stand side by side, and those of the files that are included among them, in nginx's order. */
   visit(from: number, to: number, visitor: RowVisitor): void {
-    const { table, wordings } = this.file.tree
+    const { table } = this.file.tree
     const included = this.#included
-    const include = included && wordings.numberOfName('include')
+    const include = this.#include
     for (let row = from; row < to; row = table.next(row)) {
       visitor(this, row)
       if (included && this.nameNumber(row) === include)
