@@ -9,7 +9,7 @@ import { SIZE_LIMIT } from '../src/config/files.ts'
 import { bareNode, ngxlint, others, versionOf } from './contenders.ts'
 import { generate, generateSmall, type Layout, type Sample, shapes } from './generate.ts'
 import { type Contender, compare, type Measurement } from './measure.ts'
-import { lintAndFix, type Stages, stagesOf, traced } from './stages.ts'
+import { firstParseOf, lintAndFix, type Stages, stagesOf, traced } from './stages.ts'
 import { megabytes, milliseconds, ratio, table } from './table.ts'
 
 const isQuick = process.argv.includes('--quick')
@@ -42,10 +42,12 @@ function main(folder: string): void {
   print(`${machine()}\n`)
   startUp(folder)
   const stages = new Map<string, Stages>()
-  for (const layout of LAYOUTS) wholeProcesses(folder, layout, stages)
+  const firstParses = new Map<string, number>()
+  for (const layout of LAYOUTS) wholeProcesses(folder, layout, stages, firstParses)
   for (const layout of LAYOUTS) ownUpstreams(folder, layout)
   threadTable(folder)
   stageTable(stages)
+  firstParseTable(firstParses)
   growth(stages)
   shapeTable()
   traceTable()
@@ -76,7 +78,12 @@ function startUp(folder: string): void {
   comparison(compare(contenders, isQuick ? 11 : 41), 'node -e 0')
 }
 
-function wholeProcesses(folder: string, layout: Layout, stages: Map<string, Stages>): void {
+function wholeProcesses(
+  folder: string,
+  layout: Layout,
+  stages: Map<string, Stages>,
+  firstParses: Map<string, number>,
+): void {
   for (const { hosts, rounds } of SIZES) {
     const sample = generate(join(folder, `${layout} ${hosts}`.replaceAll(' ', '-')), hosts, layout)
     print(`## ${title(sample, layout)}\n`)
@@ -92,6 +99,7 @@ function wholeProcesses(folder: string, layout: Layout, stages: Map<string, Stag
     ]
     comparison(compare(contenders, rounds), 'nginx -t', sample)
     stages.set(title(sample, layout), stagesOf(sample, rounds))
+    if (layout === 'one file') firstParses.set(title(sample, layout), firstParseOf(sample, 5))
   }
 }
 
@@ -162,6 +170,12 @@ function stageTable(stages: ReadonlyMap<string, Stages>): void {
 
 function stageTime(time: number, bytes: number): string {
   return Number.isNaN(time) ? '–' : `${milliseconds(time)} (${Math.round(bytes / time / 1000)} MB/s)`
+}
+
+function firstParseTable(times: ReadonlyMap<string, number>): void {
+  print('## Parsing, in processes that have not parsed before\n')
+  const rows = [...times].map(([name, time]) => [name, stageTime(time, bytesOf(name))])
+  print(`${table(['', 'parse'], rows)}\n`)
 }
 
 function growth(stages: ReadonlyMap<string, Stages>): void {

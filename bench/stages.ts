@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { rules } from '../rules/index.ts'
 import { type Configuration, type ConfigurationFile, loadConfiguration, memoryFiles } from '../src/config/index.ts'
 import { diskFiles } from '../src/config/node-files.ts'
@@ -47,6 +49,13 @@ function roundOf(path: string): Round {
   const model = timed(1, () => new Model(load.result))
   const ran = timed(1, () => runRules(model.result, rules))
   return { read: read.time, parse: parsed.time, load: load.time, model: model.time, rules: ran.time }
+}
+
+/** Milliseconds that processes take for the main file as the first that they parse. */
+export function firstParseOf({ path }: Sample, rounds: number): number {
+  const program = fileURLToPath(new URL('first-parse.mjs', import.meta.url))
+  const time = () => Number(execFileSync(process.execPath, [program, path], { encoding: 'utf8' }))
+  return median(Array.from({ length: rounds }, time))
 }
 
 function parseAll(files: readonly ConfigurationFile[]): SyntaxTree[] {

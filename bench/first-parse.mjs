@@ -1,0 +1,10 @@
+// node bench/first-parse.mjs FILE: the milliseconds that a process takes for the first file that it parses.
+import { readFileSync } from 'node:fs'
+import { nginxGrammar } from '../dist/src/nginx/grammar.js'
+import { parse, SourceFile } from '../dist/src/syntax/index.js'
+
+const [path] = process.argv.slice(2)
+const source = new SourceFile(path, readFileSync(path, 'latin1'))
+const start = performance.now()
+parse(source, nginxGrammar)
+console.log(performance.now() - start)
