@@ -1,23 +1,18 @@
 /**
- * Directives of no fixed number of arguments that refuse a word which is none of theirs, though the table does not say
- * which words are: nginx 1.22.1 was given each of them with a word too many.
+ * Directives of no fixed number of arguments that refuse a word which is none of theirs, though neither the table nor a form
+ * says which words are: nginx 1.22.1 was given each of them with a word too many.
  */
 const REFUSING: ReadonlySet<string> = new Set([
   'access_log',
   'client_body_temp_path',
   'dav_access',
   'disable_symlinks',
-  'error_log',
-  'expires',
-  'hash',
   'keepalive_timeout',
   'limit_req',
   'open_file_cache',
   'open_log_file_cache',
   'random',
   'resolver',
-  'rewrite',
-  'server',
   'worker_cpu_affinity',
   ...['fastcgi', 'proxy', 'scgi', 'uwsgi'].flatMap((protocol) => [
     `${protocol}_cache_path`,
@@ -26,7 +21,6 @@ const REFUSING: ReadonlySet<string> = new Set([
     `${protocol}_temp_path`,
   ]),
   ...['fastcgi', 'scgi', 'uwsgi'].map((protocol) => `${protocol}_param`),
-  ...['fastcgi', 'grpc', 'memcached', 'proxy', 'scgi', 'uwsgi'].map((protocol) => `${protocol}_bind`),
 ])
 
 /** Arguments that are also the names of directives (ngx_http_rewrite, ngx_http_upstream_random). */

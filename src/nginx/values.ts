@@ -1,8 +1,7 @@
 import type { DirectiveEntry } from './directive-table.ts'
-import { refusedListen } from './listen-parameters.ts'
+import { type Form, forms, refusedReturn } from './forms.ts'
 import { isNumber, isSize, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
-import { refusedServer } from './server-parameters.ts'
 import { inMilliseconds, inSeconds, withoutGigabytes } from './slots.ts'
 
 export type { RefusedValue }
@@ -13,7 +12,7 @@ export type { RefusedValue }
  * @param name of the directive
  */
 export function refusedValue(entry: DirectiveEntry, values: readonly string[], name = ''): RefusedValue | undefined {
-  const form = entry.thirdParty ? undefined : forms.get(name)
+  const form = formOf(entry, name)
   if (form) return form(values)
   const words = takenWords(entry)
   if (words) {
@@ -29,36 +28,11 @@ export function refusedValue(entry: DirectiveEntry, values: readonly string[], n
   return units?.refused.test(value) ? { index: 0, wanted: units.wanted } : undefined
 }
 
-/** Directives whose arguments differ in what they may be. */
-const forms: ReadonlyMap<string, (values: readonly string[]) => RefusedValue | undefined> = new Map([
-  ['add_header', refusedThird],
-  ['add_trailer', refusedThird],
-  ['error_page', refusedCodes],
-  ['listen', refusedListen],
-  ['server', refusedServer],
-])
-
-/** ngx_http_headers_add */
-function refusedThird(values: readonly string[]): RefusedValue | undefined {
-  const third = values[2]
-  return third === undefined || third === 'always'
-    ? undefined
-    : { index: 2, wanted: 'as its third argument only "always"' }
-}
-
-/** ngx_http_core_error_page: codes, perhaps `=code`, and the page. */
-function refusedCodes(values: readonly string[]): RefusedValue | undefined {
-  const before = values.slice(0, -1)
-  const isChange = before.length > 1 && /^=\d*$/.test(before.at(-1) ?? '')
-  const codes = isChange ? before.slice(0, -1) : before
-  const index = codes.findIndex((code) => !isErrorCode(code))
-  return index === -1
-    ? undefined
-    : { index, wanted: 'codes from 300 to 599 (but 499), and one page as its last argument' }
-}
-
-function isErrorCode(code: string): boolean {
-  return isNumber(code) && Number(code) >= 300 && Number(code) <= 599 && Number(code) !== 499
+/** `return` in `stream` is another one. */
+function formOf({ thirdParty, contexts }: DirectiveEntry, name: string): Form | undefined {
+  if (thirdParty) return undefined
+  if (name === 'return') return contexts.includes('location') ? refusedReturn : undefined
+  return forms.get(name)
 }
 
 /** What the arguments of a directive are, for people; undefined where the table does not say. */
@@ -87,8 +61,8 @@ function wantedBy(check: Check, { range }: DirectiveEntry): string {
 }
 
 /** Whether there is anything that the arguments of an entry could be refused for. */
-export function checksValues({ type, args }: DirectiveEntry, name = ''): boolean {
-  return args.flag === true || type !== undefined || forms.has(name)
+export function checksValues(entry: DirectiveEntry, name = ''): boolean {
+  return entry.args.flag === true || entry.type !== undefined || formOf(entry, name) !== undefined
 }
 
 /**

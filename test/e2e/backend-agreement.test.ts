@@ -1,13 +1,6 @@
 /** What nginx refuses of `proxy_pass`, and of a `server` of an upstream, is an error here, and nothing else is. */
-import { expect } from '@jest/globals'
-import { rules } from '../../rules/index.ts'
-import { memoryFiles } from '../../src/config/index.ts'
-import { lintRoots } from '../../src/lint/lint-roots.ts'
-import { parseVersion } from '../../src/nginx/version.ts'
+import { expectAgreement } from './agreement.ts'
 import { describeWithNginx } from './describe-with-nginx.ts'
-import { mainConf, nginxTest } from './nginx.ts'
-import { nginxVersion } from './nginx-binary.ts'
-import { makeTree } from './tree.ts'
 
 const ADDRESSES = {
   taken: ['127.0.0.1', '127.0.0.1:080', '[::1]', '[::1]:80', '8080', 'localhost', 'unix:/x', 'unix:x', 'UNIX:///x'],
@@ -77,26 +70,6 @@ const REFUSED = [
 ]
 
 describeWithNginx('the address of a backend', (add) => {
-  add(`is taken, by nginx and here: ${TAKEN.length} configurations`, () => agree(TAKEN, true))
-  add(`is refused, by nginx and here: ${REFUSED.length} configurations`, () => agree(REFUSED, false))
+  add(`is taken, by nginx and here: ${TAKEN.length} configurations`, () => expectAgreement(TAKEN, true))
+  add(`is refused, by nginx and here: ${REFUSED.length} configurations`, () => expectAgreement(REFUSED, false))
 })
-
-async function agree(all: readonly string[], isTaken: boolean): Promise<void> {
-  const seen: Record<string, unknown> = {}
-  for (const one of all) seen[one] = await verdictsOn(one)
-  expect(seen).toEqual(Object.fromEntries(all.map((one) => [one, { nginx: isTaken, ngxlint: isTaken }])))
-}
-
-/** Whether nginx can read the configuration, and whether an error is said of it. */
-async function verdictsOn(http: string): Promise<{ readonly nginx: boolean; readonly ngxlint: boolean }> {
-  const text = mainConf(http)
-  const tree = makeTree({ 'nginx.conf': text })
-  try {
-    const { syntaxOk } = await nginxTest(tree.dir)
-    const target = parseVersion(nginxVersion()) ?? 'unknown'
-    const { problems } = lintRoots(['/n.conf'], memoryFiles({ '/n.conf': text }), rules, { target })
-    return { nginx: syntaxOk, ngxlint: problems.every(({ severity }) => severity !== 'error') }
-  } finally {
-    tree.remove()
-  }
-}

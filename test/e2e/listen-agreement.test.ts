@@ -1,14 +1,8 @@
 /** What nginx refuses of `listen`, and of servers that share an address, is an error here, and nothing else is. */
-import { expect } from '@jest/globals'
-import { rules } from '../../rules/index.ts'
-import { memoryFiles } from '../../src/config/index.ts'
-import { lintRoots } from '../../src/lint/lint-roots.ts'
-import { parseVersion } from '../../src/nginx/version.ts'
 import { certificateFiles } from '../prove/certificate.ts'
+import { expectAgreement } from './agreement.ts'
 import { describeWithNginx } from './describe-with-nginx.ts'
-import { mainConf, nginxTest } from './nginx.ts'
-import { nginxIsAtLeast, nginxVersion } from './nginx-binary.ts'
-import { makeTree } from './tree.ts'
+import { nginxIsAtLeast } from './nginx-binary.ts'
 
 /** What stands behind `listen`. */
 const TAKEN = [
@@ -107,28 +101,13 @@ const SERVERS_REFUSED = [
   `server { ${A} ssl; ssl_reject_handshake on; } server { ${A} ssl; }`,
 ]
 
-/** Whether nginx can read the configuration, and whether an error is said of it. */
-async function verdictsOn(http: string): Promise<{ readonly nginx: boolean; readonly ngxlint: boolean }> {
-  const text = mainConf(http)
-  const tree = makeTree({ 'nginx.conf': text, ...certificateFiles() })
-  try {
-    // Ports that others have are no matter of the configuration.
-    const { syntaxOk } = await nginxTest(tree.dir)
-    const target = parseVersion(nginxVersion()) ?? 'unknown'
-    const { problems } = lintRoots(['/n.conf'], memoryFiles({ '/n.conf': text }), rules, { target })
-    return { nginx: syntaxOk, ngxlint: problems.every(({ severity }) => severity !== 'error') }
-  } finally {
-    tree.remove()
-  }
-}
-
 describeWithNginx('listen', (add) => {
   for (const [what, isTaken, all] of [
     ['is taken', true, TAKEN],
     ['is refused', false, REFUSED],
   ] as const)
     add(`${what}, by nginx and here: ${all.length} forms of it`, () =>
-      agree(all, isTaken, (one) => `server { listen ${one}; }`),
+      expectAgreement(all, isTaken, (one) => `server { listen ${one}; }`),
     )
 })
 
@@ -137,14 +116,8 @@ describeWithNginx(
   (add) => {
     const known = (all: readonly string[]) =>
       nginxIsAtLeast('1.19.4') ? all : all.filter((one) => !one.includes('ssl_reject_handshake'))
-    add('are taken, by nginx and here', () => agree(known(SERVERS_TAKEN), true))
-    add('are refused, by nginx and here', () => agree(known(SERVERS_REFUSED), false))
+    add('are taken, by nginx and here', () => expectAgreement(known(SERVERS_TAKEN), true))
+    add('are refused, by nginx and here', () => expectAgreement(known(SERVERS_REFUSED), false))
   },
   { here: certificateFiles() !== undefined, what: 'openssl' },
 )
-
-async function agree(all: readonly string[], isTaken: boolean, written = (one: string) => one): Promise<void> {
-  const seen: Record<string, unknown> = {}
-  for (const one of all) seen[one] = await verdictsOn(written(one))
-  expect(seen).toEqual(Object.fromEntries(all.map((one) => [one, { nginx: isTaken, ngxlint: isTaken }])))
-}

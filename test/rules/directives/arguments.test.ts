@@ -102,6 +102,42 @@ testRule('directives/arguments', {
         '"if" takes at least 1 argument, and gets none',
       ],
     },
+    'what only the directive itself knows of': {
+      bad: conf`
+        http {
+            map $http_upgrade «connection_upgrade» { default upgrade; }
+            upstream u { hash $uri «consistant»; server 127.0.0.1 «weigth=2»; }
+            server {
+                if ($http_upgrade «==» websocket) { return «/ws»; }
+                if ($http_upgrade = websocket «&&» $uri = /ws) { return «1000»; }
+                location «/ws» /chat { rewrite ^ /x «permanant»; }
+                location / {
+                    allow «localhost»;
+                    proxy_redirect «http://a»;
+                    expires «1x»;
+                    set «ws» 1;
+                    error_log /var/log/x «warning»;
+                }
+            }
+        }
+      `,
+      says: [
+        '"map" takes as its second argument a variable, with its "$", not "connection_upgrade"',
+        '"hash" takes as its second argument only "consistent", not "consistant"',
+        '"server" takes an address, and then words such as "weight=2", "max_fails=3" and "backup", not "weigth=2"',
+        '"if" takes a condition such as ($name), ($name = value), ($name ~ regex) or (-f file), not "=="',
+        '"return" takes a status, or a URL that starts with "http://", "https://" or "$scheme", not "/ws"',
+        '"if" takes a condition such as ($name), ($name = value), ($name ~ regex) or (-f file), not "&&"',
+        '"return" takes a status, or a URL that starts with "http://", "https://" or "$scheme", not "1000"',
+        '"location" takes "=", "~", "~*" or "^~" before a path, not "/ws"',
+        '"rewrite" takes "last", "break", "redirect" or "permanent", not "permanant"',
+        '"allow" takes an address, a network as 10.0.0.0/8, "unix:" or "all", not "localhost"',
+        '"proxy_redirect" takes "off", "default", or what to look for and what to write instead, not "http://a"',
+        '"expires" takes a time, such as 1h or @15h30m, "epoch", "max" or "off", not "1x"',
+        '"set" takes as its first argument a variable, with its "$", not "ws"',
+        '"error_log" takes a level: "debug", "info", "notice", "warn", "error", "crit", "alert", "emerg", not "warning"',
+      ],
+    },
     'an "=" that is a word, and words of the next line': {
       bad: conf`
         http {

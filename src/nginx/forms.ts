@@ -1,0 +1,113 @@
+import { refusedCondition } from './condition.ts'
+import { refusedListen } from './listen-parameters.ts'
+import { isNumber, isTime } from './quantities.ts'
+import type { RefusedValue } from './refused-value.ts'
+import { refusedServer } from './server-parameters.ts'
+
+/** What nginx refuses of the arguments of one directive; undefined where they are well. */
+export type Form = (values: readonly string[]) => RefusedValue | undefined
+
+/** One argument that is of some kind, where it is there. */
+function argument(index: number, wanted: string, accepts: (value: string) => boolean): Form {
+  return (values) => {
+    const value = values[index]
+    return value === undefined || accepts(value) ? undefined : { index, wanted }
+  }
+}
+
+const oneOf =
+  (...words: readonly string[]) =>
+  (value: string) =>
+    words.includes(value)
+
+const ALWAYS = argument(2, 'as its third argument only "always"', oneOf('always'))
+const TRANSPARENT = argument(1, 'as its second argument only "transparent"', oneOf('transparent'))
+const isVariable = (value: string) => /^\$./s.test(value)
+const ADDRESS = argument(0, 'an address, a network as 10.0.0.0/8, "unix:" or "all"', isNetwork)
+const LEVELS = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg'] as const
+const LEVEL = argument(
+  1,
+  `a level: ${LEVELS.map((level) => `"${level}"`).join(', ')}`,
+  (value) => oneOf(...LEVELS)(value) || /^debug_\w+$/.test(value),
+)
+
+/** Directives of nginx whose arguments differ in what they may be. */
+export const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
+  ['add_header', ALWAYS],
+  ['add_trailer', ALWAYS],
+  ['allow', ADDRESS],
+  ['deny', ADDRESS],
+  ['error_log', LEVEL],
+  ['error_page', refusedCodes],
+  ['expires', refusedExpires],
+  ['hash', argument(1, 'as its second argument only "consistent"', oneOf('consistent'))],
+  ['if', refusedCondition],
+  ['listen', refusedListen],
+  ['location', refusedModifier],
+  ['map', argument(1, 'as its second argument a variable, with its "$"', isVariable)],
+  ['proxy_redirect', refusedRedirect],
+  [
+    'rewrite',
+    argument(2, '"last", "break", "redirect" or "permanent"', oneOf('last', 'break', 'redirect', 'permanent')),
+  ],
+  ['server', refusedServer],
+  ['set', argument(0, 'as its first argument a variable, with its "$"', isVariable)],
+  ...['fastcgi', 'grpc', 'memcached', 'proxy', 'scgi', 'uwsgi'].map((name) => [`${name}_bind`, TRANSPARENT] as const),
+])
+
+/** ngx_http_access_rule; of an address of IPv6 no more is asked than that it may be one. */
+function isNetwork(value: string): boolean {
+  if (value === 'all' || value === 'unix:' || /^[\da-f:.]*:[\da-f:.]*(?:\/\d+)?$/i.test(value)) return true
+  const [, address = '', bits = '32'] = /^([\d.]+)(?:\/(\d+))?$/.exec(value) ?? []
+  const parts = address.split('.')
+  return parts.length === 4 && parts.every((part) => /^\d+$/.test(part) && Number(part) < 256) && Number(bits) <= 32
+}
+
+/** ngx_http_core_error_page: codes, perhaps `=code`, and the page. */
+function refusedCodes(values: readonly string[]): RefusedValue | undefined {
+  const before = values.slice(0, -1)
+  const isChange = before.length > 1 && /^=\d*$/.test(before.at(-1) ?? '')
+  const codes = isChange ? before.slice(0, -1) : before
+  const index = codes.findIndex((code) => !isErrorCode(code))
+  return index === -1
+    ? undefined
+    : { index, wanted: 'codes from 300 to 599 (but 499), and one page as its last argument' }
+}
+
+function isErrorCode(code: string): boolean {
+  return isNumber(code) && Number(code) >= 300 && Number(code) <= 599 && Number(code) !== 499
+}
+
+/** ngx_http_headers_expires */
+function refusedExpires(values: readonly string[]): RefusedValue | undefined {
+  const last = values.at(-1) ?? ''
+  if (values.length === 2 && values[0] !== 'modified') return { index: 0, wanted: '"modified" before a time' }
+  const isWell = last.includes('$') || ['epoch', 'max', 'off'].includes(last) || isTime(last.replace(/^[@+-]/, ''))
+  return isWell
+    ? undefined
+    : { index: values.length - 1, wanted: 'a time, such as 1h or @15h30m, "epoch", "max" or "off"' }
+}
+
+/** ngx_http_core_location */
+function refusedModifier(values: readonly string[]): RefusedValue | undefined {
+  return values.length === 2 && !['=', '~', '~*', '^~'].includes(values[0] ?? '')
+    ? { index: 0, wanted: '"=", "~", "~*" or "^~" before a path' }
+    : undefined
+}
+
+/** ngx_http_proxy_redirect */
+function refusedRedirect(values: readonly string[]): RefusedValue | undefined {
+  const [only = ''] = values
+  return values.length === 1 && only !== 'off' && only !== 'default'
+    ? { index: 0, wanted: '"off", "default", or what to look for and what to write instead' }
+    : undefined
+}
+
+/** ngx_http_rewrite_return: a status, perhaps with a text or a URL, or a URL alone. That of `stream` takes any text. */
+export function refusedReturn([first = '', second]: readonly string[]): RefusedValue | undefined {
+  if (isNumber(first) && Number(first) <= 999) return undefined
+  const isUrl = second === undefined && /^(?:https?:\/\/|\$scheme)/i.test(first)
+  return isUrl
+    ? undefined
+    : { index: 0, wanted: 'a status, or a URL that starts with "http://", "https://" or "$scheme"' }
+}

@@ -1,0 +1,110 @@
+/** What nginx refuses of the arguments of directives that have a form of their own is an error here, and nothing else is. */
+import { expectAgreement } from './agreement.ts'
+import { describeWithNginx } from './describe-with-nginx.ts'
+
+/** What stands behind the name, in a location. */
+const IN_LOCATION: Readonly<
+  Record<string, { readonly taken: readonly string[]; readonly refused: readonly string[] }>
+> = {
+  allow: {
+    taken: ['all', 'unix:', '10.0.0.0/8', '127.0.0.1', '::1', '2001:db8::/32', '::ffff:1.2.3.4'],
+    refused: ['al', 'ALL', 'localhost', '300.0.0.1', '10.0.0', '10.0.0.0/33', '10.0.0.0/', 'example.com', '$host'],
+  },
+  deny: { taken: ['all'], refused: ['none'] },
+  error_log: {
+    taken: ['stderr', 'stderr warn', 'stderr debug_http', 'stderr emerg'],
+    refused: ['stderr warning', 'stderr WARN', 'stderr off', 'stderr all'],
+  },
+  expires: {
+    taken: [
+      '1h',
+      '-1',
+      '+1h',
+      '0',
+      '@15h30m',
+      '1h30m',
+      'epoch',
+      'max',
+      'off',
+      'modified +1h',
+      'modified -1',
+      '$expires',
+    ],
+    refused: ['1x', 'never', '1 h', 'modifed 1h', '1h modified', '""'],
+  },
+  proxy_bind: {
+    taken: ['127.0.0.1', 'off', '127.0.0.1 transparent', '$remote_addr transparent'],
+    refused: ['127.0.0.1 transparen', '127.0.0.1 on'],
+  },
+  proxy_redirect: {
+    taken: ['off', 'http://a/ /', 'default', '~^http://a /', 'http:// https://'],
+    refused: ['http://a/', 'on', 'OFF', 'none'],
+  },
+  return: {
+    taken: ['404', '999', '200 text', '301 /x', 'http://a', 'https://a/b', '$scheme://a', '0', '444', '301 https://a'],
+    refused: ['/x', 'abc', '1000', '99999', 'ftp://a', '$uri', 'text 200', '/x 301', '301x'],
+  },
+  rewrite: {
+    taken: ['^ /x', '^ /x last', '^ /x break', '^ /x redirect', '^ /x permanent'],
+    refused: ['^ /x permanant', '^ /x Last', '^ /x 301', '^ /x R'],
+  },
+  set: { taken: ['$x 1', '$x $uri', '$x ""'], refused: ['x 1', '$ 1'] },
+}
+
+const CONDITIONS = {
+  taken: [
+    ...[
+      '($uri)',
+      '($uri = /a)',
+      '($uri != /a)',
+      '($uri ~ a)',
+      '($uri ~* a)',
+      '($uri !~ a)',
+      '($uri !~* "a b")',
+      '( $uri )',
+    ],
+    ...['(-f $uri)', '(!-f $uri)', '( -d /x )', '(-e $uri)', '(!-x $uri )', '($uri = "")', '( $uri = /a )'],
+  ],
+  refused: [
+    ...['($uri == /a)', '($uri eq /a)', '($uri = /a && $host = b)', '(uri = /a)', '(!$uri)', '$uri = /a', '($uri = /a'],
+    ...['(-g $uri)', '(-f $uri $uri)', '($uri =)', '($uri /a)', '("" = $uri)', '(-f)'],
+  ],
+}
+
+const LOCATIONS = {
+  taken: ['/a', '= /a', '~ a', '~* a', '^~ /a', '@a', '=/a', '~a'],
+  refused: ['!~ a', '/a /b', '== /a', '^ /a', '*~ a'],
+}
+
+const OTHERS = {
+  taken: [
+    'upstream u { hash $uri; server 127.0.0.1; }',
+    'upstream u { hash $uri consistent; server 127.0.0.1; }',
+    'map $uri $x { default a; }',
+    'map constant $x { default a; }',
+  ],
+  refused: [
+    'upstream u { hash $uri consistant; server 127.0.0.1; }',
+    'map $uri x { default a; }',
+    'map $http_upgrade connection_upgrade { default upgrade; }',
+  ],
+}
+
+const server = (text: string) => `server { listen 127.0.0.1:8080; set $expires 1h; ${text} }`
+
+describeWithNginx('arguments of a form of their own', (add) => {
+  for (const [name, { taken, refused }] of Object.entries(IN_LOCATION)) {
+    // `proxy_redirect default` asks for the proxy_pass to stand before it.
+    const written = (values: string) => server(`location /here { proxy_pass http://127.0.0.1; ${name} ${values}; }`)
+    add(`${name}: taken by nginx and here`, () => expectAgreement(taken, true, written))
+    add(`${name}: refused by nginx and here`, () => expectAgreement(refused, false, written))
+  }
+  const condition = (text: string) => server(`if ${text} { return 204; }`)
+  add('if: taken by nginx and here', () => expectAgreement(CONDITIONS.taken, true, condition))
+  add('if: refused by nginx and here', () => expectAgreement(CONDITIONS.refused, false, condition))
+  const location = (text: string) => server(`location ${text} { return 204; }`)
+  add('location: taken by nginx and here', () => expectAgreement(LOCATIONS.taken, true, location))
+  add('location: refused by nginx and here', () => expectAgreement(LOCATIONS.refused, false, location))
+  add('others: taken by nginx and here', () => expectAgreement(OTHERS.taken, true))
+  add('others: refused by nginx and here', () => expectAgreement(OTHERS.refused, false))
+})
