@@ -93,7 +93,8 @@ export function simpleArguments(argv: readonly string[]): Parsed | undefined {
     const word = argv[at] as string
     if (word === '--') return { ...given, _: [...paths, ...argv.slice(at + 1)] }
     if (!word.startsWith('-')) {
-      if (word === '' || commandNames.includes(word)) return undefined
+      // yargs takes the last two for the value of a switch before them.
+      if (['', 'true', 'false'].includes(word) || commandNames.includes(word)) return undefined
       paths.push(word)
       continue
     }

@@ -32,6 +32,8 @@ describe('left to yargs', () => {
     '--backup= a',
     '--rule "a:b"',
     '--fix=false a',
+    '--fix true',
+    '--quiet a false',
     '--no-fix a',
     '--color --no-color a',
     '--config a --no-config',
@@ -41,7 +43,7 @@ describe('left to yargs', () => {
 const word = fc.constantFrom(
   ...Object.entries(lintOptions).flatMap(([name, { alias }]) => [`--${name}`, `--no-${name}`, `-${alias ?? name}`]),
   ...Object.keys(lintOptions).flatMap((name) => [`--${name}=a`, `--${name}=`, `--${name}="a=b"`]),
-  ...['a', 'b.conf', '1.25', 'rules', '--', '-', '', "'a'", 'true', '-1'],
+  ...['a', 'b.conf', '1.25', 'rules', '--', '-', '', "'a'", 'true', 'false', '-1'],
 )
 
 test('both ways read the same', () => {
