@@ -1,3 +1,4 @@
+import type { TargetVersion } from '../nginx/version.ts'
 import { requestHost } from './host.ts'
 import { setting } from './inheritance.ts'
 import type { ClientRequest, Header } from './request.ts'
@@ -28,8 +29,13 @@ const UNIQUE: ReadonlySet<string> = new Set([
 ])
 
 /** Reads the headers in order; from `Host` on, those of the server that it names hold (ngx_http_process_request_headers). */
-export function acceptHeaders(request: ClientRequest, target: RequestTarget, group: ListenGroup): AcceptedHeaders {
-  const fromTarget = target.host === undefined ? undefined : requestHost(target.host)
+export function acceptHeaders(
+  request: ClientRequest,
+  target: RequestTarget,
+  group: ListenGroup,
+  version: TargetVersion,
+): AcceptedHeaders {
+  const fromTarget = target.host === undefined ? undefined : requestHost(target.host, version)
   let server = fromTarget === undefined ? undefined : findServer(group, fromTarget)
   const headers: Header[] = []
   const seen = new Set<string>()
@@ -44,7 +50,7 @@ export function acceptHeaders(request: ClientRequest, target: RequestTarget, gro
     if ((UNIQUE.has(name) || name === 'host') && seen.has(name)) return end(400, `${header[0]} was sent twice`)
     seen.add(name)
     if (name !== 'host') continue
-    const host = requestHost(header[1])
+    const host = requestHost(header[1], version)
     if (host === undefined) return end(400, 'the Host header is invalid')
     server ??= findServer(group, host)
   }

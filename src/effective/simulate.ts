@@ -120,7 +120,7 @@ class Run {
     const target = read?.isPathMissing && isOlder ? undefined : read
     this.#state = new RequestState(model, request, target ?? UNREADABLE, arrival, byDefault)
     if (!target) return this.#finish(400, undefined, 'the request line can’t be read')
-    const accepted = acceptHeaders(request, target, group)
+    const accepted = acceptHeaders(request, target, group, model.target)
     this.#server = accepted.server
     this.#scope = accepted.server.server
     const taken = { ...request, headers: accepted.headers }

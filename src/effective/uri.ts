@@ -8,7 +8,7 @@ export interface RequestTarget {
   readonly query: string
   /** As it was sent, without the scheme and host that may stand before it. */
   readonly unparsed: string
-  /** The host of an absolute target (`http://host/path`), which goes before the `Host` header. */
+  /** The host of an absolute target (`http://host/path`), with its port; it goes before the `Host` header. */
   readonly host: string | undefined
   /** `http://host?query`: nginx does not pass that on as it was sent. */
   readonly isPathMissing: boolean
@@ -17,8 +17,8 @@ export interface RequestTarget {
   readonly hasPlus: boolean
 }
 
-/** `http://host:80/path`, as ngx_http_parse_request_line takes it: the port is read and forgotten. */
-const ABSOLUTE = /^[A-Za-z]+:\/\/([A-Za-z0-9.-]*|\[[\w:.~!$&'()*+,;=-]*\])(?::\d*)?(?=[/?]|$)/
+/** `http://host:80/path`, as ngx_http_parse_request_line takes it. */
+const ABSOLUTE = /^[A-Za-z]+:\/\/((?:[A-Za-z0-9.-]*|\[[\w:.~!$&'()*+,;=-]*\])(?::\d*)?)(?=[/?]|$)/
 
 /** Since 1.21.1 an error; before, nginx took all but a line end. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones

@@ -98,9 +98,9 @@ function queryOf({ target }: ClientRequest): string {
   return normalizePath(target)?.query ?? ''
 }
 
-function hostOf({ target, headers }: ClientRequest): string | undefined {
+function hostOf({ request: { target, headers }, version }: RequestFacts): string | undefined {
   const absolute = normalizePath(target)?.host
-  return requestHost(absolute ?? headerValue(headers, 'Host'))
+  return requestHost(absolute ?? headerValue(headers, 'Host'), version)
 }
 
 /** src/http/ngx_http_variables.c */
@@ -113,7 +113,7 @@ const REQUEST_VARIABLES: Readonly<Record<string, (facts: RequestFacts) => string
   query_string: ({ query }) => query,
   is_args: ({ query }) => (query === '' ? '' : '?'),
   server_protocol: () => 'HTTP/1.1',
-  host: ({ request }) => hostOf(request),
+  host: hostOf,
   request: ({ request }) => `${request.method} ${request.target} HTTP/1.1`,
   content_type: ({ request }) => headerValue(request.headers, 'Content-Type'),
   content_length: ({ request }) => headerValue(request.headers, 'Content-Length'),

@@ -14,6 +14,8 @@ export const changedIn = {
   addHeaderInherit: '1.29.3',
   /** `proxy_http_version 2`. */
   proxyHttp2: '1.29.4',
+  /** A `Host` must be as RFC 3986 has it, with a port that there is. */
+  strictHosts: '1.29.4',
   /** Upstream connections are kept alive unasked: the default is HTTP/1.1 without `Connection: close`. */
   upstreamKeepalive: '1.29.7',
   /** An `include` in `geo` may be a pattern. */

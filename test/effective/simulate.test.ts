@@ -20,6 +20,17 @@ test.each([
   ['1.21.1', 'location / { PASS }', '/a b', '400'],
   ['1.21.0', 'location / { PASS }', '/', 'unknown: undefined', 'exa mple'],
   ['1.21.1', 'location / { PASS }', '/', '400', 'exa mple'],
+  ...['a<b', 'a:x', 'a:65536', '[::1', '[::1]x', 'a@b', 'a:1:2'].flatMap((host) => [
+    ['1.29.3', 'location / { PASS }', '/', 'GET /', host],
+    ['1.29.4', 'location / { PASS }', '/', '400', host],
+  ]),
+  ...['a_b~!', '%zz', 'a:65535', 'a:', '[::1]:80', '[x]'].map((host) => [
+    '1.29.4',
+    'location / { PASS }',
+    '/',
+    'GET /',
+    host,
+  ]),
 ])('nginx %s: %s %s: %s', (version, server, target, expected, host = 'example.com') => {
   expect(tell(outcomeOf(server, target, { version, host }))).toBe(expected)
 })

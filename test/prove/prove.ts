@@ -79,7 +79,11 @@ async function proveFixtures(): Promise<number> {
     for (const variant of reason ? [] : (['bad', 'good', 'fixed'] satisfies Variant[])) {
       for (const { location, isGood, isFlagged, status } of await askFixture(name, variant)) {
         asked++
-        const isAsTold = (status === 101) === isGood && isGood !== isFlagged && (variant === 'bad' || isGood)
+        // Where nginx does not start, a location may be flagged for that alone: its handshake is good in newer versions.
+        const isAsTold =
+          status === undefined
+            ? variant === 'bad' && (isFlagged || isGood)
+            : (status === 101) === isGood && isGood !== isFlagged && (variant === 'bad' || isGood)
         if (!isAsTold) wrong++
         const answer = status ?? 'nginx does not start'
         say(
