@@ -23,7 +23,7 @@ export default defineRule({
       const { target } = subject.model
       const states = contexts.flatMap((context) => statesIn(name, context, target))
       if (states.some(({ entry }) => isIgnored(entry, target))) continue
-      const alone = wordAlone(name)
+      const alone = wordAlone(name, target)
       if (alone !== undefined) reportBeside(alone, group, subject, report)
       else if (states.some(({ entry, repeatable }) => repeatable === false || entry.unique !== undefined))
         reportDuplicates(group, states, subject, report)

@@ -1,4 +1,5 @@
 import type { DirectiveEntry } from './directive-table.ts'
+import { isBefore, type TargetVersion } from './version.ts'
 
 /** What must differ between two directives of one name in one block: the values of both are given without their names. */
 export function uniqueKey({ unique }: DirectiveEntry, values: readonly string[]): string | undefined {
@@ -26,6 +27,8 @@ const WORDS_ALONE: ReadonlyMap<string, string> = new Map(
 )
 
 /** The word that stands alone or not at all among the directives of a name in one block; most have none. */
-export function wordAlone(name: string): string | undefined {
+export function wordAlone(name: string, target: TargetVersion = 'unknown'): string | undefined {
+  // "Proxy: strengthen syntax checking for some directives" came with 1.19.3.
+  if (name.startsWith('proxy_') && isBefore(target, '1.19.3')) return undefined
   return WORDS_ALONE.get(name)
 }

@@ -9,6 +9,10 @@ export interface KnownDifference {
 
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
+    name: /^max_errors$/,
+    because: "Debian took it over into 1.18.0 with a security fix; the table goes by nginx's releases",
+  },
+  {
     name: /^max_headers$/,
     because: "Debian took it over into 1.22.1 and 1.26.3 with a security fix; the table goes by nginx's releases",
   },

@@ -6,6 +6,10 @@ const same = (what: string, where: string) => `"${what}" is a duplicate: the sam
 
 testRule('directives/duplicate', {
   clean: {
+    '"off" beside rows, which older ones take': {
+      good: conf`http { proxy_redirect off; proxy_redirect off; proxy_redirect / /x; }`,
+      nginxVersion: '1.19.2',
+    },
     'what nginx ignores, as often as it is there': {
       good: conf`http { http2_push off; http2_push off; http2_push /x; }`,
       nginxVersion: '1.25.1',
