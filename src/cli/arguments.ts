@@ -108,7 +108,9 @@ export function simpleArguments(argv: readonly string[]): Parsed | undefined {
       if (!isSimpleValue(value) || typeof before === 'boolean') return undefined
       given[key] = [...(before ?? []), value]
     } else {
-      if (equals !== -1 || (before !== undefined && before !== is)) return undefined
+      // yargs would take the next word for its value.
+      const isGivenAnother = equals !== -1 || /^(?:true|false)$/.test(argv[at + 1] ?? '')
+      if (isGivenAnother || (before !== undefined && before !== is)) return undefined
       given[key] = is
     }
   }

@@ -35,6 +35,7 @@ describe('left to yargs', () => {
     '--fix true',
     '--quiet a false',
     '--no-fix a',
+    '--fix true a',
     '--color --no-color a',
     '--config a --no-config',
   ])('%s', (line) => expect(simpleArguments(line.split(' '))).toBeUndefined())
