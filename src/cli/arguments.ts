@@ -108,9 +108,7 @@ export function simpleArguments(argv: readonly string[]): Parsed | undefined {
       if (!isSimpleValue(value) || typeof before === 'boolean') return undefined
       given[key] = [...(before ?? []), value]
     } else {
-      // yargs would take the next word for its value.
-      const isGivenAnother = equals !== -1 || /^(?:true|false)$/.test(argv[at + 1] ?? '')
-      if (isGivenAnother || (before !== undefined && before !== is)) return undefined
+      if (equals !== -1 || (before !== undefined && before !== is)) return undefined
       given[key] = is
     }
   }
