@@ -27,36 +27,34 @@ export function definedNames({ model }: Subject): Set<string> {
   const { groups, rows } = inventoryOf(model.configuration)
   for (const group of groups) {
     const which = definedArguments(group.name)
-    for (const directive of group.alike()) {
-      if (!mayDefine(directive)) continue
-      const { values } = directive.statement
-      addNames(definingValues(values, which), values, defined)
+    for (const { wording } of group.alike()) {
+      if (which !== 'none' && wording.holds('$')) addVariables(definingValues(wording.values, which), defined)
+      if (wording.holds('?')) addCaptures(wording.values, defined)
     }
   }
   for (const row of rows) {
-    if (!mayDefine(row)) continue
-    const { values } = row.wording
+    const { wording, parent } = row
     // Rows of geoip2, and of blocks that nobody knows, may begin with one: `$country default=US country iso_code;`.
-    addNames(row.parent && PLAIN_ROWS.has(contentOf(row.parent.name)) ? [] : values, values, defined)
+    const isPlain = parent !== undefined && PLAIN_ROWS.has(contentOf(parent.name))
+    if (!isPlain && wording.holds('$')) addVariables(wording.values, defined)
+    if (wording.holds('?')) addCaptures(wording.values, defined)
   }
   return defined
 }
 
-function mayDefine({ wording }: Directive): boolean {
-  return wording.holds('$') || wording.holds('?')
-}
-
-function definingValues(values: readonly string[], which: ReturnType<typeof definedArguments>): readonly string[] {
-  if (which === 'none') return []
+function definingValues(values: readonly string[], which: 'any' | 'first' | 'last'): readonly string[] {
   return which === 'any' ? values.slice(1) : which === 'first' ? values.slice(1, 2) : values.slice(1).slice(-1)
 }
 
-function addNames(defining: readonly string[], values: readonly string[], defined: Set<string>): void {
+function addVariables(defining: readonly string[], defined: Set<string>): void {
   for (const value of defining) {
     // `$x`, and `to=$x` as array_split has it.
     const variable = /^(?:\w+=)?\$(\w+)$/.exec(value)?.[1]
     if (variable) defined.add(variable.toLowerCase())
   }
+}
+
+function addCaptures(values: readonly string[], defined: Set<string>): void {
   for (const value of values)
     if (value.includes('(?'))
       for (const [, name] of value.matchAll(/\(\?P?[<'](\w+)[>']/g)) defined.add((name as string).toLowerCase())

@@ -13,6 +13,11 @@ import { type Span, textOfBytes } from './source.ts'
 import { isWord, TokenKind, TokenTable } from './token.ts'
 import { wordValue } from './word.ts'
 
+/** Chars that say whether there is something to look at: a variable, a named group of a regex, a second line. */
+const MARKS = '$?\n'
+const markOfByte = new Uint8Array(256)
+for (let mark = 0; mark < MARKS.length; mark++) markOfByte[MARKS.charCodeAt(mark)] = 1 << mark
+
 /** Where a word of a wording stands, from its start. */
 interface WordPlace extends Span {
   readonly quoted: boolean
@@ -28,6 +33,7 @@ export class Wording {
   #text: string | undefined
   #values: readonly string[] | undefined
   #argumentValues: readonly string[] | undefined
+  #marks: number | undefined
 
   /**
    * @param id its number in the table: from 0, without gaps
@@ -71,7 +77,10 @@ export class Wording {
 
   /** Whether a char stands in it; few hold a `$`. */
   holds(char: string): boolean {
-    return this.#table.holds(this.id, char.charCodeAt(0))
+    const mark = MARKS.indexOf(char)
+    if (mark === -1) return this.text.includes(char)
+    this.#marks ??= this.#table.marksOf(this.id)
+    return ((this.#marks >> mark) & 1) !== 0
   }
 
   /** The values of its words, its name first. */
@@ -170,11 +179,12 @@ export class WordingTable {
     return textOfBytes(this.#bytes.subarray(this.#byteStart(id), this.#byteEnds[id]))
   }
 
-  /** Whether a byte stands in it; no text need be made for that. */
-  holds(id: number, byte: number): boolean {
+  /** A bit for each of the chars in MARKS that stands in it; no text need be made for that. */
+  marksOf(id: number): number {
     const end = this.#byteEnds[id] as number
-    for (let at = this.#byteStart(id); at < end; at++) if (this.#bytes[at] === byte) return true
-    return false
+    let marks = 0
+    for (let at = this.#byteStart(id); at < end; at++) marks |= markOfByte[this.#bytes[at] as number] as number
+    return marks
   }
 
   wordCount(id: number): number {
