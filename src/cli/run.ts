@@ -52,6 +52,10 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     io.out(isDiagnoseCommand(name) ? commandHelp(name) : helpText(argv.includes('--verbose')))
     return 0
   }
+  if (argv.length === 1 && argv[0] === '--version') {
+    io.out(`${packageVersion()}\n`)
+    return 0
+  }
   const simple = simpleArguments(argv)
   if (simple) {
     const { lint } = await import('./lint.ts')
