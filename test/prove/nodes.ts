@@ -8,7 +8,7 @@ import { makeTree } from '../e2e/tree.ts'
 import { newFolder } from '../e2e/workspace.ts'
 
 /** The oldest of each line that package.json allows, and the newest of those that are maintained. */
-export const NODES = ['20.19.0', '20', '22.12.0', '22', '23.0.0', '24', '25']
+export const NODES = ['20.19.0', '20', '22.12.0', '22', '23.0.0', '24', '25', '26']
 
 const FETCH_TIMEOUT_MS = 120_000
 const TIMEOUT_MS = 30_000
