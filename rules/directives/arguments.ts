@@ -4,7 +4,7 @@ import { argumentCounts } from '../../src/lint/argument-words.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { meantDirectives } from '../../src/lint/swallowed-lines.ts'
+import { lineStartsIn, meantDirectives } from '../../src/lint/swallowed-lines.ts'
 import { inRange } from '../../src/nginx/directives.ts'
 import { isIgnored } from '../../src/nginx/retired.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
@@ -65,9 +65,7 @@ function remedy({ wording }: Directive, states: readonly DirectiveState[]): stri
   const wouldFit = (some: readonly string[]) =>
     some.length < values.length && states.some(({ args }) => inRange(some.length, args))
   if (wouldFit(values.filter((value) => value !== '='))) return ': leave "=" away'
-  const below = words.findIndex(
-    (word, index) => index > 0 && text.slice(words[index - 1]?.end, word.start).includes('\n'),
-  )
+  const [below = 0] = lineStartsIn(wording)
   const last = words[below - 1]
   if (!last || !wouldFit(values.slice(0, below - 1))) return ''
   return `: is a ";" missing after "${decodeForDisplay(text.slice(last.start, last.end))}"?`

@@ -2,8 +2,10 @@ import type { Directive } from '../../src/config/index.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding } from '../../src/lint/rule.ts'
 import { meantDirectives, takes, type WordRange } from '../../src/lint/swallowed-lines.ts'
+import type { Context } from '../../src/nginx/context.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { refusesStrayWords } from '../../src/nginx/stray-words.ts'
+import type { TargetVersion } from '../../src/nginx/version.ts'
 import { layout, wordsText } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -17,9 +19,7 @@ export default defineRule({
     for (const { name, contexts, group } of placedByName(subject)) {
       const states = contexts.flatMap((context) => statesIn(name, context, target)).filter(({ entry }) => !entry.block)
       if (!mayTakeMore(states)) continue
-      for (const [directive, meant] of group.judged((one) =>
-        meantIn(one, () => meantDirectives(one, contexts, target)),
-      ))
+      for (const [directive, meant] of group.judged((one) => meantIn(one, contexts, target)))
         report(finding(directive, meant, refusesStrayWords(name) || !takes(states, name, directive.values)))
     }
   },
@@ -31,9 +31,13 @@ function mayTakeMore(states: readonly DirectiveState[]): boolean {
   return Math.max(...counts.map(({ max }) => max)) > Math.min(...counts.map(({ min }) => min))
 }
 
-function meantIn(directive: Directive, find: () => readonly WordRange[]): readonly WordRange[] | undefined {
+function meantIn(
+  directive: Directive,
+  contexts: readonly Context[],
+  target: TargetVersion,
+): readonly WordRange[] | undefined {
   if (directive.isBlock) return undefined
-  const meant = find()
+  const meant = meantDirectives(directive, contexts, target)
   return meant.length > 0 ? meant : undefined
 }
 

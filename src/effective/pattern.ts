@@ -2,8 +2,8 @@ import { RE2JS } from 're2js'
 import { plainRegex } from './plain-regex.ts'
 
 /**
- * A regular expression of a configuration. They come from strangers, so they are run by RE2, which takes time linear
- * in the text; what PCRE has and RE2 has not (look-around, back-references) makes a match unknown.
+ * A regular expression of a configuration. They come from strangers, so all but the plainest are run by RE2, which takes time
+ * linear in the text; what PCRE has and RE2 has not (look-around, back-references) makes a match unknown.
  */
 export interface Pattern {
   /** What all that it matches begins with, as far as that is known; but for texts that end with a line feed. */

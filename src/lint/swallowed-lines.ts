@@ -69,8 +69,8 @@ export function takes(states: readonly DirectiveState[], name: string, values: r
   )
 }
 
-/** The numbers of the words that start a line, but for the name. */
-function lineStartsIn({ words, text }: Wording): ReadonlySet<number> {
+/** The numbers of the words that start a line, but for the name, in order. */
+export function lineStartsIn({ words, text }: Wording): ReadonlySet<number> {
   const isStart = (index: number) => text.slice(words[index - 1]?.end, words[index]?.start).includes('\n')
   return new Set([...words.keys()].filter((index) => index > 0 && isStart(index)))
 }

@@ -4,6 +4,8 @@ import { isAtLeast, type TargetVersion } from './version.ts'
 export const changedIn = {
   /** `Upgrade` is passed on by `proxy_set_header`, and a 101 opens a tunnel. */
   webSocketTunnel: '1.3.13',
+  /** "strengthen syntax checking for some directives" of the proxy module: their `off` stands alone. */
+  proxyWordsAlone: '1.19.3',
   /** `http://host?query`, an absolute target without a path, is read; before, it was a 400. */
   targetWithoutPath: '1.19.6',
   /** The name of a location is escaped in the redirect that adds its last slash. */

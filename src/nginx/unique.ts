@@ -1,3 +1,4 @@
+import { changedIn } from './defaults.ts'
 import type { DirectiveEntry } from './directive-table.ts'
 import { isBefore, type TargetVersion } from './version.ts'
 
@@ -28,7 +29,6 @@ const WORDS_ALONE: ReadonlyMap<string, string> = new Map(
 
 /** The word that stands alone or not at all among the directives of a name in one block; most have none. */
 export function wordAlone(name: string, target: TargetVersion = 'unknown'): string | undefined {
-  // "Proxy: strengthen syntax checking for some directives" came with 1.19.3.
-  if (name.startsWith('proxy_') && isBefore(target, '1.19.3')) return undefined
+  if (name.startsWith('proxy_') && isBefore(target, changedIn.proxyWordsAlone)) return undefined
   return WORDS_ALONE.get(name)
 }
