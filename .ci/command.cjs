@@ -3,7 +3,6 @@
 // has compiled by then beside the bundle, for its build of Node, as Python does in __pycache__: whoever may write there may
 // write the bundle, too. Node's own compile cache saves a third of that, and lies in a folder that strangers share.
 const { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs')
-const { wrap } = require('node:module')
 const { Script } = require('node:vm')
 
 const filename = `${__dirname}/ngxlint.js`
@@ -14,7 +13,7 @@ const compiled = `${__dirname}/ngxlint.${build}.v8`
 
 const cachedData = attempt(() => readFileSync(compiled))
 // V8 refuses what another V8 has made, or of another text.
-const script = new Script(wrap(readFileSync(filename, 'latin1')), { filename, cachedData })
+const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData })
 script.runInThisContext()(exports, require, module, filename, __dirname)
 if (!cachedData && !process.env.NODE_DISABLE_COMPILE_CACHE) process.once('exit', keep)
 

@@ -1,5 +1,6 @@
 import { contextListsJson, directivesJson, modulesJson } from './facts.generated.ts'
 import { once } from './once.ts'
+import { StoredRows } from './stored-rows.ts'
 
 /** Where a directive can stand. Blocks of `stream` and `mail` have names of their own, as has `if` by where it stands. */
 export const contexts = [
@@ -123,14 +124,14 @@ export function findDirective(name: string): readonly DirectiveEntry[] | undefin
   const seen = entriesMade.get(name)
   if (seen !== undefined) return seen
 
-  const entries = readRow(name)?.map(readEntry)
+  const entries = storedTable().rows.get(name)?.map(readEntry)
   if (entries !== undefined) entriesMade.set(name, entries)
   return entries
 }
 
 /** All names, for suggestions of what a misspelt one was meant to be. */
 export function directiveNames(): string[] {
-  return [...storedTable().rows.keys()]
+  return storedTable().rows.names
 }
 
 /** An entry as the generator wrote it: lists by their number, no `block: false`, and null for a range without end. */
@@ -143,23 +144,11 @@ interface StoredEntry extends Omit<DirectiveEntry, 'module' | 'contexts' | 'args
 }
 type StoredRange = Omit<ArgumentRange, 'max'> & { readonly max: number | null }
 
-// As an object literal the table would cost 13 ms at every start, read as a whole 5 ms. A row is read when somebody asks
-// for its name: a configuration uses a few dozen of the 1500.
 const storedTable = once(() => {
   const modules: string[] = JSON.parse(modulesJson)
   const contextLists: (Context | 'any')[][] = JSON.parse(contextListsJson)
-  return { modules, contextLists, rows: new Map(namedLines(directivesJson)) }
+  return { modules, contextLists, rows: new StoredRows<StoredEntry[]>(directivesJson) }
 })
-
-/** The lines of a JSON object that has one for each of its names. */
-function* namedLines(json: string): Generator<[name: string, line: string]> {
-  for (const line of json.split('\n')) if (line.startsWith('"')) yield [line.slice(1, line.indexOf('":')), line]
-}
-
-function readRow(name: string): StoredEntry[] | undefined {
-  const line = storedTable().rows.get(name)
-  return line === undefined ? undefined : JSON.parse(`{${line.replace(/,$/, '')}}`)[name]
-}
 
 const entriesMade = new Map<string, readonly DirectiveEntry[]>()
 

@@ -1,5 +1,6 @@
 import { modulesJson, variablesJson } from './facts.generated.ts'
 import { once } from './once.ts'
+import { StoredRows } from './stored-rows.ts'
 
 /** The blocks that have variables: those of `http` are not those of `stream`. */
 export type VariableFamily = 'http' | 'stream'
@@ -19,11 +20,18 @@ export interface VariableEntry {
 
 /** What is known of a variable, its name given without the `$`. A name such as `http_origin` is found by its prefix. */
 export function variableEntries(name: string): readonly VariableEntry[] {
-  const { exact, prefixes } = variableTable()
   // Names are compared without case: ngx_http_get_variable_index in src/http/ngx_http_variables.c.
   const wanted = name.toLowerCase()
-  return exact.get(wanted) ?? prefixes.find(([prefix]) => wanted.startsWith(prefix))?.[1] ?? []
+  const seen = entriesMade.get(wanted)
+  if (seen) return seen
+  const { rows, prefixes } = variableTable()
+  const row = rows.get(wanted) ?? rows.get(prefixes.find((prefix) => wanted.startsWith(prefix.slice(0, -1))) ?? '')
+  const entries = row?.map(readEntry) ?? []
+  entriesMade.set(wanted, entries)
+  return entries
 }
+
+const entriesMade = new Map<string, readonly VariableEntry[]>()
 
 /**
  * Whether nginx, or a module, defines the variable by itself: `host`, `http_upgrade`, `1`. Those made by `map`, `set`
@@ -33,25 +41,28 @@ export function isBuiltinVariable(name: string, family?: VariableFamily): boolea
   return variableEntries(name).some((entry) => !entry.setByUser && (family === undefined || entry.family === family))
 }
 
+interface StoredVariable extends Omit<VariableEntry, 'module'> {
+  readonly module: number
+}
+
 const variableTable = once(() => {
   const modules: string[] = JSON.parse(modulesJson)
-  const rows: Record<string, (Omit<VariableEntry, 'module'> & { module: number })[]> = JSON.parse(variablesJson)
-  const read = Object.entries(rows).map(([name, entries]): [string, VariableEntry[]] => [
-    name,
-    entries.map((entry) => ({ ...entry, module: modules[entry.module] ?? '' })),
-  ])
-  return {
-    exact: new Map(read.filter(([name]) => !name.endsWith('*'))),
-    // No prefix begins another, so their order does not matter.
-    prefixes: read
-      .filter(([name]) => name.endsWith('*'))
-      .map(([name, entries]) => [name.slice(0, -1), entries] as const),
-  }
+  const rows = new StoredRows<StoredVariable[]>(variablesJson)
+  // No prefix begins another, so their order does not matter.
+  return { modules, rows, prefixes: rows.names.filter(isPrefix) }
 })
+
+function readEntry(entry: StoredVariable): VariableEntry {
+  return { ...entry, module: variableTable().modules[entry.module] ?? '' }
+}
+
+function isPrefix(key: string): boolean {
+  return key.endsWith('*')
+}
 
 /** All names that are known as a whole, for suggestions of what a misspelt one was meant to be. */
 export function variableNames(family: VariableFamily): string[] {
-  return [...variableTable().exact].flatMap(([name, entries]) =>
-    entries.some((entry) => entry.family === family && !entry.setByUser) ? name : [],
+  return variableTable().rows.names.filter(
+    (name) => !isPrefix(name) && variableEntries(name).some((entry) => entry.family === family && !entry.setByUser),
   )
 }
