@@ -119,8 +119,8 @@ export type RowVisitor = (placement: Placement, row: number) => void
 
 const NONE: readonly Directive[] = []
 
-/** Blocks of more directives remember where those of a name are. */
-const SHORT = 32
+/** Blocks with more statements, those within theirs included, remember where those of a name are. */
+const SHORT = 128
 
 /** The directives between two braces, or outside of all: those of the file, and of the files that it includes there. */
 export class Block {
@@ -129,6 +129,8 @@ export class Block {
   readonly #to: number
   #directives: readonly Directive[] | undefined
   #byName: Map<string, readonly Directive[]> | undefined
+  /** The bits of the names in it (see `bitOf`), when somebody has asked: most names that are asked for are not among them. */
+  #names: number | undefined
 
   /**
    * @param owner the directive that has the block; undefined for the top of a configuration
@@ -177,11 +179,11 @@ export class Block {
     const known = this.#byName?.get(name)
     if (known) return known
     const id = this.#placement.file.tree.wordings.numberOfName(name)
-    if (id === undefined) return NONE
+    if (id === undefined || (this.#names !== undefined && (this.#names & bitOf(id)) === 0)) return NONE
     const found: Directive[] = []
-    const count = this.#placement.gather(this.#from, this.#to, id, found)
+    this.#names = this.#placement.gather(this.#from, this.#to, id, found)
     const named = found.length === 0 ? NONE : found
-    if (count > SHORT) {
+    if (this.#to - this.#from > SHORT) {
       this.#byName ??= new Map()
       this.#byName.set(name, named)
     }
@@ -283,21 +285,21 @@ export class Placement {
    * Takes those of a name from the statements that `visit` would visit. It is asked millions of times, so that the closure
    * for a visit would be dear.
    * @param name its number
-   * @returns how many there are of any name
+   * @returns the bits of all names that it met
    */
   gather(from: number, to: number, name: number, found: Directive[]): number {
     const { table } = this.file.tree
     const included = this.#included
     const include = this.#include
-    let count = 0
+    let names = 0
     for (let row = from; row < to; row = table.next(row)) {
-      count++
       const number = this.nameNumber(row)
+      names |= bitOf(number)
       if (number === name) found.push(this.directive(row))
       if (number === include)
-        for (const one of included?.get(row) ?? NOTHING) count += one.gather(0, one.length, name, found)
+        for (const one of included?.get(row) ?? NOTHING) names |= one.gather(0, one.length, name, found)
     }
-    return count
+    return names
   }
 
   /** Visits statements that stand side by side, and those of the files that are included among them, in nginx's order. */
@@ -311,6 +313,11 @@ export class Placement {
         for (const one of included.get(row) ?? NOTHING) one.visit(0, one.length, visitor)
     }
   }
+}
+
+/** One of 32 bits that a name has, by its number. */
+function bitOf(name: number): number {
+  return 1 << name
 }
 
 const NOTHING: readonly Placement[] = []

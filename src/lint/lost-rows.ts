@@ -17,21 +17,26 @@ export interface LostRows {
   readonly repeated: number
 }
 
+/** A scope that has rows of its own. */
+interface Level {
+  readonly scope: Scope
+  readonly own: readonly Directive[]
+}
+
 /** What a scope's own rows of a directive drop; undefined where that is nothing, has no effect, or nobody knows. */
 export function lostRows(scope: Scope, rows: RowDirective): LostRows | undefined {
-  if (scope.own(rows.name).length === 0 || !scope.parent) return undefined
-  const outer = inherited(scope.parent, rows.name)
-  if (outer.directives.length === 0 || outer.directives.length > ROW_LIMIT) return undefined
-  if (outer.certainty === 'unresolved' || scope.unresolved.length > 0) return undefined
-  if (!hasEffect(scope, rows)) return undefined
+  const levels = levelsWithRows(scope, rows)
+  const outer = levels.at(-2)
+  if (!outer || levels.at(-1)?.scope !== scope || outer.own.length > ROW_LIMIT) return undefined
+  if (isUnresolved(scope, outer.scope) || !hasEffect(scope, rows)) return undefined
   let found: LostRows | undefined
   let expected: readonly Directive[] = []
-  for (const level of levelsWithRows(scope, rows)) {
+  for (const level of levels) {
     found = compare(level, expected, rows)
     // What the outer level lost unknowingly would have come to this one as well.
     const regained = found && found.repeated === 0 ? found.lost : []
-    const added = isMerged(level, rows) ? expected : regained
-    expected = [...added, ...level.own(rows.name)]
+    const added = isMerged(level.scope, rows) ? expected : regained
+    expected = [...added, ...level.own]
   }
   return found
 }
@@ -42,13 +47,23 @@ const ROW_LIMIT = 1000
 const LEVEL_LIMIT = 8
 
 /** The scope and the nearest levels around it that have rows of their own, outermost first. */
-function levelsWithRows(scope: Scope, rows: RowDirective): Scope[] {
-  const levels: Scope[] = []
+function levelsWithRows(scope: Scope, { name }: RowDirective): Level[] {
+  const levels: Level[] = []
   for (const level of scope.outwards()) {
-    if (level.own(rows.name).length > 0) levels.unshift(level)
+    const own = level.own(name)
+    if (own.length > 0) levels.unshift({ scope: level, own })
     if (levels.length === LEVEL_LIMIT) break
   }
   return levels
+}
+
+/** Whether an include that nobody could read stands in a scope, or in one of those around it up to the outer one. */
+function isUnresolved(scope: Scope, outer: Scope): boolean {
+  for (const level of scope.outwards()) {
+    if (level.unresolved.length > 0) return true
+    if (level === outer) break
+  }
+  return false
 }
 
 function isMerged(scope: Scope, rows: RowDirective): boolean {
@@ -60,10 +75,9 @@ function inheritance(scope: Scope, { inherit }: RowDirective): string | undefine
 }
 
 /** What a level's own rows drop of those that would come from outside. */
-function compare(scope: Scope, expected: readonly Directive[], rows: RowDirective): LostRows | undefined {
+function compare({ scope, own }: Level, expected: readonly Directive[], rows: RowDirective): LostRows | undefined {
   // `off` says that they are not wanted.
   if (isMerged(scope, rows) || inheritance(scope, rows) === 'off') return undefined
-  const own = scope.own(rows.name)
   const { lost, repeated } = difference(own, expected, rows)
   if (lost.length === 0) return undefined
   return {
