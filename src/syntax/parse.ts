@@ -1,3 +1,4 @@
+import { ByteWindow } from './byte-window.ts'
 import { type Directive, type ForgottenEnding, findForgottenEnding, findForgottenRowEnd } from './forgotten.ts'
 import { bareGrammar, type Grammar, type GrammarEntry } from './grammar.ts'
 import { KnownDirectives, Shortcut, shortcutOf } from './known-directives.ts'
@@ -24,7 +25,7 @@ import {
   SINGLE_QUOTE,
   wordOverflowsBuffer,
 } from './scan.ts'
-import { type SourceFile, type Span, terminatedBytesOf } from './source.ts'
+import type { SourceFile, Span } from './source.ts'
 import type { StatementTable } from './statements.ts'
 import { isWord, TokenKind, TokenTable } from './token.ts'
 import { type SyntaxProblem, SyntaxTree } from './tree.ts'
@@ -72,8 +73,7 @@ interface OpenBlock {
 
 class Parser {
   readonly #text: string
-  /** Those of the text, and a zero behind them. To look at them is faster than at the chars of a string. */
-  readonly #bytes: Uint8Array
+  readonly #window: ByteWindow
   /** Those of the pending statement. */
   readonly #tokens = new TokenTable()
   readonly #statements: StatementTable
@@ -105,7 +105,7 @@ class Parser {
   constructor(source: SourceFile, grammar: Grammar, text: string, wordings: WordingTable, weightLimit: number) {
     this.#weightLimit = weightLimit
     this.#text = text
-    this.#bytes = terminatedBytesOf(text)
+    this.#window = new ByteWindow(text)
     this.#directives = KnownDirectives.of(grammar, wordings)
     this.#wordings = wordings
     this.#tree = new SyntaxTree(source, text, wordings)
@@ -227,28 +227,35 @@ class Parser {
    * between them: nearly all of a large file. Everything else takes the way of tokens, with the same result.
    */
   #knownStatements(): void {
-    const bytes = this.#bytes
+    const window = this.#window
     const wordings = this.#wordings
+    let { bytes, start } = window
     for (;;) {
-      let at = this.#at
+      if (this.#at > window.lastStart) {
+        window.moveTo(this.#at)
+        bytes = window.bytes
+        start = window.start
+      }
+      let at = this.#at - start
       while (isBlank(bytes[at] as number)) at++
-      this.#at = at
+      this.#at = start + at
       const code = bytes[at]
       if (code === HASH) {
         this.#comment()
         continue
       }
       if (code === CLOSE_BRACE && this.#block) {
-        this.#at = at + 1
-        this.#leave(at + 1)
+        this.#at++
+        this.#leave(this.#at)
         continue
       }
-      const wording = wordings.find(this.#text, bytes, at)
+      const wording = wordings.find(window, at)
       if (wording === NONE) return
       const shortcut = this.#shortcut(wording)
       if (shortcut === Shortcut.None || this.#statements.weight > this.#weightLimit) return
-      this.#at = at + wordings.byteLength(wording)
-      const statement = this.#addAs(wording, at, this.#at)
+      const end = this.#at + wordings.byteLength(wording)
+      const statement = this.#addAs(wording, this.#at, end)
+      this.#at = end
       if (shortcut === Shortcut.Block) this.#enter(statement, this.#entryHere(wordings.nameOf(wording)))
     }
   }
@@ -389,8 +396,11 @@ class Parser {
 
   /** @param isPlain whether what is written alike may share its wording */
   #add(name: string, firstToken: number, lastToken: number, isPlain: boolean): number {
-    const wording = this.#wordings.add(this.#bytes, this.#tokens, firstToken, lastToken, name, isPlain)
-    return this.#addAs(wording, this.#tokens.start(firstToken), this.#tokens.end(lastToken))
+    const start = this.#tokens.start(firstToken)
+    const end = this.#tokens.end(lastToken)
+    this.#window.cover(start, end)
+    const wording = this.#wordings.add(this.#window, this.#tokens, firstToken, lastToken, name, isPlain)
+    return this.#addAs(wording, start, end)
   }
 
   #addAs(wording: number, start: number, end: number): number {

@@ -128,14 +128,6 @@ export function bytesOfText(text: string): Uint8Array {
   return bytes
 }
 
-/** The same with a zero behind them, which ends what is looked for in them. */
-export function terminatedBytesOf(text: string): Uint8Array {
-  const bytes = Buffer.allocUnsafe(text.length + 1)
-  bytes.write(text, 'latin1')
-  bytes[text.length] = 0
-  return bytes
-}
-
 /** Text as people read it: decoded as UTF-8, invalid bytes as U+FFFD. */
 export function decodeForDisplay(text: string): string {
   return isAscii(text) ? text : utf8.decode(bytesOfText(text))

@@ -1,3 +1,4 @@
+import type { ByteWindow } from './byte-window.ts'
 import {
   BACKSLASH,
   DOLLAR,
@@ -230,9 +231,10 @@ export class WordingTable {
    * the lines of a large file: a look at each byte, one search, and the bytes compared. Bytes that once were read as a statement
    * without trouble are one wherever they stand; so the end needs no more than to be guessed. It is never looked for beyond
    * the statement: that would cost the square of the time where nothing is known.
-   * @param bytes of the text, and a zero behind them
+   * @param start its place in the window
    */
-  find(text: string, bytes: Uint8Array, start: number): number {
+  find(window: ByteWindow, start: number): number {
+    const { bytes } = window
     let hash = 0
     for (let at = start; ; at++) {
       const code = bytes[at] as number
@@ -244,37 +246,38 @@ export class WordingTable {
         if (!isBlank(before)) return EMPTY
       } else if (code !== SEMICOLON) return EMPTY
       const known = this.#search(bytes, start, at + 1, hash)
-      return known === EMPTY ? this.#addPlain(text, bytes, start, at + 1, hash) : known
+      return known === EMPTY ? this.#addPlain(window, start, at + 1, hash) : known
     }
   }
 
   /**
-   * The wording that some tokens of a file are.
+   * The wording that some tokens of a file are, whose bytes are in the window.
    * @param name the value of its first word
    * @param mayShare whether the same bytes will be the same tokens wherever a statement starts with them
    */
   add(
-    bytes: Uint8Array,
+    { bytes, start: offset }: ByteWindow,
     tokens: TokenTable,
     firstToken: number,
     lastToken: number,
     name: string,
     mayShare: boolean,
   ): number {
-    const start = tokens.start(firstToken)
-    const end = tokens.end(lastToken)
+    const start = tokens.start(firstToken) - offset
+    const end = tokens.end(lastToken) - offset
     let hash = 0
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0
     if (mayShare) {
       const known = this.#search(bytes, start, end, hash)
       if (known !== EMPTY) return known
     }
-    this.#tokens.pushAs(tokens, firstToken, lastToken + 1, this.#byteStart(this.#length) - start)
+    this.#tokens.pushAs(tokens, firstToken, lastToken + 1, this.#byteStart(this.#length) - start - offset)
     return this.#addRow(bytes, start, end, hash, name, mayShare)
   }
 
   /** Adds a statement whose words have no backslashes, no braces, and no quotes but around them; where it is none, -1. */
-  #addPlain(text: string, bytes: Uint8Array, start: number, end: number, hash: number): number {
+  #addPlain(window: ByteWindow, start: number, end: number, hash: number): number {
+    const { bytes } = window
     if (mayOverflowBuffer(start, end)) return EMPTY
     const tokensBefore = this.#tokens.length
     const distance = this.#byteStart(this.#length) - start
@@ -300,7 +303,7 @@ export class WordingTable {
     }
     if (nameEnd === start) return EMPTY
     this.#tokens.push(bytes[end - 1] === SEMICOLON ? TokenKind.Semicolon : TokenKind.Open, end + distance)
-    return this.#addRow(bytes, start, end, hash, text.slice(start, nameEnd), true)
+    return this.#addRow(bytes, start, end, hash, window.textOf(start, nameEnd), true)
   }
 
   #lastKind(id: number): TokenKind {
