@@ -20,7 +20,7 @@ const INLINED = '--max-inlined-bytecode-size-cumulative'
  * other flags: those of Node 20, 22, 24, 25 and 26.
  */
 const TUNINGS: Readonly<Record<string, Tuning>> = {
-  '11.3': { first: `--interrupt-budget=400000 ${INLINED}=0`, later: `${INLINED}=300` },
+  '11.3': { first: `--interrupt-budget=200000 ${INLINED}=0`, later: `${INLINED}=300` },
   '12.4': {
     first: `--invocation-count-for-turbofan=10000 ${INLINED}=0`,
     later: `--invocation-count-for-turbofan=3000 ${INLINED}=300`,
