@@ -8,6 +8,7 @@ import directivesDuplicate from './directives/duplicate.ts'
 import headerColon from './directives/header-colon.ts'
 import misplaced from './directives/misplaced.ts'
 import swallowedLine from './directives/swallowed-line.ts'
+import undeclared from './directives/undeclared.ts'
 import directivesUnknown from './directives/unknown.ts'
 import version from './directives/version.ts'
 import unresolved from './includes/unresolved.ts'
@@ -42,6 +43,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'directives/header-colon', rule: headerColon },
   { id: 'directives/misplaced', rule: misplaced },
   { id: 'directives/swallowed-line', rule: swallowedLine },
+  { id: 'directives/undeclared', rule: undeclared },
   { id: 'directives/unknown', rule: directivesUnknown },
   { id: 'directives/version', rule: version },
   { id: 'includes/unresolved', rule: unresolved },

@@ -25,11 +25,12 @@ async function verdictsOn(http: string): Promise<{ readonly nginx: boolean; read
   const text = mainConf(http)
   const tree = makeTree({ 'nginx.conf': text, ...certificateFiles() })
   try {
-    // Ports that others have are no matter of the configuration.
-    const { syntaxOk } = await nginxTest(tree.dir)
+    // Ports that others have are no matter of the configuration. Zones are looked at when all of it has been read.
+    const { syntaxOk, messages } = await nginxTest(tree.dir)
+    const isTaken = syntaxOk && !messages.some(({ text: said }) => said.startsWith('zero size shared memory zone'))
     const target = parseVersion(nginxVersion()) ?? 'unknown'
     const { problems } = lintRoots(['/n.conf'], memoryFiles({ '/n.conf': text }), rules, { target })
-    return { nginx: syntaxOk, ngxlint: problems.every(({ severity }) => severity !== 'error') }
+    return { nginx: isTaken, ngxlint: problems.every(({ severity }) => severity !== 'error') }
   } finally {
     tree.remove()
   }

@@ -1,0 +1,99 @@
+import type { Directive } from '../../src/config/index.ts'
+import { argumentPlace } from '../../src/lint/argument-place.ts'
+import {
+  type Declarations,
+  declarationsIn,
+  earlyUses,
+  type NamingFamily,
+  namesDeclared,
+  otherZone,
+} from '../../src/lint/declarations.ts'
+import { nearName } from '../../src/lint/near-name.ts'
+import { placedByName } from '../../src/lint/placed.ts'
+import { isPlaceholder } from '../../src/lint/placeholder.ts'
+import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
+import { mayHaveUnread } from '../../src/lint/unread-level.ts'
+import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
+import { familyOf } from '../../src/nginx/context.ts'
+import { BUILT_IN_FORMAT, declaringPrefix, type NamedUse, namedUse } from '../../src/nginx/declared-names.ts'
+import { decodeForDisplay } from '../../src/syntax/index.ts'
+
+export default defineRule({
+  summary: 'A log format, a cache zone or a zone of limits that nothing declares',
+  severity: 'error',
+  fix: null,
+  see: 'https://nginx.org/en/docs/http/ngx_http_limit_req_module.html#limit_req_zone',
+
+  whole(subject, report) {
+    const { configuration } = subject.model
+    for (const { name, contexts, group } of placedByName(subject)) {
+      const use = namedUse(name)
+      const family = familyOf(contexts[0] ?? 'main')
+      if (!use || (family !== 'http' && family !== 'stream') || mayHaveUnread(family, configuration)) continue
+      const all = declarationsIn(configuration)
+      for (const [directive, fault] of group.judged((one) => faultOf(one, use, family, all)))
+        report(finding(directive, fault, use, subject))
+    }
+    if (mayHaveUnread('http', configuration)) return
+    for (const [use, format] of earlyUses(configuration))
+      report({
+        at: argumentPlace(use, FORMAT),
+        message: `nginx does not start: "log_format ${shown(format.argument(0))}" stands below this, in ${lineReference(format, use, configuration)}; move it above`,
+        related: [relatedDirective(format, 'the format')],
+      })
+  },
+})
+
+/** The argument of `access_log` that names a format. */
+const FORMAT = 1
+
+interface Fault {
+  readonly index: number
+  readonly name: string
+  /** The declared name that was meant. */
+  readonly meant: string | undefined
+  readonly family: NamingFamily
+  /** The zone of that name that is for something else. */
+  readonly other: Directive | undefined
+}
+
+function faultOf({ values }: Directive, use: NamedUse, family: NamingFamily, all: Declarations): Fault | undefined {
+  const index = use.index(values)
+  const name = values[index]?.slice(use.prefix?.length)
+  if (name === undefined || isPlaceholder(name)) return undefined
+  const known = [...namesDeclared(use.declaredBy, family, all).keys()]
+  if (use.declaredBy === 'log_format' && family === 'http') known.push(BUILT_IN_FORMAT)
+  if (known.includes(name)) return undefined
+  const [bare = ''] = name.split(':')
+  const meant = known.includes(bare) ? bare : nearName(name, known)?.name
+  return { index, name, meant, family, other: use.declaredBy === 'log_format' ? undefined : otherZone(name, all) }
+}
+
+function finding(directive: Directive, fault: Fault, use: NamedUse, { model }: Subject): Finding {
+  const { index, other } = fault
+  return {
+    at: argumentPlace(directive, index),
+    message: `nginx does not start: ${saying(directive, fault, use, other && lineReference(other, directive, model.configuration))}`,
+    related: other ? [relatedDirective(other, 'the zone of that name')] : [],
+  }
+}
+
+function saying(
+  { name: user }: Directive,
+  { name, meant, family, other }: Fault,
+  { declaredBy }: NamedUse,
+  line = '',
+): string {
+  if (other)
+    return `"${shown(name)}" is a zone of "${other.name}" (${line}), and "${user}" needs one of "${declaredBy}"${other.name === declaredBy ? ` in "${family}"` : ''}`
+  if (meant === undefined && declaredBy === 'log_format' && /^(?:buffer=|flush=|if=|gzip\b)/.test(name))
+    return `"${shown(name)}" is taken for the name of a log format; write "${BUILT_IN_FORMAT}" before it`
+  const prefix = declaringPrefix(declaredBy) ?? ''
+  const missing =
+    prefix === '' ? `no "${declaredBy}" is named "${shown(name)}"` : `no "${declaredBy}" has "${prefix}${shown(name)}"`
+  return `${missing}; ${meant === undefined ? `declare it in "${family}"` : `did you mean "${shown(meant)}"?`}`
+}
+
+function shown(text = ''): string {
+  return decodeForDisplay(text)
+}

@@ -1,0 +1,15 @@
+import type { Configuration } from '../config/index.ts'
+import type { Context } from '../nginx/context.ts'
+
+/**
+ * Whether directives of a level may stand where nobody reads them: around a fragment, in an include that could not be read, in
+ * lines that a template adds, or in a file whose tokens or blocks are wrong. Of a mime.types that is not at hand all know what
+ * it holds.
+ */
+export function mayHaveUnread(level: Context, { files, isFragment, unresolved }: Configuration): boolean {
+  if (isFragment || files.some(({ template, tree }) => template || tree.problems.length > 0)) return true
+  return unresolved.some(
+    ({ context, values }) =>
+      (context === undefined || context === level) && !/(?:^|\/)mime\.types$/.test(values[0] ?? ''),
+  )
+}

@@ -1,0 +1,47 @@
+/** What nginx refuses for what stands elsewhere in the configuration is an error here, and nothing else is. */
+import { expectAgreement } from './agreement.ts'
+import { describeWithNginx } from './describe-with-nginx.ts'
+
+interface Table {
+  readonly taken: readonly string[]
+  readonly refused: readonly string[]
+}
+
+const LIMITS = 'limit_req_zone $uri zone=r:1m rate=1r/s; limit_conn_zone $uri zone=c:1m;'
+const CACHES = 'proxy_cache_path p keys_zone=p:1m; fastcgi_cache_path f keys_zone=f:1m;'
+
+const TABLES: Readonly<Record<string, Table>> = {
+  'names that are declared elsewhere': {
+    taken: [
+      'log_format f x; server { access_log l f; access_log l combined; access_log l f gzip; }',
+      'access_log l; access_log off;',
+      `${LIMITS} limit_req zone=r; limit_conn c 5;`,
+      `limit_req zone=r; limit_conn c 5; server { location / { limit_req zone=r nodelay; } } ${LIMITS}`,
+      `${CACHES} proxy_cache p; fastcgi_cache f; server { set $x p; location / { proxy_cache $x; fastcgi_cache off; } }`,
+    ],
+    refused: [
+      'access_log l f;',
+      'server { access_log l f; } log_format f x;',
+      'access_log l buffer=8k;',
+      'access_log l "";',
+      'limit_req zone=r;',
+      `${LIMITS} limit_req zone=r:1m;`,
+      `${LIMITS} limit_req zone=c;`,
+      `${LIMITS} limit_conn r 5;`,
+      'limit_conn c 5;',
+      'limit_conn off 5;',
+      'proxy_cache p;',
+      'proxy_cache OFF;',
+      `${CACHES} proxy_cache f;`,
+      `${CACHES} fastcgi_cache p;`,
+      `${CACHES} uwsgi_cache u;`,
+    ],
+  },
+}
+
+describeWithNginx('what stands elsewhere', (add) => {
+  for (const [name, { taken, refused }] of Object.entries(TABLES)) {
+    add(`${name}: taken by nginx and here`, () => expectAgreement(taken, true))
+    add(`${name}: refused by nginx and here`, () => expectAgreement(refused, false))
+  }
+})
