@@ -14,11 +14,13 @@ import version from './directives/version.ts'
 import unresolved from './includes/unresolved.ts'
 import droppedHeaders from './inheritance/dropped-headers.ts'
 import locationsDuplicate from './locations/duplicate.ts'
+import misnested from './locations/misnested.ts'
 import unreachable from './locations/unreachable.ts'
 import listenConflict from './servers/listen-conflict.ts'
 import missingCertificate from './servers/missing-certificate.ts'
 import syntax from './syntax.ts'
 import unusedSuppression from './unused-suppression.ts'
+import servers from './upstreams/servers.ts'
 import variablesUnknown from './variables/unknown.ts'
 import unusedMap from './variables/unused-map.ts'
 import connectionHeader from './websocket/connection-header.ts'
@@ -49,11 +51,13 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'includes/unresolved', rule: unresolved },
   { id: 'inheritance/dropped-headers', rule: droppedHeaders },
   { id: 'locations/duplicate', rule: locationsDuplicate },
+  { id: 'locations/misnested', rule: misnested },
   { id: 'locations/unreachable', rule: unreachable },
   { id: 'servers/listen-conflict', rule: listenConflict },
   { id: 'servers/missing-certificate', rule: missingCertificate },
   { id: 'syntax', rule: syntax },
   { id: 'unused-suppression', rule: unusedSuppression },
+  { id: 'upstreams/servers', rule: servers },
   { id: 'variables/unknown', rule: variablesUnknown },
   { id: 'variables/unused-map', rule: unusedMap },
   { id: 'websocket/connection-header', rule: connectionHeader },

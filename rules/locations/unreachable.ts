@@ -25,8 +25,10 @@ export default defineRule({
   },
 })
 
-function findingOf({ directive }: Scope, why: Hindrance, { model }: Subject): Finding | undefined {
+function findingOf({ directive, parent }: Scope, why: Hindrance, { model }: Subject): Finding | undefined {
   if (!directive || directive.file.tree.problems.length > 0) return undefined
+  // The business of "locations/misnested".
+  if (why.kind === 'slash' && parent?.kind === 'location') return undefined
   const name = `"${headText(directive.statement)}"`
   if (why.kind === 'slash')
     return {

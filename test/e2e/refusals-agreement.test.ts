@@ -7,6 +7,8 @@ interface Table {
   readonly refused: readonly string[]
 }
 
+const inServer = (text: string) => `server { ${text} }`
+const upstream = (text: string) => `upstream u { ${text} }`
 const LIMITS = 'limit_req_zone $uri zone=r:1m rate=1r/s; limit_conn_zone $uri zone=c:1m;'
 const CACHES = 'proxy_cache_path p keys_zone=p:1m; fastcgi_cache_path f keys_zone=f:1m;'
 
@@ -36,6 +38,41 @@ const TABLES: Readonly<Record<string, Table>> = {
       `${CACHES} fastcgi_cache p;`,
       `${CACHES} uwsgi_cache u;`,
     ],
+  },
+  'locations in locations': {
+    taken: [
+      'location /a { location /a { } location /a/b { } } location /b { location = /bc { } location ~ x { } }',
+      'location ~ /a { location ~ b { } location /a/b { } }',
+      'location "" { location /a { } }',
+      'location =/a { if ($uri) { return 404; } }',
+    ].map(inServer),
+    refused: [
+      ...['/b', '= /b', '^~ /b', '/A', '@a', 'a', '""'].map((own) => `location /a { location ${own} { } }`),
+      ...['/a', '= /a', '~ a', '@b'].flatMap((own) => [
+        `location = /a { location ${own} { } }`,
+        `location @a { location ${own} { } }`,
+      ]),
+      ...['/a', '= /a', '^/b', '@b'].map((own) => `location ~ ^/a { location ${own} { } }`),
+      'location /a { location /a/b { location /a/c { } } }',
+    ].map(inServer),
+  },
+  'servers of an upstream': {
+    taken: [
+      'server 127.0.0.1 down;',
+      'server 127.0.0.1; server 127.0.0.2 backup;',
+      'least_conn; server 127.0.0.1; server 127.0.0.2 backup;',
+      'ip_hash; least_conn; server 127.0.0.1; server 127.0.0.2 backup;',
+      'server 127.0.0.1; server 127.0.0.2 backup; hash $uri;',
+    ].map(upstream),
+    refused: [
+      '',
+      'least_conn; keepalive 4;',
+      'zone z 64k;',
+      'server 127.0.0.1 backup;',
+      ...['ip_hash', 'hash $uri', 'random', 'least_conn; hash $uri', 'hash $uri; keepalive 4; zone z 64k'].map(
+        (method) => `${method}; server 127.0.0.1; server 127.0.0.2 backup;`,
+      ),
+    ].map(upstream),
   },
 }
 
