@@ -12,6 +12,7 @@ import { nearName } from '../../src/lint/near-name.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
+import { meantDirectives } from '../../src/lint/swallowed-lines.ts'
 import { mayHaveUnread } from '../../src/lint/unread-level.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { familyOf } from '../../src/nginx/context.ts'
@@ -25,14 +26,15 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/http/ngx_http_limit_req_module.html#limit_req_zone',
 
   whole(subject, report) {
-    const { configuration } = subject.model
+    const { configuration, target } = subject.model
     for (const { name, contexts, group } of placedByName(subject)) {
       const use = namedUse(name)
       const family = familyOf(contexts[0] ?? 'main')
       if (!use || (family !== 'http' && family !== 'stream') || mayHaveUnread(family, configuration)) continue
       const all = declarationsIn(configuration)
+      // The next line, taken for arguments, is the business of "directives/swallowed-line".
       for (const [directive, fault] of group.judged((one) => faultOf(one, use, family, all)))
-        report(finding(directive, fault, use, subject))
+        if (meantDirectives(directive, contexts, target).length === 0) report(finding(directive, fault, use, subject))
     }
     if (mayHaveUnread('http', configuration)) return
     for (const [use, format] of earlyUses(configuration))

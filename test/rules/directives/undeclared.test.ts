@@ -32,6 +32,12 @@ testRule('directives/undeclared', {
     'by lines that a template adds': conf`
       http { {% for zone in zones %} {{ zone }} {% endfor %} server { limit_req zone=x; access_log /l {{ format }}; } }
     `,
+    'the next line, where a ";" is missing': conf`
+      http {
+          access_log /l
+          error_log /e;
+      }
+    `,
     'in stream': conf`
       stream { log_format main x; limit_conn_zone $binary_remote_addr zone=c:1m; server { access_log /l main; limit_conn c 5; } }
     `,
