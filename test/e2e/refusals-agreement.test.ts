@@ -12,6 +12,81 @@ const upstream = (text: string) => `upstream u { ${text} }`
 const LIMITS = 'limit_req_zone $uri zone=r:1m rate=1r/s; limit_conn_zone $uri zone=c:1m;'
 const CACHES = 'proxy_cache_path p keys_zone=p:1m; fastcgi_cache_path f keys_zone=f:1m;'
 
+const REGEXES = {
+  taken: [
+    ...[
+      'a*+',
+      'a*?',
+      'a++',
+      'a{2}+',
+      'a{2,}?',
+      'a]',
+      '[]a]',
+      '[^]a]',
+      '[(]',
+      '[\\]]',
+      '[[:alpha:](]',
+      '[[:a]',
+      '[a[:]b]',
+    ],
+    ...[
+      '(?=a)*',
+      '(?i)a*',
+      '(?#(a)b',
+      'a(?#c)*',
+      '\\Qa(b\\E',
+      '\\Qa(b',
+      '(?x)a#(',
+      '(*UTF8)a',
+      '(*ACCEPT)a',
+      '(?|(a)|(b))',
+    ],
+    ...[
+      '(?>a)*',
+      "(?'n'a)",
+      '(?P<n>a)(?P>n)+',
+      '{',
+      'a{x}*',
+      '\\(',
+      '\\)',
+      '\\\\',
+      'a(?=b)+?',
+      '\\c(',
+      '\\R*',
+      '(a)\\1*',
+    ],
+  ],
+  refused: [
+    ...['(a', 'a)', '((a)', '(?:a', '(?<n>a', '*a', '+a', '?a', 'a**', 'a+*', 'a*??', 'a{2}{3}', 'a{2}*'],
+    ...[
+      '{2}a',
+      'a|{2}',
+      'a|*b',
+      '^*',
+      '$*',
+      '\\b+',
+      '\\A*',
+      '(?:+a)',
+      '(?=*)',
+      '(|*)',
+      '(*)',
+      '[a',
+      '[]',
+      '[^]',
+      '[a\\]',
+    ],
+    ...['[[:alpha:]', '[a-', 'a\\', '[\\', '\\.(jpg|png))$', '(?#a(b)c)'],
+  ],
+}
+/** In one of its places, and in quotes. */
+const regex = (pattern: string, index: number) => {
+  const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\')}"`
+  if (index % 3 === 1 && !pattern.startsWith('*')) return `map $uri $x { ${quoted(`~${pattern}`)} 1; }`
+  return index % 3 === 2
+    ? `server { if ($uri ~ ${quoted(pattern)}) { return 404; } }`
+    : `server { location ~ ${quoted(pattern)} { } }`
+}
+
 const TABLES: Readonly<Record<string, Table>> = {
   'names that are declared elsewhere': {
     taken: [
@@ -55,6 +130,25 @@ const TABLES: Readonly<Record<string, Table>> = {
       ...['/a', '= /a', '^/b', '@b'].map((own) => `location ~ ^/a { location ${own} { } }`),
       'location /a { location /a/b { location /a/c { } } }',
     ].map(inServer),
+  },
+  'regular expressions': {
+    taken: [
+      ...REGEXES.taken.map(regex),
+      'server { location = /( { } location /) { } if ($uri = "(") { return 404; } } map $uri $x { \\~( 1; ( 2; }',
+    ],
+    refused: [
+      ...REGEXES.refused.map(regex),
+      ...[
+        'proxy_redirect ~( /',
+        'proxy_cookie_domain ~*a /',
+        'proxy_cookie_path ~*( /',
+        'proxy_cookie_flags ~( secure',
+      ].map((one) => `server { location / { proxy_pass http://127.0.0.1; ${one}; } }`),
+      'server { valid_referers none ~*a; }',
+      'server { location / { fastcgi_split_path_info (; } }',
+      'gzip_disable msie6 (;',
+      'server { if ( $uri ~ "(" ) { return 404; } }',
+    ],
   },
   'servers of an upstream': {
     taken: [
