@@ -8,6 +8,7 @@ import directivesDuplicate from './directives/duplicate.ts'
 import headerColon from './directives/header-colon.ts'
 import misplaced from './directives/misplaced.ts'
 import regex from './directives/regex.ts'
+import rows from './directives/rows.ts'
 import swallowedLine from './directives/swallowed-line.ts'
 import undeclared from './directives/undeclared.ts'
 import directivesUnknown from './directives/unknown.ts'
@@ -46,6 +47,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'directives/header-colon', rule: headerColon },
   { id: 'directives/misplaced', rule: misplaced },
   { id: 'directives/regex', rule: regex },
+  { id: 'directives/rows', rule: rows },
   { id: 'directives/swallowed-line', rule: swallowedLine },
   { id: 'directives/undeclared', rule: undeclared },
   { id: 'directives/unknown', rule: directivesUnknown },

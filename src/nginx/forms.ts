@@ -1,5 +1,6 @@
 import { refusedCondition } from './condition.ts'
 import { refusedListen } from './listen-parameters.ts'
+import { isNetwork } from './network.ts'
 import { isNumber, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
 import { refusedServer } from './server-parameters.ts'
@@ -23,7 +24,7 @@ const oneOf =
 const ALWAYS = argument(2, 'as its third argument only "always"', oneOf('always'))
 const TRANSPARENT = argument(1, 'as its second argument only "transparent"', oneOf('transparent'))
 const isVariable = (value: string) => /^\$./s.test(value)
-const ADDRESS = argument(0, 'an address, a network as 10.0.0.0/8, "unix:" or "all"', isNetwork)
+const ADDRESS = argument(0, 'an address, a network as 10.0.0.0/8, "unix:" or "all"', isAccessRule)
 const LEVELS = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg'] as const
 const LEVEL = argument(
   1,
@@ -55,12 +56,9 @@ export const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...['fastcgi', 'grpc', 'memcached', 'proxy', 'scgi', 'uwsgi'].map((name) => [`${name}_bind`, TRANSPARENT] as const),
 ])
 
-/** ngx_http_access_rule; of an address of IPv6 no more is asked than that it may be one. */
-function isNetwork(value: string): boolean {
-  if (value === 'all' || value === 'unix:' || /^[\da-f:.]*:[\da-f:.]*(?:\/\d+)?$/i.test(value)) return true
-  const [, address = '', bits = '32'] = /^([\d.]+)(?:\/(\d+))?$/.exec(value) ?? []
-  const parts = address.split('.')
-  return parts.length === 4 && parts.every((part) => /^\d+$/.test(part) && Number(part) < 256) && Number(bits) <= 32
+/** ngx_http_access_rule. */
+function isAccessRule(value: string): boolean {
+  return value === 'all' || value === 'unix:' || isNetwork(value)
 }
 
 /** ngx_http_core_error_page: codes, perhaps `=code`, and the page. */

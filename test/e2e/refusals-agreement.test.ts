@@ -9,6 +9,9 @@ interface Table {
 
 const inServer = (text: string) => `server { ${text} }`
 const upstream = (text: string) => `upstream u { ${text} }`
+const map = (rows: string) => `map $uri $x { ${rows} }`
+const geo = (rows: string) => `geo $x { ${rows} }`
+const split = (rows: string) => `split_clients $uri $x { ${rows} }`
 const LIMITS = 'limit_req_zone $uri zone=r:1m rate=1r/s; limit_conn_zone $uri zone=c:1m;'
 const CACHES = 'proxy_cache_path p keys_zone=p:1m; fastcgi_cache_path f keys_zone=f:1m;'
 
@@ -148,6 +151,48 @@ const TABLES: Readonly<Record<string, Table>> = {
       'server { location / { fastcgi_split_path_info (; } }',
       'gzip_disable msie6 (;',
       'server { if ( $uri ~ "(" ) { return 404; } }',
+    ],
+  },
+  'rows of map, geo and split_clients': {
+    taken: [
+      ...[
+        '~a 1; ~a 2; ~*a 3;',
+        'default 1; DEFAULT 3;',
+        'default 1; \\\\default 2;',
+        '*.a 1; .a 2; a 3;',
+        'É 1; é 2;',
+      ].map(map),
+      ...['a 1; *.a 2; b.a 3; *.b.a 4;', 'a.* 1; *.a 2;', '.c.* 1; .* 2;', '. 1; "" 2;'].map((rows) =>
+        map(`hostnames; volatile; ${rows}`),
+      ),
+      ...['default 0; 10.0.0.0/8 1; 10.0.0.0/8 2; ::1 3;', 'proxy 10.0.0.1; proxy_recursive; delete 10.0.0.0/8;'].map(
+        geo,
+      ),
+      ...['ranges; 10.0.0.0-10.0.0.5 1; proxy 10.0.0.0/8;', 'ranges; ranges; delete 10.0.0.0-10.0.0.5;'].map(geo),
+      ...['33.33% a; 33.33% b; 33.34% c; * d;', '.5% a; 5.% b;', '100% a; * b; * c;'].map(split),
+    ],
+    refused: [
+      ...['a 1; a 1;', 'a 1; A 2;', 'a 1; \\\\a 2;', '"" 1; "" 2;', 'default 1; default 1;', 'a;', 'a 1 2;'].map(map),
+      ...[
+        'a 1; .a 2;',
+        '.a 1; a 2;',
+        '*.a 1; .a 2;',
+        '.a 1; .A 2;',
+        'a.* 1; A.* 2;',
+        '*a 1;',
+        'a*b 1;',
+        '*.a.* 1;',
+        'a..b 1;',
+      ]
+        .concat('*. 1;')
+        .map((rows) => map(`hostnames; ${rows}`)),
+      ...['all 1;', 'localhost 1;', '10.0.0.0/33 1;', '10.0.0/8 1;', '10.0.0.1/x 1;', 'default;', '10.0.0.1 1 2;'].map(
+        geo,
+      ),
+      ...['proxy 10.0.0.300;', 'delete x;', 'ranges; 10.0.0.0/8 1;', 'ranges; proxy 10.0.0.0-10.0.0.5;', 'proxy;'].map(
+        geo,
+      ),
+      ...['50 a;', '0% a;', '0.001% a;', 'default a;', '60% a; 50% b;', '* a; 100.01% b;'].map(split),
     ],
   },
   'servers of an upstream': {
