@@ -15,6 +15,7 @@ import directivesUnknown from './directives/unknown.ts'
 import version from './directives/version.ts'
 import unresolved from './includes/unresolved.ts'
 import droppedHeaders from './inheritance/dropped-headers.ts'
+import alias from './locations/alias.ts'
 import locationsDuplicate from './locations/duplicate.ts'
 import misnested from './locations/misnested.ts'
 import unreachable from './locations/unreachable.ts'
@@ -54,6 +55,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'directives/version', rule: version },
   { id: 'includes/unresolved', rule: unresolved },
   { id: 'inheritance/dropped-headers', rule: droppedHeaders },
+  { id: 'locations/alias', rule: alias },
   { id: 'locations/duplicate', rule: locationsDuplicate },
   { id: 'locations/misnested', rule: misnested },
   { id: 'locations/unreachable', rule: unreachable },

@@ -1,6 +1,10 @@
 /** What nginx refuses for what stands elsewhere in the configuration is an error here, and nothing else is. */
+import { expect } from '@jest/globals'
 import { expectAgreement } from './agreement.ts'
+import { plainRequest } from './client.ts'
 import { describeWithNginx } from './describe-with-nginx.ts'
+import { mainConf } from './nginx.ts'
+import { type NginxJob, withNginx } from './nginx-pool.ts'
 
 interface Table {
   readonly taken: readonly string[]
@@ -195,6 +199,20 @@ const TABLES: Readonly<Record<string, Table>> = {
       ...['50 a;', '0% a;', '0.001% a;', 'default a;', '60% a; 50% b;', '* a; 100.01% b;'].map(split),
     ],
   },
+  'alias and root': {
+    taken: [
+      'root /x; location /a { alias /y; }',
+      'location /a { root /x; location /a/b { alias /y; } }',
+      'location @a { root /x; } location ~ b { alias /y; }',
+    ].map(inServer),
+    refused: [
+      'location /a { root /x; alias /y; }',
+      'location ~ a { alias /y; root /x; }',
+      'location @a { alias /x; }',
+      'root $document_root/x;',
+      'location /a { alias $realpath_root; }',
+    ].map(inServer),
+  },
   'servers of an upstream': {
     taken: [
       'server 127.0.0.1 down;',
@@ -214,6 +232,27 @@ const TABLES: Readonly<Record<string, Table>> = {
     ].map(upstream),
   },
 }
+
+const FILES = { 'beside.txt': 'beside', 'img/a.txt': 'inside', 'imga.txt': 'glued' }
+
+describeWithNginx('the slash of an alias', (add) => {
+  add('lets out of the folder where only the alias has it, and is missed where only the location has it', async () => {
+    const job: NginxJob = {
+      files: ([port], dir) => ({
+        ...FILES,
+        'nginx.conf': mainConf(
+          `server { listen 127.0.0.1:${port}; location /img { alias ${dir}/img/; } location /o/ { alias ${dir}/img; } }`,
+        ),
+      }),
+    }
+    await withNginx(job, async ({ port }) => {
+      const bodies = ['/img/a.txt', '/img../beside.txt', '/o/a.txt'].map(
+        async (path) => (await plainRequest({ port, path })).body,
+      )
+      expect(await Promise.all(bodies)).toEqual(['inside', 'beside', 'glued'])
+    })
+  })
+})
 
 describeWithNginx('what stands elsewhere', (add) => {
   for (const [name, { taken, refused }] of Object.entries(TABLES)) {
