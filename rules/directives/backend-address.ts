@@ -1,26 +1,31 @@
 import type { Directive } from '../../src/config/index.ts'
 import { locationPattern } from '../../src/effective/index.ts'
-import { type AddressProblem, serverProblem, uriOfUrl, urlProblem } from '../../src/lint/backend-problems.ts'
+import type { AddressProblem } from '../../src/lint/address-problem.ts'
+import { serverProblem, uriOfUrl, urlProblem } from '../../src/lint/backend-problems.ts'
+import { isAddressPass, passProblem, portMissing } from '../../src/lint/pass-problems.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule, type Finding } from '../../src/lint/rule.ts'
+import { type UpstreamNames, upstreamNames } from '../../src/lint/upstream-names.ts'
 import { relatedDirective } from '../../src/lint/wording.ts'
 import type { Context } from '../../src/nginx/context.ts'
 import { decodeForDisplay, headText, layout } from '../../src/syntax/index.ts'
 
 export default defineRule({
-  summary: 'nginx refuses the address of a backend: in `proxy_pass`, or in a `server` of an upstream',
+  summary:
+    'nginx refuses the address of a backend: in `proxy_pass`, `fastcgi_pass` and others, or in a `server` of an upstream',
   severity: 'error',
   fix: 'safe',
   see: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
 
   whole(subject, report) {
+    const upstreams = (family: 'http' | 'stream') => upstreamNames(family, subject.model.configuration)
     for (const { name, contexts, group } of placedByName(subject)) {
-      const problemOf = problemsOf(name, contexts)
+      const problemOf = problemsOf(name, contexts, upstreams)
       if (!problemOf) continue
       for (const [directive, problem] of group.judged((one) => judge(one, problemOf)))
         report(finding(directive, problem))
-      if (name !== 'proxy_pass') continue
+      if (name !== 'proxy_pass' || contexts.some((context) => !OF_HTTP.has(context))) continue
       for (const [directive, uri] of group.judged(uriOf)) {
         const around = directive.parent
         if (around && !mayHaveUri(around)) report(uriFinding(directive, uri, around))
@@ -32,21 +37,25 @@ export default defineRule({
 const OF_HTTP: ReadonlySet<Context> = new Set(['location', 'if in location', 'limit_except'])
 const OF_UPSTREAMS: ReadonlySet<Context> = new Set(['upstream', 'stream upstream'])
 
+type ProblemOf = (value: string) => AddressProblem | undefined
+
 /** In `stream` a `proxy_pass` has an address and no URL. */
 function problemsOf(
   name: string,
   contexts: readonly Context[],
-): ((value: string) => AddressProblem | undefined) | undefined {
-  if (name === 'proxy_pass' && contexts.every((context) => OF_HTTP.has(context))) return urlProblem
-  if (name === 'server' && contexts.every((context) => OF_UPSTREAMS.has(context))) return serverProblem
-  return undefined
+  upstreams: (family: 'http' | 'stream') => UpstreamNames,
+): ProblemOf | undefined {
+  const isOnly = (context: Context) => contexts.every((one) => one === context)
+  const isOfHttp = contexts.every((context) => OF_HTTP.has(context))
+  if (name === 'proxy_pass' && isOfHttp) return (url) => urlProblem(url, upstreams('http'))
+  if (name === 'proxy_pass' && isOnly('stream server')) return (value) => passProblem(name, value, upstreams('stream'))
+  if (isAddressPass(name) && isOfHttp) return (value) => passProblem(name, value, upstreams('http'))
+  if (name !== 'server' || !contexts.every((context) => OF_UPSTREAMS.has(context))) return undefined
+  return isOnly('stream upstream') ? (value) => serverProblem(value) ?? portMissing(value) : serverProblem
 }
 
 /** With variables in it nginx takes it apart anew for each request. */
-function judge(
-  directive: Directive,
-  problemOf: (value: string) => AddressProblem | undefined,
-): AddressProblem | undefined {
+function judge(directive: Directive, problemOf: ProblemOf): AddressProblem | undefined {
   const value = directive.argument(0)
   if (value === undefined || value.includes('$') || isPlaceholder(value)) return undefined
   return problemOf(value)

@@ -1,13 +1,8 @@
 import { isWebSocketScheme } from '../effective/index.ts'
 import { addressFault } from '../nginx/backend-address.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
-
-/** What is wrong with an argument, and how it is mended: so many bytes at its start, or at its end, are to be others. */
-export interface AddressProblem {
-  readonly message: string
-  readonly start?: { readonly length: number; readonly text: string }
-  readonly end?: number
-}
+import type { AddressProblem } from './address-problem.ts'
+import { type UpstreamNames, upstreamPort } from './upstream-names.ts'
 
 const PASS_OF: ReadonlyMap<string, string> = new Map([
   ['grpc', 'grpc_pass'],
@@ -19,12 +14,13 @@ const PASS_OF: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Of a `proxy_pass` of HTTP, without variables. */
-export function urlProblem(url: string): AddressProblem | undefined {
+export function urlProblem(url: string, upstreams: UpstreamNames): AddressProblem | undefined {
   const [, scheme, rest = ''] = /^(?:(?!unix:)([A-Za-z][\w+.-]*):\/\/)?(.*)$/is.exec(url) ?? []
   // The business of "websocket/proxy-pass-scheme".
   if (scheme !== undefined && isWebSocketScheme(scheme)) return undefined
   if (scheme === undefined || !/^https?$/i.test(scheme)) return prefixProblem(url, scheme)
-  return brokenAddress(addressOf(rest))
+  const address = addressOf(rest)
+  return brokenAddress(address) ?? upstreamPort(address, upstreams)
 }
 
 /** What stands before the path: `unix:/run/app.sock` of `unix:/run/app.sock:/path`. */

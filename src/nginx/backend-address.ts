@@ -11,6 +11,11 @@ export function addressFault(text: string): AddressFault | undefined {
   return port === undefined || isPort(port) ? undefined : 'invalid port'
 }
 
+/** The port of such an address, as it is written. */
+export function portOf(address: string): string | undefined {
+  return /^(?:\[[^\]]*\]|[^:[]*):(.*)$/s.exec(address)?.[1]
+}
+
 function isPort(text: string): boolean {
   return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65535
 }

@@ -34,7 +34,44 @@ const PLACES = [
 ]
 const placed = (place: string, one: string) => `${pass(one, place)}${place.includes('{') ? ' }' : ''}`
 
+/** Of the passes that take an address, each with some that only it takes. */
+const OTHERS = {
+  taken: [
+    ...['fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'set $memcached_key k; memcached_pass'].flatMap(
+      (name) => ['127.0.0.1:1', '[::1]:1', 'unix:/x', 'UNIX:///x', 'u', 'U'].map((address) => `${name} ${address}`),
+    ),
+    ...['grpc_pass grpc://127.0.0.1:1', 'grpc_pass GRPCS://u', 'grpc_pass grpc://unix:/x', 'uwsgi_pass uwsgi://u'],
+    ...[
+      'uwsgi_pass suwsgi://127.0.0.1:1',
+      'uwsgi_pass uwsgi://unix:/x',
+      'fastcgi_pass unix:/x:',
+      'proxy_pass http://U',
+    ],
+  ],
+  refused: [
+    ...['fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'].flatMap((name) =>
+      [
+        '127.0.0.1',
+        'v',
+        '127.0.0.1:x',
+        '127.0.0.1:1/x',
+        'http://127.0.0.1:1',
+        '/x',
+        'unix:',
+        ':1',
+        'u:1',
+        '[::1]',
+        '1',
+      ].map((address) => `${name} ${address}`),
+    ),
+    ...['grpc_pass grpc://127.0.0.1', 'grpc_pass grpc://127.0.0.1:1/', 'grpc_pass grpc://', 'uwsgi_pass grpc://u'],
+    ...['fastcgi_pass fastcgi://127.0.0.1:1', 'proxy_pass http://u:80', 'proxy_pass https://U:81/x'],
+  ],
+}
+const otherPass = (text: string) => `upstream u { server 127.0.0.1; } server { location /x { ${text}; } }`
+
 const TAKEN = [
+  ...OTHERS.taken.map(otherPass),
   ...ADDRESSES.taken.flatMap((address) => [server(address), pass(url(address)), placed(PLACES[0] ?? '', url(address))]),
   ...PARAMETERS.taken.map((parameters) => server(`127.0.0.1 ${parameters}`)),
   ...['http://127.0.0.1/', 'http://127.0.0.1/x', 'http://127.0.0.1?x', 'http://unix:/x:/y', 'http://unix:/x:'].map(
@@ -48,6 +85,7 @@ const TAKEN = [
 ]
 
 const REFUSED = [
+  ...OTHERS.refused.map(otherPass),
   ...ADDRESSES.refused
     .filter((address) => address !== '""')
     .flatMap((address) => [server(address), pass(`"${url(address)}"`)]),

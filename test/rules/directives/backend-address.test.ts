@@ -8,6 +8,12 @@ const addressWanted = (value: string, more = '') =>
 const noPath = (block: string, path: string, how: string) =>
   `nginx does not start: in "${block}" the URL of "proxy_pass" may have no path, as "${path}" is; ${how}`
 
+const taken = (name: string, what: string, better: string) =>
+  `nginx does not start: "${name}" takes ${what}; write "${better}"`
+const noPort = (address: string) => `nginx does not start: no port in "${address}", and no upstream is named so`
+const portOfUpstream = (name: string) =>
+  `nginx does not start: the upstream "${name}" takes no port, for its servers have theirs; write "${name}" alone`
+
 testRule('directives/backend-address', {
   clean: {
     'addresses and URLs that nginx takes': conf`
@@ -41,9 +47,96 @@ testRule('directives/backend-address', {
     `,
     'a fragment that may be of stream': conf`proxy_pass backend;`,
     'ws://, which another rule tells of': conf`location /ws { proxy_pass ws://b; }`,
-    'other directives': conf`http { server { location ~ /a { fastcgi_pass 127.0.0.1:9000; } location @b { grpc_pass 127.0.0.1:1; } } }`,
+    'other directives': conf`
+      http {
+          upstream u { server 127.0.0.1; }
+          server {
+              location ~ /a { fastcgi_pass 127.0.0.1:9000; }
+              location @b { grpc_pass 127.0.0.1:1; }
+              location /c { grpc_pass grpcs://U; }
+              location /d { uwsgi_pass suwsgi://[::1]:1; }
+              location /e { uwsgi_pass unix:///run/a.sock; }
+              location /f { scgi_pass u; }
+              location /g { fastcgi_pass unix:/run/a.sock:; }
+              location /h { fastcgi_pass $backend; }
+              location /i { memcached_pass app:11211; }
+              location /j { proxy_pass http://u:80$uri; }
+          }
+      }
+    `,
+    'an upstream that may be declared in a file that nobody can read': conf`
+      http { include /opt/upstreams.conf; server { location / { fastcgi_pass php; } } }
+    `,
+    'an upstream of the configuration around a file': conf`server { location / { fastcgi_pass php; } }`,
   },
   caught: {
+    'of the other passes': {
+      bad: conf`
+        http {
+            server {
+                location /a { fastcgi_pass «http://127.0.0.1:9000»; }
+                location /b { fastcgi_pass «/run/php.sock»; }
+                location /c { grpc_pass «https://127.0.0.1:1/»; }
+                location /d { grpc_pass «grpc://127.0.0.1:1/»; }
+                location /e { if ($uri) { uwsgi_pass «"http://unix:/run/app.sock"»; } }
+                location ~ f { scgi_pass «scgi://127.0.0.1:1»; }
+            }
+        }
+        stream { server { proxy_pass «tcp://127.0.0.1:1»; } }
+      `,
+      says: [
+        taken('fastcgi_pass', 'no "http://"', '127.0.0.1:9000'),
+        taken('fastcgi_pass', 'an address alone, not "/run/php.sock"', 'unix:/run/php.sock'),
+        taken('grpc_pass', 'no "https://"', 'grpcs://127.0.0.1:1'),
+        taken('grpc_pass', 'an address alone, not "grpc://127.0.0.1:1/"', 'grpc://127.0.0.1:1'),
+        taken('uwsgi_pass', 'no "http://"', 'uwsgi://unix:/run/app.sock'),
+        taken('scgi_pass', 'no "scgi://"', '127.0.0.1:1'),
+        taken('proxy_pass', 'no "tcp://"', '127.0.0.1:1'),
+      ],
+      fixed: conf`
+        http {
+            server {
+                location /a { fastcgi_pass 127.0.0.1:9000; }
+                location /b { fastcgi_pass unix:/run/php.sock; }
+                location /c { grpc_pass grpcs://127.0.0.1:1; }
+                location /d { grpc_pass grpc://127.0.0.1:1; }
+                location /e { if ($uri) { uwsgi_pass "uwsgi://unix:/run/app.sock"; } }
+                location ~ f { scgi_pass 127.0.0.1:1; }
+            }
+        }
+        stream { server { proxy_pass 127.0.0.1:1; } }
+      `,
+    },
+    'of the other passes, where nothing tells what was meant': {
+      bad: conf`
+        http {
+            upstream u { server 127.0.0.1; }
+            server {
+                location /a { fastcgi_pass «127.0.0.1»; }
+                location /b { grpc_pass «grpc://v»; }
+                location /c { uwsgi_pass «127.0.0.1:1/x»; }
+                location /d { memcached_pass «127.0.0.1:x»; }
+                location /e { fastcgi_pass «http://127.0.0.1»; }
+                location /f { proxy_pass «http://U:8080/x»; }
+                location /g { fastcgi_pass «u:9000»; }
+            }
+        }
+        stream { upstream w { server «127.0.0.1»; } server { proxy_pass «u»; } server { proxy_pass «w:1»; } }
+      `,
+      says: [
+        noPort('127.0.0.1'),
+        noPort('v'),
+        taken('uwsgi_pass', 'an address alone, not "127.0.0.1:1/x"', '127.0.0.1:1'),
+        'nginx does not start: invalid port in "127.0.0.1:x"',
+        'nginx does not start: "fastcgi_pass" takes no "http://"',
+        portOfUpstream('U'),
+        portOfUpstream('u'),
+        'nginx does not start: no port in "127.0.0.1", and "stream" knows no usual one',
+        noPort('u'),
+        portOfUpstream('w'),
+      ],
+      unfixable: 'a port, and whether a path is to be sent, nobody knows here',
+    },
     'no scheme': {
       bad: conf`
         http {
