@@ -1,4 +1,4 @@
-import { blocksWith, type Configuration, type Directive } from '../../src/config/index.ts'
+import type { Configuration, Directive } from '../../src/config/index.ts'
 import { locationPattern } from '../../src/effective/index.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
@@ -26,8 +26,9 @@ export default defineRule({
 })
 
 /** ngx_http_core_root: what these variables hold is made of the directive. */
-function rootInItself({ values: [path = ''] }: Directive): string | undefined {
-  return /\$\{?(document_root|realpath_root)(?!\w)/.exec(path)?.[1]
+function rootInItself({ values, wording }: Directive): string | undefined {
+  if (!wording.holds('$')) return undefined
+  return /\$\{?(document_root|realpath_root)(?!\w)/.exec(values[0] ?? '')?.[1]
 }
 
 function inItself(directive: Directive, variable: string): Finding {
@@ -46,11 +47,10 @@ function findingOf(alias: Directive, { model }: Subject): Finding | undefined {
       at: alias,
       message: `nginx does not start: "${headText(location.statement)}" may have no "alias", for no path leads to it; write "root"`,
     }
-  if (blocksWith('root', model.configuration).has(location)) return besideRoot(alias, location, model.configuration)
+  if (location.named('root').length > 0) return besideRoot(alias, location, model.configuration)
   const isPrefix = match === 'prefix' || match === 'prefix-first'
   const slash = isPrefix ? otherSlash(path, alias.argument(0) ?? '') : undefined
-  if (slash === undefined || (slash.isOpen && blocksWith('internal', model.configuration).has(location)))
-    return undefined
+  if (slash === undefined || (slash.isOpen && location.named('internal').length > 0)) return undefined
   return { at: alias, message: slash.message, severity: 'warn', related: [relatedDirective(location, 'its location')] }
 }
 
@@ -67,7 +67,7 @@ function besideRoot(alias: Directive, location: Directive, configuration: Config
 
 /** What is behind the path of the location is put behind the folder, as it is. */
 function otherSlash(path: string, folder: string): { readonly message: string; readonly isOpen?: true } | undefined {
-  if (path === '' || [path, folder].some(isPlaceholder) || path.endsWith('/') === folder.endsWith('/')) return undefined
+  if (path === '' || path.endsWith('/') === folder.endsWith('/') || [path, folder].some(isPlaceholder)) return undefined
   const [from, to] = [decodeForDisplay(path), decodeForDisplay(folder)]
   if (!path.endsWith('/'))
     return {

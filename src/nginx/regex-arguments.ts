@@ -9,10 +9,12 @@ export interface RegexArgument {
 type Find = (values: readonly string[]) => readonly RegexArgument[]
 
 /** What stands behind a mark; nothing without the mark. */
-function marked(value: string | undefined, index: number, mark: RegExp): RegexArgument[] {
-  const start = mark.exec(value ?? '')?.[0].length
-  return value === undefined || start === undefined ? [] : [{ index, start, pattern: value.slice(start) }]
+function marked(value: string | undefined, index: number, mark: RegExp): readonly RegexArgument[] {
+  const start = value === undefined ? undefined : mark.exec(value)?.[0].length
+  return value === undefined || start === undefined ? NOTHING : [{ index, start, pattern: value.slice(start) }]
 }
+
+const NOTHING: readonly RegexArgument[] = []
 
 const NONE = /^/
 const TILDE = /^~/
@@ -25,7 +27,7 @@ const first =
 const all =
   (mark: RegExp): Find =>
   (values) =>
-    values.flatMap((value, index) => marked(value, index, mark))
+    values.some((value) => mark.test(value)) ? values.flatMap((value, index) => marked(value, index, mark)) : NOTHING
 
 /** `location ~ x` and `location ~x`. */
 const ofLocation: Find = ([value, path]) =>
