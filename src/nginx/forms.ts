@@ -1,6 +1,8 @@
 import { refusedCondition } from './condition.ts'
+import { limitParameters } from './limit-parameters.ts'
 import { refusedListen } from './listen-parameters.ts'
 import { isNetwork } from './network.ts'
+import { anyValue, milliseconds, type ParameterList, refusedParameter } from './parameters.ts'
 import { isNumber, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
 import { refusedServer } from './server-parameters.ts'
@@ -34,6 +36,7 @@ const LEVEL = argument(
 
 /** Directives of nginx whose arguments differ in what they may be. */
 export const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
+  ['access_log', refusedLog],
   ['add_header', ALWAYS],
   ['add_trailer', ALWAYS],
   ['allow', ADDRESS],
@@ -43,22 +46,58 @@ export const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['expires', refusedExpires],
   ['hash', argument(1, 'as its second argument only "consistent"', oneOf('consistent'))],
   ['if', refusedCondition],
+  ['keepalive', argument(0, 'a number', isNumber)],
+  ['limit_conn', argument(1, 'as its second argument a number from 1 to 65535', isConnectionLimit)],
   ['listen', refusedListen],
   ['location', refusedModifier],
   ['map', argument(1, 'as its second argument a variable, with its "$"', isVariable)],
   ['proxy_redirect', refusedRedirect],
+  ['random', refusedRandom],
   [
     'rewrite',
     argument(2, '"last", "break", "redirect" or "permanent"', oneOf('last', 'break', 'redirect', 'permanent')),
   ],
   ['server', refusedServer],
   ['set', argument(0, 'as its first argument a variable, with its "$"', isVariable)],
+  ...[...limitParameters].map(([name, list]): [string, Form] => [name, (values) => refusedParameter(values, list)]),
   ...['fastcgi', 'grpc', 'memcached', 'proxy', 'scgi', 'uwsgi'].map((name) => [`${name}_bind`, TRANSPARENT] as const),
 ])
 
 /** ngx_http_access_rule. */
 function isAccessRule(value: string): boolean {
   return value === 'all' || value === 'unix:' || isNetwork(value)
+}
+
+function isConnectionLimit(value: string): boolean {
+  return isNumber(value) && Number(value) >= 1 && Number(value) <= 65535
+}
+
+/** ngx_http_upstream_random; `least_time` is commercial. */
+function refusedRandom(values: readonly string[]): RefusedValue | undefined {
+  if (values[0] !== undefined && values[0] !== 'two') return { index: 0, wanted: 'no argument, or "two"' }
+  if (values[1] === undefined || /^least_(?:conn|time=(?:header|last_byte))$/.test(values[1])) return undefined
+  return { index: 1, wanted: '"least_conn" behind "two"' }
+}
+
+/** ngx_http_log_set_log: where to, a format, and how. */
+function refusedLog(values: readonly string[]): RefusedValue | undefined {
+  if (values[0] === 'off') return values.length > 1 ? { index: 1, wanted: '"off" alone' } : undefined
+  return refusedParameter(values, LOG)
+}
+
+const LOG: ParameterList = {
+  from: 2,
+  words: new Set(['gzip']),
+  settings: new Map([
+    ['buffer', { wanted: 'a size, such as 32k,', accepts: (value) => /^\d*[1-9]\d*[kKmM]?$/.test(value) }],
+    [
+      'flush',
+      { wanted: 'a time, such as 5m,', accepts: (value) => milliseconds.accepts(value) && /[1-9]/.test(value) },
+    ],
+    ['gzip', { wanted: 'a level from 1 to 9', accepts: (value) => /^[1-9]$/.test(value) }],
+    ['if', anyValue],
+  ]),
+  wanted: 'a path, a format, and then words such as "buffer=32k", "gzip" and "if=$variable"',
 }
 
 /** ngx_http_core_error_page: codes, perhaps `=code`, and the page. */

@@ -90,6 +90,41 @@ const OTHERS = {
   ],
 }
 
+/** Zones are there for those that use one, so that a name alone is no reason to refuse. */
+const LIMITS = {
+  taken: [
+    ...['burst=5 nodelay', 'delay=3 burst=5', ''].map((more) => `limit_req zone=r ${more};`),
+    ...['1', '65535'].map((count) => `limit_conn c ${count};`),
+    ...['zone=z:32k rate=1r/s', 'rate=30r/m zone=z:1m', 'zone=z:1m rate=10'].map(
+      (all) => `limit_req_zone $uri ${all};`,
+    ),
+    ...['32k', '1m', '65536'].map((size) => `limit_conn_zone $uri zone=z:${size};`),
+    ...['', 'levels=1:2', 'levels=2', 'levels=', 'inactive=60m max_size=1g min_free=0', 'use_temp_path=off'].map(
+      cachePath,
+    ),
+    ...['loader_files=3 loader_sleep=3 loader_threshold=30ms', 'manager_sleep=4s'].map(cachePath),
+    ...['', 'combined buffer=32k flush=5m', 'combined gzip=9 if=$uri', 'combined gzip flush=1s'].map(
+      (all) => `access_log l ${all};`,
+    ),
+    ...['random', 'random two', 'random two least_conn', 'keepalive 1'].map(inUpstream),
+  ],
+  refused: [
+    ...['burst=0', 'burst=', 'burst=5r/s', 'delay=0', 'Nodelay', 'no_delay', 'one'].map(
+      (more) => `limit_req zone=r ${more};`,
+    ),
+    ...['0', '65536', 'x', '-1'].map((count) => `limit_conn c ${count};`),
+    ...['zone=z:1m rate=1r/h', 'zone=z:1m rate=0.5r/s', 'zone=z:1m rate=1/s', 'zone=z:1m rate=0r/s'].map(limitReqZone),
+    ...['zone=z rate=1r/s', 'zone=z:1g rate=1r/s', 'zone=z:31k rate=1r/s', 'z:1m rate=1r/s'].map(limitReqZone),
+    ...['zone=z', 'zone=:1m', 'zone=z:16k', 'zone=z:1x', 'z:1m'].map((zone) => `limit_conn_zone $uri ${zone};`),
+    ...['levels=3', 'levels=1:2:2:1', 'levels=1-2', 'inactive=500ms', 'inactive=x', 'max_size=1gb'].map(cachePath),
+    ...['use_temp_path=no', 'loader_files=x', 'manager_sleep=1M', 'keep=1', 'off'].map(cachePath),
+    ...['keys_zone=z', 'keys_zone=z:7k', 'zone=z:1m'].map((zone) => `proxy_cache_path p ${zone};`),
+    ...['gzip=0', 'gzip=10', 'buffer=0', 'buffer=1g', 'flush=0', 'main'].map((one) => `access_log l combined ${one};`),
+    'access_log off combined;',
+    ...['random least_conn', 'random two x', 'random two two', 'keepalive x', 'keepalive -1'].map(inUpstream),
+  ],
+}
+
 const server = (text: string) => `server { listen 127.0.0.1:8080; set $expires 1h; ${text} }`
 
 describeWithNginx('arguments of a form of their own', (add) => {
@@ -105,6 +140,22 @@ describeWithNginx('arguments of a form of their own', (add) => {
   const location = (text: string) => server(`location ${text} { return 204; }`)
   add('location: taken by nginx and here', () => expectAgreement(LOCATIONS.taken, true, location))
   add('location: refused by nginx and here', () => expectAgreement(LOCATIONS.refused, false, location))
+  const limits = (text: string) =>
+    `limit_req_zone $uri zone=r:1m rate=1r/s; limit_conn_zone $uri zone=c:1m; server { access_log off; } ${text}`
+  add('limits, caches and logs: taken by nginx and here', () => expectAgreement(LIMITS.taken, true, limits))
+  add('limits, caches and logs: refused by nginx and here', () => expectAgreement(LIMITS.refused, false, limits))
   add('others: taken by nginx and here', () => expectAgreement(OTHERS.taken, true))
   add('others: refused by nginx and here', () => expectAgreement(OTHERS.refused, false))
 })
+
+function cachePath(parameters: string): string {
+  return `proxy_cache_path p keys_zone=z:1m ${parameters};`
+}
+
+function limitReqZone(parameters: string): string {
+  return `limit_req_zone $uri ${parameters};`
+}
+
+function inUpstream(text: string): string {
+  return `upstream u { server 127.0.0.1; ${text}; }`
+}
