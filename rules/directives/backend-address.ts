@@ -37,7 +37,7 @@ export default defineRule({
 const OF_HTTP: ReadonlySet<Context> = new Set(['location', 'if in location', 'limit_except'])
 const OF_UPSTREAMS: ReadonlySet<Context> = new Set(['upstream', 'stream upstream'])
 
-type ProblemOf = (value: string) => AddressProblem | undefined
+type ProblemOf = (value: string, directive: Directive) => AddressProblem | undefined
 
 /** In `stream` a `proxy_pass` has an address and no URL. */
 function problemsOf(
@@ -51,14 +51,14 @@ function problemsOf(
   if (name === 'proxy_pass' && isOnly('stream server')) return (value) => passProblem(name, value, upstreams('stream'))
   if (isAddressPass(name) && isOfHttp) return (value) => passProblem(name, value, upstreams('http'))
   if (name !== 'server' || !contexts.every((context) => OF_UPSTREAMS.has(context))) return undefined
-  return isOnly('stream upstream') ? (value) => serverProblem(value) ?? portMissing(value) : serverProblem
+  return isOnly('stream upstream') ? (value, { values }) => serverProblem(value) ?? portMissing(values) : serverProblem
 }
 
 /** With variables in it nginx takes it apart anew for each request. */
 function judge(directive: Directive, problemOf: ProblemOf): AddressProblem | undefined {
   const value = directive.argument(0)
   if (value === undefined || value.includes('$') || isPlaceholder(value)) return undefined
-  return problemOf(value)
+  return problemOf(value, directive)
 }
 
 function finding(directive: Directive, { message, start, end = 0 }: AddressProblem): Finding {

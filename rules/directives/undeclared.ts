@@ -67,7 +67,8 @@ function faultOf({ values }: Directive, use: NamedUse, family: NamingFamily, all
   if (use.declaredBy === 'log_format' && family === 'http') known.push(BUILT_IN_FORMAT)
   if (known.includes(name)) return undefined
   const [bare = ''] = name.split(':')
-  const meant = known.includes(bare) ? bare : nearName(name, known)?.name
+  const near = nearName(name, known)
+  const meant = known.includes(bare) ? bare : near?.isCertain ? near.name : undefined
   return { index, name, meant, family, other: use.declaredBy === 'log_format' ? undefined : otherZone(name, all) }
 }
 

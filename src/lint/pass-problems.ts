@@ -1,6 +1,7 @@
 import { addressFault, portOf } from '../nginx/backend-address.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import type { AddressProblem } from './address-problem.ts'
+import { nearName } from './near-name.ts'
 import { type UpstreamNames, upstreamPort } from './upstream-names.ts'
 
 /** A directive that takes an address, or the name of an upstream, and no URL. */
@@ -58,11 +59,14 @@ function addressProblem(address: string, upstreams: UpstreamNames): AddressProbl
   const named = upstreamPort(address, upstreams)
   if (named) return named
   if (portOf(address) !== undefined || upstreams.all.has(address.toLowerCase()) || !upstreams.isWhole) return undefined
-  return { message: `nginx does not start: no port in "${shown}", and no upstream is named so` }
+  const near = nearName(address.toLowerCase(), upstreams.all)
+  const more = near?.isCertain ? `; did you mean "${decodeForDisplay(near.name)}"?` : ''
+  return { message: `nginx does not start: no port in "${shown}", and no upstream is named so${more}` }
 }
 
-/** A server of an upstream in `stream`, where no port is taken for granted. */
-export function portMissing(address: string): AddressProblem | undefined {
+/** A server of an upstream in `stream`, where no port is taken for granted. With `service=` the name server tells it. */
+export function portMissing([address = '', ...parameters]: readonly string[]): AddressProblem | undefined {
   if (/^unix:/i.test(address) || portOf(address) !== undefined) return undefined
+  if (parameters.some((parameter) => parameter.startsWith('service='))) return undefined
   return { message: `nginx does not start: no port in "${decodeForDisplay(address)}", and "stream" knows no usual one` }
 }

@@ -10,6 +10,8 @@ export const rowFaults: ReadonlyMap<string, (rows: readonly Row[]) => RowFault[]
   ['split_clients', shareFaults],
 ])
 
+const GEO_OPTIONS: ReadonlySet<string> = new Set(['proxy_recursive', 'ranges', 'volatile'])
+
 /** ngx_http_geo. */
 function geoFaults(rows: readonly Row[]): RowFault[] {
   const faults: RowFault[] = []
@@ -17,7 +19,7 @@ function geoFaults(rows: readonly Row[]): RowFault[] {
   let hasRanges = false
   for (const [row, one] of rows.entries()) {
     const { name, values } = one
-    const isOption = values.length === 0 && (name === 'ranges' || name === 'proxy_recursive')
+    const isOption = values.length === 0 && GEO_OPTIONS.has(name)
     hasRanges ||= isOption && name === 'ranges'
     if (isOption || name === 'include') continue
     const isNamed = name === 'delete' || name === 'proxy'

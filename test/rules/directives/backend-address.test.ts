@@ -43,7 +43,7 @@ testRule('directives/backend-address', {
       }
     `,
     'stream, where proxy_pass takes an address': conf`
-      stream { upstream u { server 127.0.0.1:1; } server { listen 1; proxy_pass 127.0.0.1:2; } server { listen 2; proxy_pass u; } }
+      stream { upstream u { server 127.0.0.1:1; server example.net resolve service=http; } server { listen 1; proxy_pass 127.0.0.1:2; } server { listen 2; proxy_pass u; } }
     `,
     'a fragment that may be of stream': conf`proxy_pass backend;`,
     'ws://, which another rule tells of': conf`location /ws { proxy_pass ws://b; }`,
@@ -111,9 +111,10 @@ testRule('directives/backend-address', {
       bad: conf`
         http {
             upstream u { server 127.0.0.1; }
+            upstream backend { server 127.0.0.1; }
             server {
                 location /a { fastcgi_pass «127.0.0.1»; }
-                location /b { grpc_pass «grpc://v»; }
+                location /b { grpc_pass «grpc://backends»; }
                 location /c { uwsgi_pass «127.0.0.1:1/x»; }
                 location /d { memcached_pass «127.0.0.1:x»; }
                 location /e { fastcgi_pass «http://127.0.0.1»; }
@@ -125,7 +126,7 @@ testRule('directives/backend-address', {
       `,
       says: [
         noPort('127.0.0.1'),
-        noPort('v'),
+        `${noPort('backends')}; did you mean "backend"?`,
         taken('uwsgi_pass', 'an address alone, not "127.0.0.1:1/x"', '127.0.0.1:1'),
         'nginx does not start: invalid port in "127.0.0.1:x"',
         'nginx does not start: "fastcgi_pass" takes no "http://"',

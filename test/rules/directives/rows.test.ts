@@ -21,7 +21,7 @@ testRule('directives/rows', {
     'rows of geo and split_clients': conf`
       http {
           geo $a { default 0; 10.0.0.0/8 1; 10.1.0.0/16 2; 10.1.0.0/16 2; ::1 3; 2001:db8::/32 4; proxy 10.0.0.1; proxy_recursive; delete 10.0.0.0/9; }
-          geo $b { ranges; default 0; 10.0.0.0-10.0.0.255 1; }
+          geo $b { ranges; volatile; default 0; 10.0.0.0-10.0.0.255 1; }
           split_clients $uri $c { 33.33% a; 33.33% b; 0.5% c; .5% d; * e; }
       }
     `,
