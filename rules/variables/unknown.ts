@@ -1,6 +1,7 @@
 import { type Directive, isWhollyRead } from '../../src/config/index.ts'
 import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { type NearName, nearNames } from '../../src/lint/near-name.ts'
+import { renameVariable } from '../../src/lint/rename-variable.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
 import { type NameJudge, slipJudge, type UnknownName } from '../../src/lint/variable-slips.ts'
@@ -8,7 +9,7 @@ import { isKnownModuleFile } from '../../src/nginx/modules.ts'
 import { absence } from '../../src/nginx/states.ts'
 import { type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
 import { formatVersion, type TargetVersion } from '../../src/nginx/version.ts'
-import { decodeForDisplay, type Edit, layout, type Word } from '../../src/syntax/index.ts'
+import { decodeForDisplay, type Word } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: 'A variable that no module, map, set or capture defines',
@@ -33,7 +34,9 @@ export default defineRule({
             message,
             ...(isDoubtful && { severity: 'warn' }),
             edits:
-              meant === undefined ? [] : renamings(word, name, meant).map((edit) => ({ file: directive.file, edit })),
+              meant === undefined
+                ? []
+                : renameVariable(word, name, meant).map((edit) => ({ file: directive.file, edit })),
           })
         }
       }
@@ -48,10 +51,10 @@ function isOpen({ model: { configuration }, foreign }: Subject): boolean {
   return configuration.directives.some((top) => top.name === 'load_module' && !isKnownModuleFile(top.argument(0) ?? ''))
 }
 
-/** Rows whose variable the rule websocket/connection-map says to be defined by no map. */
+/** Rows whose variable a rule for WebSockets says to be defined by nothing. */
 function toldElsewhere({ webSockets }: Subject): ReadonlySet<Directive> {
-  const connections = webSockets.map(({ handshake }) => handshake.connection)
-  return new Set(connections.flatMap(({ undefinedVariable, rows }) => (undefinedVariable === undefined ? [] : rows)))
+  const headers = webSockets.flatMap(({ handshake }) => [handshake.upgrade, handshake.connection])
+  return new Set(headers.flatMap(({ undefinedVariable, rows }) => (undefinedVariable === undefined ? [] : rows)))
 }
 
 /** Judges each name once: a configuration has many uses of few. */
@@ -101,12 +104,4 @@ function nameFinder(defined: ReadonlySet<string>): NameFinder {
     known[family] ??= [...new Set([...defined, ...variableNames(family)])]
     return nearest(name, known[family])
   }
-}
-
-/** Give a variable its other name wherever it stands in a word, and change nothing else. */
-function renamings({ raw, start }: Word, name: string, other: string): Edit[] {
-  return [...raw.matchAll(new RegExp(`\\$\\{?(?=${name}(?!\\w))`, 'g'))].map((found) => {
-    const at = start + found.index + found[0].length
-    return layout.replace({ start: at, end: at + name.length }, other)
-  })
 }

@@ -28,7 +28,7 @@ export default defineRule({
       const name = variable.slice(1).toLowerCase()
       // A variable that nginx has, it may read by itself.
       if (!/^\$\w+$/.test(variable) || read.has(name) || variableEntries(name).length > 0) return false
-      return !(awaitsRow && variablesIn(directive.argument(0) ?? '').includes('http_upgrade'))
+      return !(awaitsRow && variablesIn((directive.argument(0) ?? '').toLowerCase()).includes('http_upgrade'))
     })
     if (unread.length === 0 || awaitsFiles(configuration)) return
     for (const directive of unread)

@@ -1,6 +1,7 @@
 import { isSpoilt } from '../../src/effective/index.ts'
 import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
 import { colonAdvice } from '../../src/lint/header-colon.ts'
+import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { connectionFor, repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
 import { mapBehind } from '../../src/lint/repair/map-repair.ts'
 import { defineRule } from '../../src/lint/rule.ts'
@@ -28,6 +29,7 @@ export default defineRule({
     const isColon = connection.state === 'colon'
     const row = isColon ? connection.rows.find(isSpoilt) : connection.rows[0]
     const sent = connection.state === 'missing' ? defaultConnectionHeader(subject.model.target) : connection.value
+    const misspelt = connection.state === 'blank' ? misspeltHeaderIn(row?.argument(1) ?? '') : undefined
     const what = isColon
       ? `gets "Connection:${sent ?? ': …'}"`
       : sent
@@ -35,7 +37,7 @@ export default defineRule({
         : 'gets no "Connection" header'
     const dropped = describeDroppedRow(location, connection, subject)
     const message = row
-      ? `the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": ${isColon ? colonAdvice('Connection') : `write ${wanted}`}`
+      ? `${misspelt ? `${misspelt.why}, so ` : ''}the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": ${isColon ? colonAdvice('Connection') : `write ${wanted}`}`
       : (dropped?.message ??
         `the backend of ${name} ${what}, where a handshake needs "Connection: upgrade"${unlessSetOutside(connection.certainty)}: add ${wanted}`)
     report({

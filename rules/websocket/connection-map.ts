@@ -1,4 +1,5 @@
 import { findRow, keepsConnections, type Model } from '../../src/effective/index.ts'
+import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { nearName } from '../../src/lint/near-name.ts'
 import { addMap, yieldsUpgrade } from '../../src/lint/repair/connection-value.ts'
 import { mapBehind, repairMap } from '../../src/lint/repair/map-repair.ts'
@@ -42,10 +43,14 @@ export default defineRule({
     if (!map) return
     const answering = findRow(map, 'websocket')
     const edits = repairMap(map, model)
+    const misspelt = misspeltHeaderIn(map.source)
     const yields = connection.value ? `"${connection.value}"` : 'nothing'
+    const remedy = misspelt
+      ? `${misspelt.why}; write "$${misspelt.meant}"`
+      : 'it should yield "upgrade" whenever $http_upgrade is not empty'
     report({
-      at: typeof answering === 'object' ? answering.directive : map.directive,
-      message: `this map makes "$${map.variable}" ${yields} for a handshake, so the backend of ${locationName(location.scope)} does not get "Connection: upgrade": it should yield "upgrade" whenever $http_upgrade is not empty`,
+      at: !misspelt && typeof answering === 'object' ? answering.directive : map.directive,
+      message: `this map makes "$${map.variable}" ${yields} for a handshake, so the backend of ${locationName(location.scope)} does not get "Connection: upgrade": ${remedy}`,
       related: [relatedDirective(row, 'used here')],
       ...doubt(location),
       ...(edits && { edits }),
@@ -55,6 +60,6 @@ export default defineRule({
 
 /** The variable of a map that was certainly meant, and that opens handshakes. */
 function upgradeVariableNear(variable: string, model: Model): string | undefined {
-  const near = nearName(variable, model.maps.keys())
-  return near?.isCertain && yieldsUpgrade(`$${near.name}`, model) ? near.name : undefined
+  const near = nearName(variable.toLowerCase(), model.maps.keys())
+  return near?.isCertain && yieldsUpgrade(`$${near.name}`, model) ? model.maps.get(near.name)?.variable : undefined
 }

@@ -1,4 +1,5 @@
 import { inherited, type Obstacle, type WebSocketLocation } from '../../src/effective/index.ts'
+import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, doubt, locationLine, relatedDirective } from '../../src/lint/wording.ts'
 import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
@@ -35,20 +36,23 @@ function isProtocol({ kind, detail }: Obstacle): boolean {
 function message(obstacle: Obstacle): string {
   const text = headText(obstacle.directive.statement)
   const detail = decodeForDisplay(obstacle.detail)
+  const value = obstacle.directive.argument(1) ?? ''
+  const misspelt = misspeltHeaderIn(value)
+  const reason = misspelt ? `${misspelt.why}: ` : ''
   switch (obstacle.kind) {
     case 'request headers off':
       return `"${text}" keeps Sec-WebSocket-Key from the backend, which answers the handshake with 400: remove it, or set it where no WebSocket passes`
     case 'handshake header': {
-      const what = obstacle.directive.argument(1) === '' ? 'takes' : 'changes'
+      const what = value === '' || misspelt ? 'takes' : 'changes'
       return isProtocol(obstacle)
-        ? `this row ${what} ${detail}, so that a client that asks for a subprotocol closes the connection: remove the row, nginx passes the client's own header on`
-        : `this row ${what} ${detail}, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on`
+        ? `${reason}this row ${what} ${detail}, so that a client that asks for a subprotocol closes the connection: remove the row, nginx passes the client's own header on`
+        : `${reason}this row ${what} ${detail}, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on`
     }
     case 'host':
       if (obstacle.detail === 'colon')
         return 'the colon makes this row a second "Host" header beside that of nginx, which the backend must answer with 400: write "Host" without it'
       return obstacle.detail === 'none'
-        ? 'this row takes the "Host" header from the backend, which must answer a request without it with 400: write "proxy_set_header Host $host;"'
+        ? `${reason}this row takes the "Host" header from the backend, which must answer a request without it with 400: write "proxy_set_header Host $host;"`
         : 'the "Host" header is sent twice, which the backend must answer with 400: keep one row'
     case 'method':
       return `"${text}" turns the handshake, a GET request, into ${detail}, and the backend refuses it (405 or 400): remove it, or set it where no WebSocket passes`

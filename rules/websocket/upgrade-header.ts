@@ -1,6 +1,7 @@
 import { isSpoilt } from '../../src/effective/index.ts'
 import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
 import { colonAdvice } from '../../src/lint/header-colon.ts'
+import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import {
@@ -38,9 +39,12 @@ export default defineRule({
       })
       return
     }
+    const misspelt = misspeltHeaderIn(row.argument(1) ?? '')
     const message = {
       colon: `the backend of ${name} gets "Upgrade:${upgrade.value ?? ': …'}", not "Upgrade: websocket": ${colonAdvice('Upgrade')}`,
-      blank: `an empty "Upgrade" row sends no such header to the backend of ${name}, which answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;"`,
+      blank: misspelt
+        ? `${misspelt.why}, so the backend of ${name} gets no "Upgrade" and answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;"`
+        : `an empty "Upgrade" row sends no such header to the backend of ${name}, which answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;"`,
       wrong: `the backend of ${name} gets "Upgrade: ${upgrade.value}", not "Upgrade: websocket": write "proxy_set_header Upgrade $http_upgrade;"`,
       doubled: `the backend of ${name} gets the "Upgrade" header twice, which servers refuse: keep one row`,
       'undefined variable': `nginx does not start: nothing defines "$${upgrade.undefinedVariable}"; write "proxy_set_header Upgrade $http_upgrade;"`,

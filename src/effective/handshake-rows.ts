@@ -108,7 +108,9 @@ function sentBy(row: Directive, model: Model): string | undefined {
 }
 
 function undefinedVariablesOf(value: string, model: Model): string[] {
-  return variablesIn(value).filter((name) => !isBuiltinVariable(name) && !model.definedVariables.has(name))
+  return variablesIn(value).filter(
+    (name) => !isBuiltinVariable(name) && !model.definedVariables.has(name.toLowerCase()),
+  )
 }
 
 /**

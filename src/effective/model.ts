@@ -24,11 +24,12 @@ export class Model {
   readonly tooDeep: Directive | undefined
   /** These and all scopes within, each before those in it. */
   readonly scopes: readonly Scope[]
+  /** By the lower-case name of their variable: ngx_http_add_variable. */
   readonly maps: ReadonlyMap<string, VariableMap>
   readonly upstreams: ReadonlyMap<string, Directive>
   /** Every scope with a `proxy_pass` of its own, in order. */
   readonly proxying: readonly Scope[]
-  /** Variables that some directive or capture of the configuration gives a value. */
+  /** Variables that some directive or capture of the configuration gives a value, in lower case. */
   readonly definedVariables: ReadonlySet<string>
   /** Locations that a comment says to be WebSocket locations, those that the settings say to be, and those that are none. */
   readonly declared: ReadonlySet<Statement>
@@ -48,11 +49,12 @@ export class Model {
     this.tooDeep = tooDeep
     this.scopes = this.roots.flatMap((root) => [...root.inwards()])
     const maps = this.roots.flatMap((root) => root.own('map')).flatMap((directive) => readMap(directive) ?? [])
-    this.maps = new Map(maps.map((map) => [map.variable, map]))
+    this.maps = new Map(maps.map((map) => [map.variable.toLowerCase(), map]))
     const upstreams = this.roots.flatMap((root) => root.own('upstream'))
     this.upstreams = new Map(upstreams.map((directive) => [directive.argument(0) ?? '', directive]))
     this.proxying = proxyingScopes(this.scopes, configuration)
-    this.definedVariables = new Set([...this.maps.keys(), ...variablesSetIn(configuration)])
+    const set = [...variablesSetIn(configuration)].map((name) => name.toLowerCase())
+    this.definedVariables = new Set([...this.maps.keys(), ...set])
     this.declared = collect(configuration, 'websocket')
     this.listed = listedLocations(configuration, webSockets.locations)
     // A comment stands nearer than the settings.

@@ -103,7 +103,7 @@ export class RequestState {
     if (CAPTURE.test(name)) return this.captures && (this.captures[Number(name)] ?? '')
     const lower = name.toLowerCase()
     if (this.#values.has(lower)) return this.#values.get(lower)
-    const map = mapsOf(this.model).get(lower)
+    const map = this.model.maps.get(lower)
     if (map) return this.#mapped(map, lower, depth)
     const own = OWN_VARIABLES[lower]
     if (own) return own(this)
@@ -153,12 +153,6 @@ const OWN_VARIABLES: Readonly<Record<string, (state: RequestState) => string | u
 function serverName(name: string): string {
   return name.startsWith('~') ? name : name.replace(/^\./, '').toLowerCase()
 }
-
-/** The maps by the lower-case name of their variable: ngx_http_add_variable. */
-const mapsOf = memoize(
-  (model: Model): ReadonlyMap<string, VariableMap> =>
-    new Map([...model.maps.values()].map((map) => [map.variable.toLowerCase(), map])),
-)
 
 /** Names that `set` or a named group gives a value to, in lower case. */
 const variablesSet = memoize((model: Model): ReadonlySet<string> => new Set(findVariablesSet(model)))

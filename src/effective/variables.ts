@@ -1,3 +1,4 @@
+import { headerVariableMeant } from '../nginx/request-headers.ts'
 import { isAtLeast, type TargetVersion } from '../nginx/version.ts'
 import { requestHost } from './host.ts'
 import { findRow, type VariableMap } from './map.ts'
@@ -13,7 +14,7 @@ const DEPTH_LIMIT = 30
 export interface Environment {
   readonly request: ClientRequest
   readonly maps: ReadonlyMap<string, VariableMap>
-  /** Variables that hold a value here: of `set`, of captures (`1`, `name`), or such as `uri` and `proxy_host`. */
+  /** Variables that hold a value here, in lower case: of `set`, of captures (`1`, `name`), or such as `uri` and `proxy_host`. */
   readonly values: ReadonlyMap<string, string | undefined>
   /** Unknown unless given. */
   readonly version?: TargetVersion
@@ -24,12 +25,13 @@ export function evaluate(text: string, environment: Environment, depth = 0): str
   return fillTemplate(text, (name) => variableValue(name, environment, depth))
 }
 
-function variableValue(name: string, environment: Environment, depth: number): string | undefined {
+function variableValue(written: string, environment: Environment, depth: number): string | undefined {
   const { request, maps, values, version = 'unknown' } = environment
+  const name = written.toLowerCase()
   if (values.has(name)) return values.get(name)
   const map = maps.get(name)
   if (map) return mappedValue(map, environment, depth)
-  return requestVariable(name.toLowerCase(), { request, query: queryOf(request), version })
+  return requestVariable(name, { request, query: queryOf(request), version })
 }
 
 function mappedValue(map: VariableMap, environment: Environment, depth: number): string | undefined {
@@ -51,7 +53,7 @@ export interface RequestFacts {
 
 /** A variable that the client's request alone decides, its name in lower case; undefined for all others. */
 export function requestVariable(name: string, facts: RequestFacts): string | undefined {
-  if (facts.request.isSample && !SAME_IN_ALL_SAMPLES.test(name)) return undefined
+  if (facts.request.isSample && !isSameInAllSamples(name)) return undefined
   if (name.startsWith('http_')) return headerVariable(facts, name.slice('http_'.length))
   if (name.startsWith('arg_')) return argument(facts.query, name.slice('arg_'.length))
   if (name.startsWith('cookie_')) return cookie(facts.request, name.slice('cookie_'.length))
@@ -60,6 +62,13 @@ export function requestVariable(name: string, facts: RequestFacts): string | und
 
 /** What all handshakes, and all ordinary requests, have alike. */
 const SAME_IN_ALL_SAMPLES = /^(?:http_upgrade|http_connection|http_sec_websocket_\w+|request_method|server_protocol)$/
+
+/** Headers of a handshake: where a slip of the hand names another, none of its clients sends that. */
+const IN_ALL_HANDSHAKES = /^http_(?:upgrade|connection|host|sec_websocket_\w+)$/
+
+function isSameInAllSamples(name: string): boolean {
+  return SAME_IN_ALL_SAMPLES.test(name) || IN_ALL_HANDSHAKES.test(headerVariableMeant(name) ?? '')
+}
 
 /** Headers that were joined before all were, and by what (`ngx_http_variable_headers`, `…_cookies`). */
 const ALWAYS_JOINED: Readonly<Record<string, string>> = { cookie: '; ', x_forwarded_for: ', ' }

@@ -140,9 +140,9 @@ function isForUpgrade(row: Directive, model: Model): boolean {
   const value = row.argument(1) ?? ''
   if (setsHeader(row, 'Upgrade')) return value !== ''
   if (!setsHeader(row, 'Connection')) return false
-  const variables = variablesIn(value)
+  const variables = variablesIn(value.toLowerCase())
   if (variables.includes('http_connection')) return false
-  if (variables.some((name) => /upgrade/i.test(name) && name !== 'http_upgrade')) return true
+  if (variables.some((name) => /upgrade/.test(name) && name !== 'http_upgrade')) return true
   const { handshake } = evaluateBoth(value, model)
   return handshake !== undefined && meansUpgrade(handshake)
 }

@@ -82,6 +82,29 @@ describe('what a location makes of a handshake', () => {
       {},
       'upgrade colon',
     ],
+    [
+      'names of variables without case',
+      `${V} proxy_set_header Upgrade $HTTP_Upgrade; proxy_set_header Connection $Connection_Upgrade;`,
+      { http: MAP.replace('$http', '$Http') },
+      'good',
+    ],
+    ...['upgade', 'upgrad', 'upgarde', 'uupgrade', 'upgrada', 'upgrade_', '_upgrade'].map(
+      (name) =>
+        [
+          `a header that no client sends: $http_${name}`,
+          `${V} proxy_set_header Upgrade $http_${name}; ${C}`,
+          {},
+          'upgrade blank',
+        ] as const,
+    ),
+    ['likewise for Connection', `${V}${U} proxy_set_header Connection $http_connecton;`, {}, 'connection blank'],
+    [
+      'likewise in a map',
+      `${V}${U} proxy_set_header Connection $connection_upgrade;`,
+      { http: MAP.replace('upgrade', 'Upgarde') },
+      'connection wrong',
+    ],
+    ['a header that a proxy before may send', `${V} proxy_set_header Upgrade $http_x_upgrade; ${C}`, {}, 'good'],
     ['a cookie, which nobody knows', `${V} proxy_set_header Upgrade $cookie_u; ${C}`, {}, 'good'],
   ] as const)('%s', (_, lines, around, expected) => {
     expect(assess(lines, around)).toBe(expected)
@@ -102,6 +125,9 @@ describe('what keeps a handshake from the backend, whatever its headers', () => 
     ['proxy_set_header Host $http_host;', {}, 'good'],
     ['proxy_set_header Host: $http_host;', {}, 'host'],
     ['proxy_set_header Host: "";', {}, 'good'],
+    ['proxy_set_header Host $http_hots;', {}, 'host'],
+    ['proxy_set_header Sec-WebSocket-Key $http_sec_websoket_key;', {}, 'handshake header'],
+    ['proxy_set_header Sec-WebSocket-Version $http_sec_websocket_versoin;', {}, 'handshake header'],
     ['proxy_method POST;', {}, 'method'],
     ['proxy_method GET;', {}, 'good'],
     ['limit_except POST { deny all; }', {}, 'limit_except'],

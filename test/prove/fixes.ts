@@ -121,18 +121,18 @@ function isHardcoded(before: Answered): boolean {
   )
 }
 
-/** Whether a problem stands at the location's head, or at a line that its handshake depends on. */
+/** Whether a problem stands at the location's head, or at a line that its handshake depends on; a map's, at the row that uses it. */
 export function isAbout(
   problem: Problem,
   { scope, handshake: { upgrade, connection, version: found, rows } }: WebSocketLocation,
 ): boolean {
   const lines = [scope.directive, ...rows, ...upgrade.rows, ...connection.rows, found.directive]
-  return lines.some(
-    (line) =>
-      line &&
-      line.file.path === problem.file.path &&
-      line.statement.start <= problem.span.start &&
-      problem.span.start < line.statement.end,
+  const places = problem.ruleId === 'websocket/connection-map' ? [problem, ...problem.related] : [problem]
+  return places.some(({ file, span }) =>
+    lines.some(
+      (line) =>
+        line && line.file.path === file.path && line.statement.start <= span.start && span.start < line.statement.end,
+    ),
   )
 }
 

@@ -8,7 +8,9 @@ import {
   variablesIn,
 } from '../../effective/index.ts'
 import { layout } from '../../syntax/index.ts'
+import { misspeltHeaderIn } from '../misspelt-header.ts'
 import type { FileEdit } from '../problem.ts'
+import { renameVariable } from '../rename-variable.ts'
 import { servesConnectionOnly } from './connection-value.ts'
 
 /** The map whose variable is all of a header's row, where that map makes the header wrong. */
@@ -17,18 +19,22 @@ export function mapBehind(header: HeaderFinding, model: Model): VariableMap | un
   const value = header.rows[0]?.argument(1) ?? ''
   const [variable, ...others] = variablesIn(value)
   if (variable === undefined || others.length > 0) return undefined
-  return value === `$${variable}` || value === `\${${variable}}` ? model.maps.get(variable) : undefined
+  return value === `$${variable}` || value === `\${${variable}}` ? model.maps.get(variable.toLowerCase()) : undefined
 }
 
 /**
- * Edits that make a map yield `upgrade` for a handshake: its row for handshakes says so, or a `default` is added; a
- * row that said so for ordinary requests instead (the two were swapped) says `close`. Undefined where the variable is
- * read elsewhere too, or the map looks at something else than `$http_upgrade`.
+ * Edits that make a map yield `upgrade` for a handshake: a misspelt `$http_upgrade` is set right; else its row for
+ * handshakes says so, or a `default` is added; a row that said so for ordinary requests instead (the two were swapped)
+ * says `close`. Undefined where the variable is read elsewhere too, or the map looks at something else.
  */
 export function repairMap(map: VariableMap, model: Model): FileEdit[] | undefined {
-  if (variablesIn(map.source).join() !== 'http_upgrade' || map.isPartial || !servesConnectionOnly(model, map.variable))
-    return undefined
+  if (!servesConnectionOnly(model, map.variable)) return undefined
   const { file, statement } = map.directive
+  const misspelt = misspeltHeaderIn(map.source)
+  const [, source] = statement.words
+  if (misspelt && source)
+    return renameVariable(source, misspelt.variable, misspelt.meant).map((edit) => ({ file, edit }))
+  if (variablesIn(map.source).join().toLowerCase() !== 'http_upgrade' || map.isPartial) return undefined
   const ordinaryRow = findRow(map, '')
   const row = findRow(map, 'websocket')
   if (

@@ -45,7 +45,7 @@ testRule('variables/unknown', {
     'a word of a template': conf`http { server { root $DOCUMENT_ROOT_DIR; } }`,
     'what the configuration has to set': conf`http { server { set $memcached_key x; location / { memcached_pass x; return 200 $memcached_key; } } }`,
     'what websocket/connection-map tells': conf`
-      http { server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; } } }
+      http { server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $upgrade; proxy_set_header Connection $connection_upgrade; } } }
     `,
     'of stream': conf`stream { map $ssl_preread_server_name $b { default x; ~(.+) $1; } server { proxy_pass $b; } }`,
   },

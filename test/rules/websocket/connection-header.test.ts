@@ -54,6 +54,13 @@ testRule('websocket/connection-header', {
         }
       `,
     },
+    'a slip of the hand: a header that no client sends': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection $http_conection»; } }`,
+      says: [
+        `"$http_conection" is always empty, as no client sends a header "Conection", so ${gets('location /ws', 'no "Connection" header', 'write', 'upgrade')}`,
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
+    },
     'quotes that are none to nginx': {
       bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection “upgrade”»; } }`,
       says: [gets('location /ws', '"Connection: “upgrade”"', 'write', 'upgrade')],

@@ -24,6 +24,7 @@ const site = (map: string) => conf`
 testRule('websocket/connection-map', {
   clean: {
     "nginx's own map": site(`map $http_upgrade $connection_upgrade { default upgrade; '' close; }`),
+    'names of variables without case': site(`map $HTTP_Upgrade $Connection_Upgrade { default upgrade; '' close; }`),
     'a set of the server': conf`
       events {}
       http { server { set $c upgrade; location /ws { proxy_pass http://b; proxy_set_header Connection $c; } } }
@@ -32,6 +33,22 @@ testRule('websocket/connection-map', {
     'a fragment says nothing of maps': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection $connection_upgrade; } }`,
   },
   caught: {
+    'a slip of the hand: the map looks at a header that no client sends': {
+      bad: site(`«map $http_upgrad $connection_upgrade» { default upgrade; '' close; }`),
+      says: [
+        'this map makes "$connection_upgrade" "close" for a handshake, so the backend of "location /ws" does not get "Connection: upgrade": "$http_upgrad" is always empty, as no client sends a header "Upgrad"; write "$http_upgrade"',
+      ],
+      fixed: site(`map $http_upgrade $connection_upgrade { default upgrade; '' close; }`),
+    },
+    'a slip of the hand in the map, whose variable something else reads': {
+      bad: site(
+        `«map $http_upgrad $connection_upgrade» { default upgrade; '' close; }\n    log_format c $connection_upgrade;`,
+      ),
+      says: [
+        'this map makes "$connection_upgrade" "close" for a handshake, so the backend of "location /ws" does not get "Connection: upgrade": "$http_upgrad" is always empty, as no client sends a header "Upgrad"; write "$http_upgrade"',
+      ],
+      unfixable: 'the log would change too',
+    },
     'a slip of the hand: the map that is there was meant': {
       bad: conf`
         events {}

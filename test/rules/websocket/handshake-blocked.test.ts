@@ -92,6 +92,19 @@ testRule('websocket/handshake-blocked', {
         `the colon makes this row a second "Host" header beside that of nginx, which the backend must answer with 400: write "Host" without it ${path}`,
       ],
     },
+    'slips of the hand: headers that no client sends': {
+      bad: conf`
+        location /ws {
+            proxy_pass http://b;
+            «proxy_set_header Host $http_hots»;
+            «proxy_set_header Sec-WebSocket-Key $http_sec_websoket_key»;
+        }
+      `,
+      says: [
+        `"$http_hots" is always empty, as no client sends a header "Hots": this row takes the "Host" header from the backend, which must answer a request without it with 400: write "proxy_set_header Host $host;" ${path}`,
+        `"$http_sec_websoket_key" is always empty, as no client sends a header "Sec-Websoket-Key": this row takes Sec-WebSocket-Key, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on ${path}`,
+      ],
+    },
     'another method': {
       bad: conf`location /ws { proxy_pass http://b; «proxy_method POST»; }`,
       says: [

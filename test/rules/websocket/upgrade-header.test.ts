@@ -11,6 +11,8 @@ testRule('websocket/upgrade-header', {
   clean: {
     'the three lines': conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
     'a literal will do': conf`server { location /ws { proxy_pass http://b; proxy_set_header upgrade WebSocket; } }`,
+    'names of variables without case': conf`server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $HTTP_Upgrade; } }`,
+    'a header that a proxy before may send': conf`server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_x_upgrade; } }`,
     'inherited from the server': conf`server { proxy_set_header Upgrade $http_upgrade; location /ws { proxy_pass http://b; } }`,
     'a variable of an include that nobody could read': conf`
       events {}
@@ -294,6 +296,13 @@ testRule('websocket/upgrade-header', {
       bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgrade $http_connection»; proxy_set_header Connection upgrade; } }`,
       says: [
         `the backend of "location /ws" gets "Upgrade: Upgrade", not "Upgrade: websocket": write "proxy_set_header Upgrade $http_upgrade;" ${row}`,
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
+    },
+    'a slip of the hand: a header that no client sends': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgrade $http_upgarde»; proxy_set_header Connection upgrade; } }`,
+      says: [
+        '"$http_upgarde" is always empty, as no client sends a header "Upgarde", so the backend of "location /ws" gets no "Upgrade" and answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;" (a WebSocket location: "proxy_set_header Upgrade …" shows it)',
       ],
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
     },
