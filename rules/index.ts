@@ -24,6 +24,7 @@ import missingCertificate from './servers/missing-certificate.ts'
 import syntax from './syntax.ts'
 import unusedSuppression from './unused-suppression.ts'
 import servers from './upstreams/servers.ts'
+import misspeltHeader from './variables/misspelt-header.ts'
 import variablesUnknown from './variables/unknown.ts'
 import unusedMap from './variables/unused-map.ts'
 import connectionHeader from './websocket/connection-header.ts'
@@ -64,6 +65,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'syntax', rule: syntax },
   { id: 'unused-suppression', rule: unusedSuppression },
   { id: 'upstreams/servers', rule: servers },
+  { id: 'variables/misspelt-header', rule: misspeltHeader },
   { id: 'variables/unknown', rule: variablesUnknown },
   { id: 'variables/unused-map', rule: unusedMap },
   { id: 'websocket/connection-header', rule: connectionHeader },
