@@ -12,6 +12,7 @@ export { type EndpointMatch, matchName, matchPath, matchPattern } from './match-
 export { Model } from './model.ts'
 export type { Obstacle } from './obstacles.ts'
 export { type ProxyTarget, proxyTarget, readProxyPass } from './proxy-pass.ts'
+export { splitAddress, splitUrl } from './proxy-url.ts'
 export { type ClientRequest, type Header, handshakeRequest, plainRequest } from './request.ts'
 export { findLocation, type LocationChoice } from './routing.ts'
 export { type BothValues, evaluateBoth, isSpoilt, setsHeader } from './row-values.ts'

@@ -1,16 +1,11 @@
 import { blocksWith, type Configuration, type Directive } from '../config/index.ts'
+import { splitUrl, type UrlParts } from './proxy-url.ts'
 import type { Scope } from './scope.ts'
 import { variablesIn } from './template.ts'
 
-/** What a `proxy_pass` says, taken apart as ngx_http_proxy_pass does. */
-export interface ProxyTarget {
+/** What a `proxy_pass` says. Its URI, where it has one, replaces the location's path; its authority may hold variables. */
+export interface ProxyTarget extends UrlParts {
   readonly directive: Directive
-  /** As written: `http`, `https`, or what nginx refuses, as `ws`. */
-  readonly scheme: string
-  /** Host and port, or the name of an upstream; may hold variables. */
-  readonly authority: string
-  /** The URI part, which replaces the location's path; undefined where there is none. */
-  readonly uri: string | undefined
   readonly hasVariables: boolean
 }
 
@@ -29,14 +24,7 @@ export function proxyTarget(scope: Scope): ProxyTarget | undefined {
 
 export function readProxyPass(directive: Directive): ProxyTarget {
   const url = directive.argument(0) ?? ''
-  const [, scheme = '', rest = ''] = /^(?:([A-Za-z][\w+.-]*):\/\/)?(.*)$/s.exec(url) as RegExpExecArray
-  const hasVariables = variablesIn(url).length > 0
-  // `http://unix:/run/app.sock:/uri` has its URI after the second colon.
-  const socket = /^(unix:[^:]*):?(.*)$/s.exec(rest)
-  if (socket) return { directive, scheme, authority: socket[1] as string, uri: socket[2] || undefined, hasVariables }
-  const slash = rest.search(/[/?]/)
-  const authority = slash === -1 ? rest : rest.slice(0, slash)
-  return { directive, scheme, authority, uri: slash === -1 ? undefined : rest.slice(slash), hasVariables }
+  return { directive, ...splitUrl(url), hasVariables: variablesIn(url).length > 0 }
 }
 
 /** Those of some scopes that hand requests to a proxy by a `proxy_pass` of their own. */

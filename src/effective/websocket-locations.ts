@@ -101,8 +101,8 @@ function findEvidence(
   if (pass)
     return {
       kind: 'scheme',
-      reason: `its proxy_pass says "${readProxyPass(pass).scheme}://"`,
-      directive: pass,
+      reason: `its proxy_pass says "${pass.scheme}://"`,
+      directive: pass.directive,
       isCertain: true,
     }
   const condition = webSocketCondition(scope)
@@ -148,13 +148,12 @@ function isForUpgrade(row: Directive, model: Model): boolean {
 }
 
 /** Each `proxy_pass` of `ws://` or `wss://`, by the block that it stands in. nginx takes none of them, but it tells what was meant. */
-const webSocketPasses = memoize((model: Model): ReadonlyMap<Directive | undefined, Directive> => {
-  const passes = judgedByName(
-    'proxy_pass',
-    model.configuration,
-    (directive) => isWebSocketScheme(readProxyPass(directive).scheme) || undefined,
-  )
-  return new Map([...passes.keys()].map((directive) => [directive.parent, directive]))
+const webSocketPasses = memoize((model: Model) => {
+  const schemes = judgedByName('proxy_pass', model.configuration, (directive) => {
+    const { scheme } = readProxyPass(directive)
+    return isWebSocketScheme(scheme) ? scheme : undefined
+  })
+  return new Map([...schemes].map(([directive, scheme]) => [directive.parent, { directive, scheme }]))
 })
 
 function describeRow(row: Directive): string {

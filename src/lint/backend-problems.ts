@@ -1,4 +1,4 @@
-import { isWebSocketScheme } from '../effective/index.ts'
+import { isWebSocketScheme, splitAddress, splitUrl } from '../effective/index.ts'
 import { addressFault } from '../nginx/backend-address.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import type { AddressProblem } from './address-problem.ts'
@@ -15,35 +15,33 @@ const PASS_OF: ReadonlyMap<string, string> = new Map([
 
 /** Of a `proxy_pass` of HTTP, without variables. */
 export function urlProblem(url: string, upstreams: UpstreamNames): AddressProblem | undefined {
-  const [, scheme, rest = ''] = /^(?:(?!unix:)([A-Za-z][\w+.-]*):\/\/)?(.*)$/is.exec(url) ?? []
+  const { scheme, authority } = splitUrl(url)
   // The business of "websocket/proxy-pass-scheme".
-  if (scheme !== undefined && isWebSocketScheme(scheme)) return undefined
-  if (scheme === undefined || !/^https?$/i.test(scheme)) return prefixProblem(url, scheme)
-  const address = addressOf(rest)
-  return brokenAddress(address) ?? upstreamPort(address, upstreams)
-}
-
-/** What stands before the path: `unix:/run/app.sock` of `unix:/run/app.sock:/path`. */
-function addressOf(text: string): string {
-  return /^unix:[^:]*/i.exec(text)?.[0] ?? text.replace(/[/?].*$/s, '')
+  if (isWebSocketScheme(scheme)) return undefined
+  if (!isHttpScheme(scheme)) return prefixProblem(url, scheme)
+  return brokenAddress(authority) ?? upstreamPort(authority, upstreams)
 }
 
 /** The path of the URL of a `proxy_pass`; undefined where it has none, or is no URL. */
 export function uriOfUrl(url: string): string | undefined {
-  const [, rest] = /^(?:https?|wss?):\/\/(.*)$/is.exec(url) ?? []
-  return rest?.slice(addressOf(rest).length).replace(/^:/, '') || undefined
+  const { scheme, uri } = splitUrl(url)
+  return isHttpScheme(scheme) || isWebSocketScheme(scheme) ? uri : undefined
 }
 
-function prefixProblem(url: string, scheme: string | undefined): AddressProblem {
+function isHttpScheme(scheme: string): boolean {
+  return /^https?$/i.test(scheme)
+}
+
+function prefixProblem(url: string, scheme: string): AddressProblem {
   const shown = decodeForDisplay(url)
   const message = `nginx does not start: "proxy_pass" takes a URL that starts with "http://" or "https://", not "${shown}"`
-  if (scheme !== undefined) {
+  if (scheme !== '') {
     const other = PASS_OF.get(scheme.toLowerCase())
     return { message: other ? `${message}; for that there is "${other}"` : message }
   }
   const [start = '', slashed = 'http'] = /^(https?)(?::\/{0,3}|\/\/)(?=[^/])|^\/\/(?=[^/])|^/i.exec(url) ?? []
   const rest = url.slice(start.length)
-  const address = addressOf(rest)
+  const address = splitAddress(rest).authority
   // Of a number alone nobody knows the host, and of such a port whether TLS is spoken there.
   const isGuess = addressFault(address) !== undefined || /^\d*$|:\d*443$/.test(address)
   if (isGuess) return { message }
