@@ -1,8 +1,8 @@
 import type { Directive } from '../../src/config/index.ts'
 import { memoize } from '../../src/config/memoize.ts'
-import type { WebSocketLocation } from '../../src/effective/index.ts'
+import { isHostWithColon, type WebSocketLocation } from '../../src/effective/index.ts'
 import { argumentPlace } from '../../src/lint/argument-place.ts'
-import { colonAdvice, withoutColon } from '../../src/lint/header-colon.ts'
+import { colonAdvice, isAloneWithHeader, lowerName, withoutColon } from '../../src/lint/header-colon.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { hasColon, headerName, type NamedHeader, namesHeader } from '../../src/nginx/header-rows.ts'
@@ -45,28 +45,16 @@ function finding(directive: Directive, message: string, use: NamedHeader, { mode
   if (use === 'shown' || use === 'looked for')
     return { at, message, severity: 'warn', safety: 'unsafe', edits: withoutColon(directive) }
   // Where its block has another row of that header, the backend would get both, and a person knows which is meant.
-  const block = directive.parent?.children ?? model.configuration.directives
-  const isAlone = countsIn(block, directive.name).get(nameOf(directive)) === 1
-  const edits = isAlone ? withoutColon(directive) : []
+  const edits = isAloneWithHeader(directive, model) ? withoutColon(directive) : []
   // nginx has sent its own Connection so far: from then on a backend may be asked to keep the connection, or not to.
-  return { at, message, edits, ...(nameOf(directive) === 'connection' ? { safety: 'unsafe' } : {}) }
-}
-
-/** How many rows of a block set each header. */
-const countsIn = memoize((block: readonly Directive[], name: string): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>()
-  for (const row of block) if (row.name === name) counts.set(nameOf(row), (counts.get(nameOf(row)) ?? 0) + 1)
-  return counts
-})
-
-function nameOf(row: Directive): string {
-  return headerName(row.argument(0) ?? '').toLowerCase()
+  return { at, message, edits, ...(lowerName(directive) === 'connection' ? { safety: 'unsafe' } : {}) }
 }
 
 /** The rules for WebSockets tell of these, and mend them together with what else a handshake lacks. */
 const rowsOfHandshakes = memoize((webSockets: readonly WebSocketLocation[]): ReadonlySet<Statement> => {
-  const headers = webSockets.flatMap(({ handshake }) => [handshake.upgrade, handshake.connection])
-  return new Set(
-    headers.flatMap(({ state, rows }) => (state === 'colon' ? rows.map(({ statement }) => statement) : [])),
-  )
+  const rows = webSockets.flatMap(({ evidence, handshake: { upgrade, connection, obstacles } }) => [
+    ...[upgrade, connection].flatMap((header) => (header.state === 'colon' ? header.rows : [])),
+    ...(evidence.isCertain ? obstacles.flatMap((one) => (isHostWithColon(one) ? one.directive : [])) : []),
+  ])
+  return new Set(rows.map(({ statement }) => statement))
 })

@@ -1,4 +1,5 @@
-import { inherited, type Obstacle, type WebSocketLocation } from '../../src/effective/index.ts'
+import { inherited, isHostWithColon, type Obstacle, type WebSocketLocation } from '../../src/effective/index.ts'
+import { isAloneWithHeader, withoutColon } from '../../src/lint/header-colon.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, doubt, locationLine, relatedDirective } from '../../src/lint/wording.ts'
@@ -7,17 +8,24 @@ import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
 export default defineRule({
   summary: 'A directive keeps the handshake, or what it needs, from the backend',
   severity: 'error',
-  fix: null,
+  fix: 'safe',
   see: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass_request_headers',
 
-  eachWebSocketLocation(location, report) {
+  eachWebSocketLocation(location, report, { model }) {
     for (const obstacle of location.handshake.obstacles) {
       if (mayBeOverridden(obstacle, location)) continue
+      const { directive } = obstacle
+      const isColon = isHostWithColon(obstacle)
+      // Of a location that may be none for WebSockets, directives/header-colon tells it for certain.
+      if (isColon && !location.evidence.isCertain) continue
+      const isAlone = isColon && isAloneWithHeader(directive, model)
+      const text = isColon ? colonMessage(isAlone) : message(obstacle)
       report({
-        at: obstacle.directive,
-        message: `${message(obstacle)} ${because(location)}`,
+        at: directive,
+        message: `${text} ${because(location)}`,
         related: [relatedDirective(locationLine(location), 'handshakes to this location fail')],
         // Clients that ask for no subprotocol never miss the header.
+        edits: isAlone ? withoutColon(directive) : [],
         ...(isProtocol(obstacle) ? { severity: 'warn' as const } : doubt(location)),
       })
     }
@@ -31,6 +39,13 @@ function mayBeOverridden({ kind, directive }: Obstacle, { scope }: WebSocketLoca
 
 function isProtocol({ kind, detail }: Obstacle): boolean {
   return kind === 'handshake header' && detail.toLowerCase() === 'sec-websocket-protocol'
+}
+
+function colonMessage(isAlone: boolean): string {
+  const [other, remedy] = isAlone
+    ? ['that of nginx', 'write "Host" without it']
+    : ['the other row', 'keep one of them, without a colon']
+  return `the colon makes this row a second "Host" header beside ${other}, which the backend must answer with 400: ${remedy}`
 }
 
 function message(obstacle: Obstacle): string {
@@ -49,8 +64,6 @@ function message(obstacle: Obstacle): string {
         : `${reason}this row ${what} ${detail}, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on`
     }
     case 'host':
-      if (obstacle.detail === 'colon')
-        return 'the colon makes this row a second "Host" header beside that of nginx, which the backend must answer with 400: write "Host" without it'
       return obstacle.detail === 'none'
         ? `${reason}this row takes the "Host" header from the backend, which must answer a request without it with 400: write "proxy_set_header Host $host;"`
         : 'the "Host" header is sent twice, which the backend must answer with 400: keep one row'

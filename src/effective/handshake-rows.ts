@@ -146,8 +146,9 @@ function* brokenHost(all: readonly Directive[], model: Model): Generator<RowObst
   const sent = rows.filter((row) => evaluateBoth(row.argument(1) ?? '', model).handshake !== '')
   const last = rows.findLast((row) => !isSpoilt(row))
   const spoilt = sent.findLast(isSpoilt)
-  // Beside a row with a colon nginx sends its own.
-  if (spoilt && sent.every(isSpoilt)) yield { kind: 'host', index: all.indexOf(spoilt), detail: 'colon' }
+  // It comes beside the one that nginx sends, or beside the row without.
+  if (spoilt && sent.filter((row) => !isSpoilt(row)).length <= 1)
+    yield { kind: 'host', index: all.indexOf(spoilt), detail: 'colon' }
   else if (last && sent.length !== 1)
     yield { kind: 'host', index: all.indexOf(last), detail: sent.length === 0 ? 'none' : 'several' }
 }

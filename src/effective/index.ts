@@ -10,7 +10,7 @@ export { type LocationMatch, type LocationPattern, locationPattern } from './loc
 export { findRow, type MapRow, type VariableMap } from './map.ts'
 export { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
 export { Model } from './model.ts'
-export type { Obstacle } from './obstacles.ts'
+export { isHostWithColon, type Obstacle } from './obstacles.ts'
 export { type ProxyTarget, proxyTarget, readProxyPass } from './proxy-pass.ts'
 export { splitAddress, splitUrl } from './proxy-url.ts'
 export { type ClientRequest, type Header, handshakeRequest, plainRequest } from './request.ts'

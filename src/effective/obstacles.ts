@@ -12,6 +12,11 @@ export interface Obstacle {
   readonly detail: string
 }
 
+/** Whether it is a row that a colon makes a second `Host` of. */
+export function isHostWithColon({ kind, detail }: Obstacle): boolean {
+  return kind === 'host' && detail === 'colon'
+}
+
 /** @param rows the `proxy_set_header` rows in force, and what they make of a handshake */
 export function obstaclesOf(scope: Scope, rows: readonly Directive[], { obstacles }: RowsVerdict): Obstacle[] {
   return [

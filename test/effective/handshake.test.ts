@@ -124,6 +124,7 @@ describe('what keeps a handshake from the backend, whatever its headers', () => 
     ['proxy_set_header Host $host; proxy_set_header Host $host;', {}, 'host'],
     ['proxy_set_header Host $http_host;', {}, 'good'],
     ['proxy_set_header Host: $http_host;', {}, 'host'],
+    ['proxy_set_header Host $http_host; proxy_set_header Host: a;', {}, 'host'],
     ['proxy_set_header Host: "";', {}, 'good'],
     ['proxy_set_header Host $http_hots;', {}, 'host'],
     ['proxy_set_header Sec-WebSocket-Key $http_sec_websoket_key;', {}, 'handshake header'],

@@ -105,7 +105,7 @@ function judge(
       faults.push(`the model says ${isGood(model.handshake) ? 'good' : 'broken'}, nginx ${before?.status}`)
     if (!opens && !problems.some((problem) => isAbout(problem, model))) faults.push('broken, and not flagged')
   }
-  // websocket/handshake-blocked has no fix: a person must say which of two Host rows to keep.
+  // websocket/handshake-blocked mends `Host:` alone: a person must say which of two Host rows to keep.
   const isMendable = isSure && model?.handshake.obstacles.length === 0
   if (isMendable && after?.status !== 101) faults.push(`${after?.status} after the fix`)
   const wasMended = isSure && !(model && isGood(model.handshake))

@@ -2,6 +2,9 @@ import { conf, testRule } from '../rule-tester.ts'
 
 const path = '(a WebSocket location: its path has the segment "ws")'
 
+/** Why such lines stay: somebody wrote them, and what they were to do is nothing that this rule knows. */
+const reason = 'a person decides'
+
 testRule('websocket/handshake-blocked', {
   clean: {
     'nothing in the way': conf`
@@ -52,6 +55,7 @@ testRule('websocket/handshake-blocked', {
         `"proxy_pass_request_headers off" keeps Sec-WebSocket-Key from the backend, which answers the handshake with 400: remove it, or set it where no WebSocket passes ${path}`,
       ],
       related: ['nginx.conf:2: handshakes to this location fail'],
+      unfixable: reason,
     },
     'inherited, for two locations once': {
       bad: conf`
@@ -65,6 +69,7 @@ testRule('websocket/handshake-blocked', {
         `"proxy_pass_request_headers off" keeps Sec-WebSocket-Key from the backend, which answers the handshake with 400: remove it, or set it where no WebSocket passes ${path}`,
       ],
       related: ['nginx.conf:3: handshakes to this location fail'],
+      unfixable: reason,
     },
     'a key that is blanked and a version that is changed': {
       bad: conf`
@@ -78,6 +83,7 @@ testRule('websocket/handshake-blocked', {
         `this row takes sec-websocket-key, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on ${path}`,
         `this row changes Sec-WebSocket-Version, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on ${path}`,
       ],
+      unfixable: reason,
     },
     'a subprotocol that is blanked is missed only by those who ask for one': {
       bad: conf`location /ws { proxy_pass http://b; «proxy_set_header Sec-WebSocket-Protocol ""»; }`,
@@ -85,12 +91,21 @@ testRule('websocket/handshake-blocked', {
         `this row takes Sec-WebSocket-Protocol, so that a client that asks for a subprotocol closes the connection: remove the row, nginx passes the client's own header on ${path}`,
       ],
       severity: 'warn',
+      unfixable: reason,
     },
     'a Host with a colon, beside which nginx sends its own': {
       bad: conf`location /ws { proxy_pass http://b; «proxy_set_header Host: $host»; }`,
       says: [
         `the colon makes this row a second "Host" header beside that of nginx, which the backend must answer with 400: write "Host" without it ${path}`,
       ],
+      fixed: conf`location /ws { proxy_pass http://b; proxy_set_header Host $host; }`,
+    },
+    'a Host with a colon, beside one without': {
+      bad: conf`location /ws { proxy_pass http://b; proxy_set_header Host $host; «proxy_set_header Host: a»; }`,
+      says: [
+        `the colon makes this row a second "Host" header beside the other row, which the backend must answer with 400: keep one of them, without a colon ${path}`,
+      ],
+      unfixable: 'a person knows which is meant',
     },
     'slips of the hand: headers that no client sends': {
       bad: conf`
@@ -104,16 +119,19 @@ testRule('websocket/handshake-blocked', {
         `"$http_hots" is always empty, as no client sends a header "Hots": this row takes the "Host" header from the backend, which must answer a request without it with 400: write "proxy_set_header Host $host;" ${path}`,
         `"$http_sec_websoket_key" is always empty, as no client sends a header "Sec-Websoket-Key": this row takes Sec-WebSocket-Key, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on ${path}`,
       ],
+      unfixable: reason,
     },
     'another method': {
       bad: conf`location /ws { proxy_pass http://b; «proxy_method POST»; }`,
       says: [
         `"proxy_method POST" turns the handshake, a GET request, into POST, and the backend refuses it (405 or 400): remove it, or set it where no WebSocket passes ${path}`,
       ],
+      unfixable: reason,
     },
     'limit_except without GET': {
       bad: conf`location /ws { proxy_pass http://b; «limit_except POST» { deny all; } }`,
       says: [`"limit_except POST" answers the handshake, a GET request, with 403: add GET to it ${path}`],
+      unfixable: reason,
     },
     'the redirect of a server that was to lead to https': {
       bad: conf`
@@ -130,6 +148,7 @@ testRule('websocket/handshake-blocked', {
         '"return 301 https://$host$request_uri" answers the handshake before proxy_pass is reached: move it into a location of its own, or make it conditional (a WebSocket location: "proxy_set_header Upgrade …" shows it)',
       ],
       related: ['nginx.conf:4: handshakes to this location fail'],
+      unfixable: reason,
     },
     'doubtful evidence makes it a warning': {
       bad: conf`
@@ -143,6 +162,7 @@ testRule('websocket/handshake-blocked', {
         '"proxy_method POST" turns the handshake, a GET request, into POST, and the backend refuses it (405 or 400): remove it, or set it where no WebSocket passes (a WebSocket location: "proxy_set_header Upgrade …" shows it)',
       ],
       severity: 'warn',
+      unfixable: reason,
     },
   },
 })
