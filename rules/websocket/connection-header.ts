@@ -1,4 +1,4 @@
-import { isSpoilt } from '../../src/effective/index.ts'
+import { type HeaderFinding, isSpoilt, variablesIn } from '../../src/effective/index.ts'
 import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
 import { colonAdvice } from '../../src/lint/header-colon.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
@@ -29,7 +29,7 @@ export default defineRule({
     const isColon = connection.state === 'colon'
     const row = isColon ? connection.rows.find(isSpoilt) : connection.rows[0]
     const sent = connection.state === 'missing' ? defaultConnectionHeader(subject.model.target) : connection.value
-    const misspelt = connection.state === 'blank' ? misspeltHeaderIn(row?.argument(1) ?? '') : undefined
+    const reason = reasonOf(connection)
     const what = isColon
       ? `gets "Connection:${sent ?? ': …'}"`
       : sent
@@ -37,7 +37,7 @@ export default defineRule({
         : 'gets no "Connection" header'
     const dropped = describeDroppedRow(location, connection, subject)
     const message = row
-      ? `${misspelt ? `${misspelt.why}, so ` : ''}the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": ${isColon ? colonAdvice('Connection') : `write ${wanted}`}`
+      ? `${reason}the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": ${isColon ? colonAdvice('Connection') : `write ${wanted}`}`
       : (dropped?.message ??
         `the backend of ${name} ${what}, where a handshake needs "Connection: upgrade"${unlessSetOutside(connection.certainty)}: add ${wanted}`)
     report({
@@ -49,3 +49,12 @@ export default defineRule({
     })
   },
 })
+
+/** What a variable in the row is that somebody took for another, for the start of a message. */
+function reasonOf({ state, rows }: HeaderFinding): string {
+  const value = rows[0]?.argument(1) ?? ''
+  const misspelt = state === 'blank' ? misspeltHeaderIn(value) : undefined
+  if (misspelt) return `${misspelt.why}, so `
+  const hasNumber = state === 'wrong' && variablesIn(value).includes('connection')
+  return hasNumber ? '"$connection" is the number of the connection, so ' : ''
+}

@@ -29,6 +29,7 @@ function variableValue(written: string, environment: Environment, depth: number)
   const { request, maps, values, version = 'unknown' } = environment
   const name = written.toLowerCase()
   if (values.has(name)) return values.get(name)
+  if (request.isSample && written in SAMPLES) return SAMPLES[written]
   const map = maps.get(name)
   if (map) return mappedValue(map, environment, depth)
   return requestVariable(name, { request, query: queryOf(request), version })
@@ -62,6 +63,9 @@ export function requestVariable(name: string, facts: RequestFacts): string | und
 
 /** What all handshakes, and all ordinary requests, have alike. */
 const SAME_IN_ALL_SAMPLES = /^(?:http_upgrade|http_connection|http_sec_websocket_\w+|request_method|server_protocol)$/
+
+/** Of these any value will do. As nginx has them: `${CONNECTION}` is the placeholder of a template. */
+const SAMPLES: Readonly<Record<string, string>> = { connection: '1' }
 
 /** Headers of a handshake: where a slip of the hand names another, none of its clients sends that. */
 const IN_ALL_HANDSHAKES = /^http_(?:upgrade|connection|host|sec_websocket_\w+)$/

@@ -104,6 +104,12 @@ describe('what a location makes of a handshake', () => {
       { http: MAP.replace('upgrade', 'Upgarde') },
       'connection wrong',
     ],
+    [
+      'a hyphen for the "_": the number of the connection, and text',
+      `${V}${U} proxy_set_header Connection $connection-upgrade;`,
+      { http: MAP },
+      'connection wrong',
+    ],
     ['a header that a proxy before may send', `${V} proxy_set_header Upgrade $http_x_upgrade; ${C}`, {}, 'good'],
     ['a cookie, which nobody knows', `${V} proxy_set_header Upgrade $cookie_u; ${C}`, {}, 'good'],
   ] as const)('%s', (_, lines, around, expected) => {

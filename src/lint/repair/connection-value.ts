@@ -32,7 +32,7 @@ export function connectionValue(
   model: Model,
 ): ConnectionValue {
   const now = ordinaryConnection(handshake.rows, model)
-  const ordinary = now !== undefined && isTokenList(now) ? now : 'close'
+  const ordinary = now !== undefined && isWorthKeeping(now) ? now : 'close'
   const lost = handshake.connection.lost.find((row) => yieldsUpgrade(row.argument(1) ?? '', model))
   if (lost) return { value: lost.statement.words[2]?.raw ?? '', edits: [], safety: 'safe' }
   const map = findMap(model, isSocketsOnly ? undefined : ordinary)
@@ -46,10 +46,12 @@ export function connectionValue(
     : { value: '"upgrade"', edits: [], safety: 'unsafe' }
 }
 
-/** What the header may hold (RFC 9110, section 7.6.1), or nothing. Quotes of word processors are not worth keeping. */
-function isTokenList(value: string): boolean {
-  return /^[\w!#$%&'*+.^`|~, -]*$/.test(value)
+/** Nothing, or what has a meaning to a backend (RFC 9110, section 7.6.1): a misspelt `upgrade` has none. */
+function isWorthKeeping(value: string): boolean {
+  return value === '' || value.split(',').every((token) => OPTIONS.has(token.trim().toLowerCase()))
 }
+
+const OPTIONS: ReadonlySet<string> = new Set(['close', 'http2-settings', 'keep-alive', 'te', 'upgrade'])
 
 /** Whether a value of `Connection` means upgrade for a handshake. */
 export function yieldsUpgrade(value: string, model: Model): boolean {

@@ -61,6 +61,30 @@ testRule('websocket/connection-header', {
       ],
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
     },
+    'a hyphen for the "_" of the variable': {
+      bad: conf`
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server { location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection $connection-upgrade»; } }
+      `,
+      says: [
+        `"$connection" is the number of the connection, so ${gets('location /', '"Connection: 1-upgrade"', 'write', '$connection_upgrade')}`,
+      ],
+      fixed: conf`
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server { location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; } }
+      `,
+    },
+    'a "$" is missing: what ordinary requests had is not worth keeping': {
+      bad: conf`
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server { location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection connection_upgrade»; } }
+      `,
+      says: [gets('location /', '"Connection: connection_upgrade"', 'write', '$connection_upgrade')],
+      fixed: conf`
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server { location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; } }
+      `,
+    },
     'quotes that are none to nginx': {
       bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection “upgrade”»; } }`,
       says: [gets('location /ws', '"Connection: “upgrade”"', 'write', 'upgrade')],
