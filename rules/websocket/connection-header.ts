@@ -7,6 +7,7 @@ import { mapBehind } from '../../src/lint/repair/map-repair.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, doubt, locationLine, locationName, unlessSetOutside } from '../../src/lint/wording.ts'
 import { defaultConnectionHeader } from '../../src/nginx/defaults.ts'
+import { decodeForDisplay } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: 'The `Connection` header that a WebSocket backend gets does not mean upgrade',
@@ -28,16 +29,22 @@ export default defineRule({
     const name = locationName(location.scope)
     const isColon = connection.state === 'colon'
     const row = isColon ? connection.rows.find(isSpoilt) : connection.rows[0]
-    const sent = connection.state === 'missing' ? defaultConnectionHeader(subject.model.target) : connection.value
+    const isMisspelt = connection.state === 'misspelt'
+    const sent =
+      connection.state === 'missing' || isMisspelt ? defaultConnectionHeader(subject.model.target) : connection.value
     const reason = reasonOf(connection)
+    const other = isMisspelt ? `a header "${decodeForDisplay(row?.argument(0) ?? '')}" and ` : ''
     const what = isColon
       ? `gets "Connection:${sent ?? ': …'}"`
       : sent
-        ? `gets "Connection: ${sent}"`
-        : 'gets no "Connection" header'
+        ? `gets ${other}"Connection: ${sent}"`
+        : `gets ${other}no "Connection" header`
+    const remedy = isColon
+      ? colonAdvice('Connection')
+      : `write ${isMisspelt ? '"proxy_set_header Connection"' : wanted}`
     const dropped = describeDroppedRow(location, connection, subject)
     const message = row
-      ? `${reason}the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": ${isColon ? colonAdvice('Connection') : `write ${wanted}`}`
+      ? `${reason}the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": ${remedy}`
       : (dropped?.message ??
         `the backend of ${name} ${what}, where a handshake needs "Connection: upgrade"${unlessSetOutside(connection.certainty)}: add ${wanted}`)
     report({

@@ -12,6 +12,7 @@ import {
   relatedDirective,
   unlessSetOutside,
 } from '../../src/lint/wording.ts'
+import { decodeForDisplay } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: 'The `Upgrade` header of a WebSocket handshake does not reach the backend',
@@ -41,6 +42,7 @@ export default defineRule({
     }
     const misspelt = misspeltHeaderIn(row.argument(1) ?? '')
     const message = {
+      misspelt: `the backend of ${name} gets a header "${decodeForDisplay(row.argument(0) ?? '')}" and no "Upgrade", and answers 426 Upgrade Required: write "proxy_set_header Upgrade"`,
       colon: `the backend of ${name} gets "Upgrade:${upgrade.value ?? ': …'}", not "Upgrade: websocket": ${colonAdvice('Upgrade')}`,
       blank: misspelt
         ? `${misspelt.why}, so the backend of ${name} gets no "Upgrade" and answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;"`
@@ -48,7 +50,7 @@ export default defineRule({
       wrong: `the backend of ${name} gets "Upgrade: ${upgrade.value}", not "Upgrade: websocket": write "proxy_set_header Upgrade $http_upgrade;"`,
       doubled: `the backend of ${name} gets the "Upgrade" header twice, which servers refuse: keep one row`,
       'undefined variable': `nginx does not start: nothing defines "$${upgrade.undefinedVariable}"; write "proxy_set_header Upgrade $http_upgrade;"`,
-    }[upgrade.state as 'colon' | 'blank' | 'wrong' | 'doubled' | 'undefined variable']
+    }[upgrade.state as 'misspelt' | 'colon' | 'blank' | 'wrong' | 'doubled' | 'undefined variable']
     const isDoubled = upgrade.state === 'doubled' && second
     report({
       at: isDoubled ? second : row,

@@ -4,7 +4,7 @@ import { headerValue } from '../nginx/header-rows.ts'
 import { isBuiltinVariable } from '../nginx/variables.ts'
 import type { Model } from './model.ts'
 import { type ClientRequest, handshakeRequest } from './request.ts'
-import { evaluateBoth, isRefused, isSpoilt, setsHeader } from './row-values.ts'
+import { evaluateBoth, FITS, isMeantFor, isRefused, isSpoilt, setsHeader } from './row-values.ts'
 import { variablesIn } from './template.ts'
 import { evaluate } from './variables.ts'
 
@@ -13,6 +13,8 @@ export type HeaderState =
   | 'good'
   /** No row sets it. */
   | 'missing'
+  /** No row sets it, but one that was meant to sets another, by a slip of the hand in its name. */
+  | 'misspelt'
   /** Its row has a colon in the name: `Upgrade:: websocket` is sent. */
   | 'colon'
   /** Its row has an empty value, so that nginx sends none. */
@@ -69,20 +71,14 @@ export function judgeRows(rows: readonly Directive[], model: Model): RowsVerdict
 
 const verdictsKnown = memoize((_model: Model) => new Map<string, RowsVerdict>())
 
-const isFit: Readonly<Record<'Upgrade' | 'Connection', (value: string) => boolean>> = {
-  Upgrade: (value) => value.toLowerCase() === 'websocket',
-  Connection: meansUpgrade,
-}
-
-/** Whether a `Connection` value has the token `upgrade`. */
-export function meansUpgrade(value: string): boolean {
-  return value.split(',').some((token) => token.trim().toLowerCase() === 'upgrade')
-}
-
 function judgeHeader(name: 'Upgrade' | 'Connection', all: readonly Directive[], model: Model): HeaderVerdict {
   const rows = all.filter((row) => setsHeader(row, name))
   const indexes = rows.map((row) => all.indexOf(row))
-  if (rows.length === 0) return { indexes, state: 'missing', value: undefined }
+  if (rows.length === 0) {
+    const misspelt = all.findIndex((row) => isMeantFor(row, name, model))
+    if (misspelt !== -1) return { indexes: [misspelt], state: 'misspelt', value: undefined }
+    return { indexes, state: 'missing', value: undefined }
+  }
   const undefinedVariable = rows.flatMap((row) => undefinedVariablesOf(row.argument(1) ?? '', model))[0]
   if (undefinedVariable !== undefined) {
     if (model.isOpen) return { indexes, state: 'unknown', value: undefined }
@@ -98,7 +94,7 @@ function judgeHeader(name: 'Upgrade' | 'Connection', all: readonly Directive[], 
   const value = sent.join(', ')
   // A list may be sent in pieces, and `Connection` is one; a second `Upgrade` is refused by servers (ws, Tomcat).
   if (sent.length > 1 && name === 'Upgrade') return { indexes, state: 'doubled', value }
-  return { indexes, state: isFit[name](value) ? 'good' : 'wrong', value }
+  return { indexes, state: FITS[name](value) ? 'good' : 'wrong', value }
 }
 
 /** The value that a backend reads. */

@@ -2,7 +2,7 @@
 export { type BeatenLocation, beatenLocations } from './beaten-locations.ts'
 export type { Files } from './condition.ts'
 export * from './handshake.ts'
-export { type HeaderState, meansUpgrade } from './handshake-rows.ts'
+export type { HeaderState } from './handshake-rows.ts'
 export { type Certainty, discarded, type Inherited, inherited, setting } from './inheritance.ts'
 export { keepsConnections } from './kept-connections.ts'
 export type { WebSocketLists } from './listed-locations.ts'
@@ -15,7 +15,7 @@ export { type ProxyTarget, proxyTarget, readProxyPass } from './proxy-pass.ts'
 export { splitAddress, splitUrl } from './proxy-url.ts'
 export { type ClientRequest, type Header, handshakeRequest, plainRequest } from './request.ts'
 export { findLocation, type LocationChoice } from './routing.ts'
-export { type BothValues, evaluateBoth, isSpoilt, setsHeader } from './row-values.ts'
+export { type BothValues, evaluateBoth, isMeantFor, isSpoilt, meansUpgrade, setsHeader } from './row-values.ts'
 export { DEPTH_LIMIT, Scope, type ScopeKind } from './scope.ts'
 export {
   findServer,

@@ -1,8 +1,10 @@
 import type { Directive } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { hasColon, headerName } from '../nginx/header-rows.ts'
+import { isMisspeltHeader } from '../nginx/request-headers.ts'
 import type { Model } from './model.ts'
 import { type ClientRequest, handshakeRequest, plainRequest } from './request.ts'
+import { variablesIn } from './template.ts'
 import { evaluate } from './variables.ts'
 
 const SAMPLE_HANDSHAKE: ClientRequest = { ...handshakeRequest('/'), isSample: true }
@@ -27,6 +29,29 @@ export function isSpoilt(row: Directive): boolean {
  */
 export function isRefused(row: Directive): boolean {
   return isSpoilt(row) && /\s:/.test(row.argument(0) ?? '')
+}
+
+/**
+ * Whether a row was meant to be about one of a handshake's headers, whose name it misses by a slip of the hand: its value is
+ * what that header needs.
+ */
+export function isMeantFor(row: Directive, name: 'Upgrade' | 'Connection', model: Model): boolean {
+  const [written = '', value = ''] = row.values
+  if (!isMisspeltHeader(written, name)) return false
+  const { handshake } = evaluateBoth(value, model)
+  if (handshake !== undefined) return FITS[name](handshake)
+  return name === 'Connection' && variablesIn(value.toLowerCase()).some((variable) => variable.includes('upgrade'))
+}
+
+/** Whether the value of a header is what a handshake needs (RFC 6455 §4.2.1). */
+export const FITS: Readonly<Record<'Upgrade' | 'Connection', (value: string) => boolean>> = {
+  Upgrade: (value) => value.toLowerCase() === 'websocket',
+  Connection: meansUpgrade,
+}
+
+/** Whether a `Connection` value has the token `upgrade`. */
+export function meansUpgrade(value: string): boolean {
+  return value.split(',').some((token) => token.trim().toLowerCase() === 'upgrade')
 }
 
 export interface BothValues {

@@ -2,12 +2,11 @@ import { blocksWith, type Directive, judgedByName } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { withoutAnsweredElsewhere } from './answered-elsewhere.ts'
 import { assessHandshake, type Handshake, isWebSocketScheme } from './handshake.ts'
-import { meansUpgrade } from './handshake-rows.ts'
 import { locationPattern } from './location.ts'
 import { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
 import type { Model } from './model.ts'
 import { readProxyPass } from './proxy-pass.ts'
-import { evaluateBoth, setsHeader } from './row-values.ts'
+import { evaluateBoth, isMeantFor, meansUpgrade, setsHeader } from './row-values.ts'
 import type { Scope } from './scope.ts'
 import { variablesIn } from './template.ts'
 
@@ -139,7 +138,7 @@ const tellingRows = memoize((model: Model) => {
 function isForUpgrade(row: Directive, model: Model): boolean {
   const value = row.argument(1) ?? ''
   if (setsHeader(row, 'Upgrade')) return value !== ''
-  if (!setsHeader(row, 'Connection')) return false
+  if (!setsHeader(row, 'Connection')) return isMeantFor(row, 'Upgrade', model) || isMeantFor(row, 'Connection', model)
   const variables = variablesIn(value.toLowerCase())
   if (variables.includes('http_connection')) return false
   if (variables.some((name) => /upgrade/.test(name) && name !== 'http_upgrade')) return true

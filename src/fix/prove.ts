@@ -5,6 +5,7 @@ import {
   findWebSocketLocations,
   type Handshake,
   inherited,
+  isMeantFor,
   isSpoilt,
   isWebSocketScheme,
   locationPattern,
@@ -136,7 +137,8 @@ function compareWebSockets(
   isUnsafe: boolean,
   restored: ReadonlySet<string>,
 ): string[] {
-  const isOther = (row: Directive) => !setsHeader(row, 'Upgrade') && !setsHeader(row, 'Connection')
+  const names = ['Upgrade', 'Connection'] as const
+  const isOther = (row: Directive) => !names.some((name) => setsHeader(row, name) || isMeantFor(row, name, oldModel))
   const settings = SETTINGS.filter((name) => !OF_HANDSHAKE.has(name) && !(isUnsafe && BY_UNSAFE_FIXES.has(name)))
   const before = assessHandshake(old, oldModel)
   const after = assessHandshake(fresh, freshModel)

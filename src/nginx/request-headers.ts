@@ -70,6 +70,16 @@ export function headerVariableMeant(variable: string): string | undefined {
   return near.length === 1 && !KNOWN.includes(header) ? `${PREFIX}${near[0]}` : undefined
 }
 
+/** Whether the name of a header is a slip away from that of another, and none that clients send itself. */
+export function isMisspeltHeader(written: string, name: string): boolean {
+  const own = variableName(written)
+  return isSlipOf(own, variableName(name)) && !KNOWN.includes(own)
+}
+
+function variableName(header: string): string {
+  return header.toLowerCase().replaceAll('-', '_')
+}
+
 /** `$http_x_y` is the header `X-Y`. */
 export function headerOfVariable(variable: string): string {
   const words = variable.slice(PREFIX.length).split('_')

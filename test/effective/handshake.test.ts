@@ -110,6 +110,19 @@ describe('what a location makes of a handshake', () => {
       { http: MAP },
       'connection wrong',
     ],
+    [
+      'names of headers that are misspelt',
+      `${V} proxy_set_header Upgarde $http_upgrade; proxy_set_header Conection upgrade;`,
+      {},
+      'upgrade misspelt, connection misspelt',
+    ],
+    ['beside the right one', `${V}${U}${C} proxy_set_header Upgarde $http_upgrade;`, {}, 'good'],
+    [
+      'other headers, for something else',
+      `${V} proxy_set_header Upgrades 1; proxy_set_header Connections $connections_active;`,
+      {},
+      'upgrade missing, connection missing',
+    ],
     ['a header that a proxy before may send', `${V} proxy_set_header Upgrade $http_x_upgrade; ${C}`, {}, 'good'],
     ['a cookie, which nobody knows', `${V} proxy_set_header Upgrade $cookie_u; ${C}`, {}, 'good'],
   ] as const)('%s', (_, lines, around, expected) => {

@@ -45,6 +45,11 @@ describe('which locations are meant for WebSockets', () => {
       ['/: "proxy_set_header Connection …" shows it'],
     ],
     [
+      'rows whose header is misspelt',
+      'location / { proxy_pass http://b; proxy_set_header Upgarde $http_upgrade; } location /x { proxy_pass http://b; proxy_set_header Connnection upgrade; } location /y { proxy_pass http://b; proxy_set_header Upgrades 1; }',
+      ['/: "proxy_set_header Upgarde …" shows it', '/x: "proxy_set_header Connnection …" shows it'],
+    ],
+    [
       'a proxy_pass with the scheme of WebSockets, which nginx refuses',
       'location / { proxy_pass WSS://b; }',
       ['/: its proxy_pass says "WSS://"'],

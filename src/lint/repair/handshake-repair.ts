@@ -107,7 +107,7 @@ class RepairPlan {
     if (wantsVersion && !this.#mendVersionDirective() && !this.#placeVersion(lines)) return undefined
     if (lines.beside.length > 0) this.#addBeside(lines.beside, removed)
     if (lines.home.length > 0 && !this.#addAtHome(lines.home)) return undefined
-    return this.#repair(isMendable(connection) && connection.state !== 'colon')
+    return this.#repair(isMendable(connection) && !keepsValue(connection))
   }
 
   /** Puts a version where the other lines go; false where the location has one already. */
@@ -224,6 +224,10 @@ class RepairPlan {
       this.#edits.push(...header.rows.flatMap(withoutColon))
       return []
     }
+    if (header.state === 'misspelt') {
+      this.#edits.push(...header.rows.flatMap((row) => renamed(row, header.name)))
+      return []
+    }
     const needed = this.#rowToKeep(header)
     const [kept, ...others] = needed ? [needed, ...header.rows.filter((row) => row !== needed)] : bestFirst(header.rows)
     const value = kept && wordsFrom(kept, 2)
@@ -292,7 +296,7 @@ class RepairPlan {
   #valueFor(name: 'Upgrade' | 'Connection'): string {
     if (name === 'Connection') {
       const { connection } = this.#handshake
-      return connection.state === 'good' || connection.state === 'colon'
+      return connection.state === 'good' || keepsValue(connection)
         ? (connection.rows[0]?.statement.words[2]?.raw ?? this.#connection.value)
         : this.#connection.value
     }
@@ -313,6 +317,18 @@ function isMendable({ state, certainty, name, undefinedVariable }: HeaderFinding
   if (certainty === 'unresolved' && state === 'missing') return false
   if (state === 'undefined variable') return name === 'Upgrade' && undefinedVariable !== undefined
   return state !== 'good' && state !== 'unknown'
+}
+
+/** Whether it is the name of its row that is wrong. */
+function keepsValue({ state }: HeaderFinding): boolean {
+  return state === 'colon' || state === 'misspelt'
+}
+
+function renamed({ file, statement }: Directive, name: string): FileEdit[] {
+  const word = statement.words[1]
+  if (!word) return []
+  const { length } = word.quote
+  return [{ file, edit: layout.replace({ start: word.start + length, end: word.end - length }, name) }]
 }
 
 /** The value, and what stands behind it where it is too much: `Connection = "upgrade"`. Lines below it are not its own. */

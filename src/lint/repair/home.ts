@@ -1,5 +1,5 @@
 import type { Directive } from '../../config/index.ts'
-import { type Handshake, type Scope, setsHeader, type WebSocketLocation } from '../../effective/index.ts'
+import type { Handshake, Scope, WebSocketLocation } from '../../effective/index.ts'
 import type { Subject } from '../rule.ts'
 import { webSocketsByScope } from './consent.ts'
 
@@ -41,8 +41,9 @@ function fingerprint({ version, upgrade, connection, rows }: Handshake): string 
 export const MOST_COPIES = 200
 
 /** The rows a location inherits, as its own: the same `include` where they all come from one, else a copy of each. */
-export function copiesOfInheritedRows({ rows, rowsFrom }: Handshake): string[] {
-  const others = rows.filter((row) => !setsHeader(row, 'Upgrade') && !setsHeader(row, 'Connection'))
+export function copiesOfInheritedRows({ rows, rowsFrom, upgrade, connection }: Handshake): string[] {
+  const replaced = new Set([...upgrade.rows, ...connection.rows])
+  const others = rows.filter((row) => !replaced.has(row))
   const include = others[0]?.include
   const isWholeFile =
     include !== undefined &&

@@ -61,6 +61,22 @@ testRule('websocket/connection-header', {
       ],
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
     },
+    'a slip of the hand in the name of the header': {
+      bad: conf`
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server { location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connnection $connection_upgrade»; } }
+      `,
+      says: [
+        gets('location /', 'a header "Connnection" and "Connection: close"', 'write', 'x').replace(
+          '"proxy_set_header Connection x;"',
+          '"proxy_set_header Connection"',
+        ),
+      ],
+      fixed: conf`
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server { location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; } }
+      `,
+    },
     'a hyphen for the "_" of the variable': {
       bad: conf`
         map $http_upgrade $connection_upgrade { default upgrade; '' close; }

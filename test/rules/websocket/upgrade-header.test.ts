@@ -306,6 +306,41 @@ testRule('websocket/upgrade-header', {
       ],
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
     },
+    'a slip of the hand in the name of the header, and of the other': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgarde $http_upgrade»; proxy_set_header "Conection" upgrade; } }`,
+      says: [
+        'the backend of "location /ws" gets a header "Upgarde" and no "Upgrade", and answers 426 Upgrade Required: write "proxy_set_header Upgrade" (a WebSocket location: "proxy_set_header Upgarde …" shows it)',
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header "Connection" upgrade; } }`,
+    },
+    'a slip of the hand in a row of the server, which a location for something else uses': {
+      bad: conf`
+        server {
+            «proxy_set_header Upgarde $http_upgrade»;
+            proxy_set_header Host $host;
+            # ngxlint-not-websocket
+            location /api { proxy_pass http://b; }
+            location /ws { proxy_pass http://b; proxy_http_version 1.1; }
+        }
+      `,
+      says: [
+        'the backend of "location /ws" gets a header "Upgarde" and no "Upgrade", and answers 426 Upgrade Required: write "proxy_set_header Upgrade" (a WebSocket location: "proxy_set_header Upgarde …" shows it)',
+      ],
+      fixed: conf`
+        map $http_upgrade $connection_upgrade {
+            default upgrade;
+            ''      close;
+        }
+
+        server {
+            proxy_set_header Upgarde $http_upgrade;
+            proxy_set_header Host $host;
+            # ngxlint-not-websocket
+            location /api { proxy_pass http://b; }
+            location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Host $host; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; }
+        }
+      `,
+    },
     'a variable that nothing defines': {
       bad: conf`
         events {}
