@@ -1,5 +1,6 @@
 import type { Directive } from '../../src/config/index.ts'
 import { inContexts } from '../../src/lint/context-words.ts'
+import { moveOut } from '../../src/lint/move-out.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { relatedDirective } from '../../src/lint/wording.ts'
@@ -11,7 +12,7 @@ import { decodeForDisplay } from '../../src/syntax/index.ts'
 export default defineRule({
   summary: 'A directive stands in a block that nginx does not allow it in',
   severity: 'error',
-  fix: null,
+  fix: 'safe',
   see: 'https://nginx.org/en/docs/dirindex.html',
 
   whole(subject, report) {
@@ -30,6 +31,7 @@ export default defineRule({
         report({
           at: directive,
           message: `"${decodeForDisplay(name)}" is not allowed ${here(directive, contexts)}: it may stand ${inContexts(near([...places], contexts))}`,
+          edits: moveOut(directive, subject.model),
           ...(parent && { related: [relatedDirective(parent, 'the block that it stands in')] }),
         })
       }

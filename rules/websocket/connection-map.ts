@@ -1,5 +1,6 @@
 import { findRow, keepsConnections, type Model } from '../../src/effective/index.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
+import { misplacedMaps } from '../../src/lint/move-out.ts'
 import { nearName } from '../../src/lint/near-name.ts'
 import { addMap, yieldsUpgrade } from '../../src/lint/repair/connection-value.ts'
 import { mapBehind, repairMap } from '../../src/lint/repair/map-repair.ts'
@@ -19,6 +20,8 @@ export default defineRule({
     if (!row) return
     if (connection.undefinedVariable !== undefined) {
       const variable = connection.undefinedVariable
+      // The rule directives/misplaced tells of a map that stands in a server, and moves it.
+      if (misplacedMaps(model).has(variable.toLowerCase())) return
       const meant = upgradeVariableNear(variable, model)
       const word = row.statement.words[2]
       if (meant !== undefined && word && [`$${variable}`, `\${${variable}}`].includes(word.value)) {

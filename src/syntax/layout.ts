@@ -84,6 +84,16 @@ export function indentationOf(statement: Statement): string {
   return source.text.slice(start, end)
 }
 
+/** The statement's text, its lines without the indentation that it has where it stands: to be put elsewhere. */
+export function withoutIndentation(statement: Statement): string {
+  const indentation = indentationOf(statement)
+  return rewriteBlanks(statement.tree.source.text.slice(statement.start, statement.end), (blanks) => {
+    const [first = '', ...lines] = blanks.split(/\r?\n/)
+    const bare = lines.map((line) => (line.startsWith(indentation) ? line.slice(indentation.length) : line))
+    return [first, ...bare].join('\n')
+  })
+}
+
 const units = new WeakMap<SyntaxTree, string>()
 
 /** One step of indentation in this file: that of the first nested statement on a line of its own; four spaces if none. */

@@ -25,6 +25,10 @@ testRule('websocket/connection-map', {
   clean: {
     "nginx's own map": site(`map $http_upgrade $connection_upgrade { default upgrade; '' close; }`),
     'names of variables without case': site(`map $HTTP_Upgrade $Connection_Upgrade { default upgrade; '' close; }`),
+    'a map in the server, of which directives/misplaced tells': conf`
+      events {}
+      http { server { map $http_upgrade $c { default upgrade; '' close; } location /ws { proxy_pass http://b; proxy_set_header Connection $c; } } }
+    `,
     'a set of the server': conf`
       events {}
       http { server { set $c upgrade; location /ws { proxy_pass http://b; proxy_set_header Connection $c; } } }
