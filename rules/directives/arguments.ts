@@ -3,9 +3,10 @@ import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { argumentCounts } from '../../src/lint/argument-words.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
-import { defineRule } from '../../src/lint/rule.ts'
+import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { lineStartsIn, meantDirectives } from '../../src/lint/swallowed-lines.ts'
 import { inRange } from '../../src/nginx/directives.ts'
+import { namesHeader } from '../../src/nginx/header-rows.ts'
 import { isIgnored } from '../../src/nginx/retired.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { checksValues, type RefusedValue, refusedValue } from '../../src/nginx/values.ts'
@@ -20,6 +21,7 @@ export default defineRule({
 
   whole(subject, report) {
     const { target } = subject.model
+    const told = toldElsewhere(subject)
     for (const { name, contexts, group } of placedByName(subject)) {
       const all = contexts.flatMap((context) => statesIn(name, context, target))
       // Whether it should have a block is the business of the rule "syntax".
@@ -27,6 +29,7 @@ export default defineRule({
       const ofStatement = all.filter(({ entry }) => !entry.block)
       const faults = group.judged((one) => faultOf(one, one.isBlock ? ofBlock : ofStatement, target))
       for (const [directive, { index, message }] of faults) {
+        if (told.has(directive) && index !== undefined) continue
         // Arguments that were meant for a directive of their own are the business of "directives/swallowed-line".
         if (!directive.isBlock && meantDirectives(directive, contexts, target).length > 0) continue
         report({ at: index === undefined ? directive : argumentPlace(directive, index), message })
@@ -34,6 +37,15 @@ export default defineRule({
     }
   },
 })
+
+/** Versions of HTTP that nginx does not know: websocket/http-version tells of them. */
+function toldElsewhere({ webSockets }: Subject): ReadonlySet<Directive | undefined> {
+  return new Set(
+    webSockets.flatMap(({ evidence, handshake: { version } }) =>
+      evidence.isCertain && version.state === 'wrong' && version.certainty !== 'unresolved' ? version.directive : [],
+    ),
+  )
+}
 
 interface Fault {
   readonly message: string
@@ -59,9 +71,15 @@ function faultOf(directive: Directive, states: readonly DirectiveState[], target
   return { message: `"${name}" takes ${wanted}, not "${decodeForDisplay(values[index] ?? '')}"`, index }
 }
 
-/** What makes too many of them: an `=` that is a word, or the words of the next line. */
-function remedy({ wording }: Directive, states: readonly DirectiveState[]): string {
+/** A header and its value in one word: in quotes, or with the colon of HTTP between. */
+const HEADER_AND_VALUE = /^([\w-]+)(?:\s*[:=]\s*|\s+)(\S.*)$/s
+
+/** What makes too many of them: an `=` that is a word, or the words of the next line; or what makes one of two. */
+function remedy({ wording, name }: Directive, states: readonly DirectiveState[]): string {
   const { argumentValues: values, words, text } = wording
+  const [, header, value] = (values.length === 1 && HEADER_AND_VALUE.exec(values[0] ?? '')) || []
+  if (header !== undefined && namesHeader.has(name))
+    return `: write "${decodeForDisplay(`${name} ${header} ${value?.includes(' ') ? `'${value}'` : value}`)}"`
   const wouldFit = (some: readonly string[]) =>
     some.length < values.length && states.some(({ args }) => inRange(some.length, args))
   if (wouldFit(values.filter((value) => value !== '='))) return ': leave "=" away'

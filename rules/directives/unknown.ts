@@ -1,4 +1,5 @@
 import type { Configuration, Directive } from '../../src/config/index.ts'
+import { isHeaderWithoutDirective } from '../../src/lint/header-directive.ts'
 import { type NearName, nearNames } from '../../src/lint/near-name.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
@@ -7,6 +8,7 @@ import type { Context } from '../../src/nginx/context.ts'
 import { allowedIn, directiveNames } from '../../src/nginx/directives.ts'
 import { nginxGrammar } from '../../src/nginx/grammar.ts'
 import { isKnownModuleFile } from '../../src/nginx/modules.ts'
+import { isRequestHeader } from '../../src/nginx/request-headers.ts'
 import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -25,6 +27,11 @@ export default defineRule({
       const [mark] = COMMENT.exec(name) ?? []
       if (mark !== undefined) {
         for (const directive of group.directives) report(noComment(mark, directive))
+        continue
+      }
+      const [first] = group.directives
+      if (first && isRequestHeader(name) && isHeaderWithoutDirective(first)) {
+        for (const directive of group.directives) report(rowWithoutDirective(directive))
         continue
       }
       const meant = meantBy(name, contexts)
@@ -57,6 +64,18 @@ function noComment(mark: string, { file, statement }: Directive): Finding {
     at: { file, span },
     message: `"${mark}" begins no comment in nginx, which takes it for a directive up to the next ";": write "#"`,
   }
+}
+
+/** A header as HTTP has it. What nginx needs of a handshake it may get by a safe fix. */
+function rowWithoutDirective(directive: Directive): Finding {
+  const { file, name, statement } = directive
+  const [word] = statement.words
+  const shown = decodeForDisplay(`${name} ${directive.argument(0) ?? ''}`.trim())
+  const at = word ? { file, span: { start: word.start, end: word.end } } : directive
+  const message = `unknown directive "${name}": a header for the backend is set by "proxy_set_header ${shown}"`
+  if (!word || !isHeaderWithoutDirective(directive)) return { at, message }
+  const edits = [{ file, edit: layout.replace(word, `proxy_set_header ${word.raw}`) }]
+  return { at, message, edits, ...(/^(?:upgrade|connection)$/i.test(name) && { safety: 'safe' }) }
 }
 
 function messageFor(name: string, meant: NearName | undefined): string {

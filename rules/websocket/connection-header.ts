@@ -1,6 +1,7 @@
 import { type HeaderFinding, isSpoilt, variablesIn } from '../../src/effective/index.ts'
 import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
 import { colonAdvice } from '../../src/lint/header-colon.ts'
+import { awaitsRow } from '../../src/lint/header-directive.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { connectionFor, repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
 import { mapBehind } from '../../src/lint/repair/map-repair.ts'
@@ -19,6 +20,7 @@ export default defineRule({
     const { connection } = location.handshake
     if (connection.state === 'good' || connection.state === 'unknown') return
     if (connection.state === 'missing' && connection.certainty === 'unresolved') return
+    if (connection.state === 'missing' && awaitsRow(location, 'Connection')) return
     // websocket/connection-map speaks of variables that no map defines, and of maps that yield the wrong value.
     if (connection.state === 'undefined variable' || mapBehind(connection, subject.model)) return
     // One warning is enough for rows that may have been dropped on purpose: that of websocket/upgrade-header.

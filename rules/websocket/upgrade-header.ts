@@ -1,6 +1,7 @@
 import { isSpoilt } from '../../src/effective/index.ts'
 import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
 import { colonAdvice } from '../../src/lint/header-colon.ts'
+import { awaitsRow } from '../../src/lint/header-directive.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
 import { defineRule } from '../../src/lint/rule.ts'
@@ -24,6 +25,7 @@ export default defineRule({
     const { upgrade } = location.handshake
     if (upgrade.state === 'good' || upgrade.state === 'unknown') return
     if (upgrade.state === 'missing' && upgrade.certainty === 'unresolved') return
+    if (upgrade.state === 'missing' && awaitsRow(location, 'Upgrade')) return
     const repair = repairHandshake(location, subject)
     const common = { ...doubt(location, upgrade.state === 'missing' ? upgrade.certainty : 'certain'), ...repair }
     const name = locationName(location.scope)

@@ -83,13 +83,15 @@ function atKnownLevels(sound: readonly (LintedRoot | undefined)[], options: FixO
 
 /**
  * Rules of what keeps nginx from reading a configuration as it was meant: `servr {`, `$remote_adr`, a line that another
- * directive has taken, an address that is none.
+ * directive has taken or that stands where it must not, an address that is none.
  */
 const MENDED_FIRST: ReadonlySet<string> = new Set([
   'directives/backend-address',
   'directives/unknown',
   'directives/duplicate',
+  'directives/misplaced',
   'directives/swallowed-line',
+  'variables/misspelt-header',
   'variables/unknown',
 ])
 

@@ -70,6 +70,11 @@ export function headerVariableMeant(variable: string): string | undefined {
   return near.length === 1 && !KNOWN.includes(header) ? `${PREFIX}${near[0]}` : undefined
 }
 
+/** Whether it is a header that clients are known to send. */
+export function isRequestHeader(name: string): boolean {
+  return KNOWN.includes(variableName(name))
+}
+
 /** Whether the name of a header is a slip away from that of another, and none that clients send itself. */
 export function isMisspeltHeader(written: string, name: string): boolean {
   const own = variableName(written)

@@ -12,6 +12,7 @@ import {
 import { defaultConnectionHeader } from '../../nginx/defaults.ts'
 import { layout, mergeDeletions, type Span } from '../../syntax/index.ts'
 import { withoutColon } from '../header-colon.ts'
+import { awaitsRow } from '../header-directive.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 import type { Subject } from '../rule.ts'
 import { type ConnectionValue, connectionValue } from './connection-value.ts'
@@ -86,7 +87,7 @@ class RepairPlan {
   plan(): Repair | undefined {
     const { version, upgrade, connection, rowsFrom } = this.#handshake
     const wantsVersion = version.state !== 'good' && version.certainty !== 'unresolved'
-    const headers = [upgrade, connection].filter(isMendable)
+    const headers = [upgrade, connection].filter((one) => isMendable(one) && !this.#awaits(one))
     if (!wantsVersion && headers.length === 0) return undefined
 
     const places = new Map(headers.map((header) => [header, this.#placeFor(header)]))
@@ -107,7 +108,11 @@ class RepairPlan {
     if (wantsVersion && !this.#mendVersionDirective() && !this.#placeVersion(lines)) return undefined
     if (lines.beside.length > 0) this.#addBeside(lines.beside, removed)
     if (lines.home.length > 0 && !this.#addAtHome(lines.home)) return undefined
-    return this.#repair(isMendable(connection) && !keepsValue(connection))
+    return this.#repair(headers.includes(connection) && !keepsValue(connection))
+  }
+
+  #awaits({ name, state }: HeaderFinding): boolean {
+    return state === 'missing' && awaitsRow(this.#location, name)
   }
 
   /** Puts a version where the other lines go; false where the location has one already. */

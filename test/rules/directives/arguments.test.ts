@@ -2,6 +2,9 @@ import { conf, testRule } from '../rule-tester.ts'
 
 testRule('directives/arguments', {
   clean: {
+    'a version that is wrong for WebSockets has a rule of its own': conf`
+      server { location /ws { proxy_pass http://b; proxy_http_version 2.0; } }
+    `,
     'what nginx ignores, whatever it says': {
       good: conf`http { http2_push_preload nonsense; }`,
       nginxVersion: '1.25.1',
@@ -62,6 +65,14 @@ testRule('directives/arguments', {
     'a fragment that fits two levels': conf`server 127.0.0.1:1 weight=2;`,
   },
   caught: {
+    'a header and its value in one word': {
+      bad: conf`server { «proxy_set_header "Upgrade $http_upgrade"»; «proxy_set_header Host:$host»; add_header X-A='b c'; «proxy_set_header Host»; }`,
+      says: [
+        '"proxy_set_header" takes 2 arguments, and gets 1: write "proxy_set_header Upgrade $http_upgrade"',
+        '"proxy_set_header" takes 2 arguments, and gets 1: write "proxy_set_header Host $host"',
+        '"proxy_set_header" takes 2 arguments, and gets 1',
+      ],
+    },
     'an address and parameters of listen': {
       bad: conf`
         http {

@@ -39,6 +39,22 @@ testRule('directives/unknown', {
       fixed: conf`http { server { listen 80; server_name x; root /x; } }`,
       unsafe: true,
     },
+    'headers without a directive: those of a handshake by a safe fix': {
+      bad: conf`server { location / { proxy_pass http://b; «Upgrade» $http_upgrade; «Connection» "upgrade"; } }`,
+      says: [
+        'unknown directive "Upgrade": a header for the backend is set by "proxy_set_header Upgrade $http_upgrade"',
+        'unknown directive "Connection": a header for the backend is set by "proxy_set_header Connection upgrade"',
+      ],
+      fixed: conf`server { location / { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
+    },
+    'another header without a directive': {
+      bad: conf`server { «X-Real-IP» $remote_addr; }`,
+      says: [
+        'unknown directive "X-Real-IP": a header for the backend is set by "proxy_set_header X-Real-IP $remote_addr"',
+      ],
+      fixed: conf`server { proxy_set_header X-Real-IP $remote_addr; }`,
+      unsafe: true,
+    },
     'a block': {
       bad: conf`http { «sever» { lisen 80; } }`,
       says: [meant('sever', 'server')],

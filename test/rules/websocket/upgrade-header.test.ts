@@ -13,6 +13,7 @@ testRule('websocket/upgrade-header', {
     'a literal will do': conf`server { location /ws { proxy_pass http://b; proxy_set_header upgrade WebSocket; } }`,
     'names of variables without case': conf`server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $HTTP_Upgrade; } }`,
     'a header that a proxy before may send': conf`server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_x_upgrade; } }`,
+    'a header without a directive, of which directives/unknown tells': conf`server { location /ws { proxy_pass http://b; Upgrade $http_upgrade; } }`,
     'inherited from the server': conf`server { proxy_set_header Upgrade $http_upgrade; location /ws { proxy_pass http://b; } }`,
     'a variable of an include that nobody could read': conf`
       events {}
