@@ -121,12 +121,19 @@ function isHardcoded(before: Answered): boolean {
   )
 }
 
-/** Whether a problem stands at the location's head, or at a line that its handshake depends on; a map's, at the row that uses it. */
+/**
+ * Whether a problem stands at the location's head, or at a line that its handshake depends on; a map's, at the row that uses
+ * it; that of what may not stand there, in a block around.
+ */
 export function isAbout(
   problem: Problem,
   { scope, handshake: { upgrade, connection, version: found, rows } }: WebSocketLocation,
 ): boolean {
   const lines = [scope.directive, ...rows, ...upgrade.rows, ...connection.rows, found.directive]
+  if (problem.ruleId === 'directives/misplaced') {
+    const blocks = new Set([...scope.outwards()].map(({ directive }) => directive?.statement.start))
+    if (problem.related.some(({ span }) => blocks.has(span.start))) return true
+  }
   const places = problem.ruleId === 'websocket/connection-map' ? [problem, ...problem.related] : [problem]
   return places.some(({ file, span }) =>
     lines.some(
