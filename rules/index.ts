@@ -5,6 +5,7 @@ import backendAddress from './directives/backend-address.ts'
 import curlyQuotes from './directives/curly-quotes.ts'
 import deprecated from './directives/deprecated.ts'
 import directivesDuplicate from './directives/duplicate.ts'
+import hashBucket from './directives/hash-bucket.ts'
 import headerColon from './directives/header-colon.ts'
 import misplaced from './directives/misplaced.ts'
 import regex from './directives/regex.ts'
@@ -46,6 +47,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'directives/curly-quotes', rule: curlyQuotes },
   { id: 'directives/deprecated', rule: deprecated },
   { id: 'directives/duplicate', rule: directivesDuplicate },
+  { id: 'directives/hash-bucket', rule: hashBucket },
   { id: 'directives/header-colon', rule: headerColon },
   { id: 'directives/misplaced', rule: misplaced },
   { id: 'directives/regex', rule: regex },

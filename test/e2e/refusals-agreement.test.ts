@@ -16,6 +16,10 @@ const upstream = (text: string) => `upstream u { ${text} }`
 const map = (rows: string) => `map $uri $x { ${rows} }`
 const geo = (rows: string) => `geo $x { ${rows} }`
 const split = (rows: string) => `split_clients $uri $x { ${rows} }`
+const LONGEST = 'a'.repeat(46)
+const TOO_LONG = 'a'.repeat(111)
+const servers = (name: string) =>
+  ['a', name].map((one) => `server { listen 127.0.0.1:8080; server_name ${one}; }`).join(' ')
 const LIMITS = 'limit_req_zone $uri zone=r:1m rate=1r/s; limit_conn_zone $uri zone=c:1m;'
 const CACHES = 'proxy_cache_path p keys_zone=p:1m; fastcgi_cache_path f keys_zone=f:1m;'
 
@@ -212,6 +216,29 @@ const TABLES: Readonly<Record<string, Table>> = {
       'root $document_root/x;',
       'location /a { alias $realpath_root; }',
     ].map(inServer),
+  },
+  'names and keys that are too long on any machine, and settings of maps': {
+    taken: [
+      ...[servers(LONGEST), servers(`.${LONGEST}`), `server { listen 127.0.0.1:8080; server_name ${TOO_LONG} b; }`],
+      ...[
+        `server_names_hash_bucket_size 256; ${servers(TOO_LONG)}`,
+        `${servers(TOO_LONG)} server_names_hash_bucket_size 256;`,
+      ],
+      ...[
+        map(`${LONGEST} 1; ~${TOO_LONG} 1;`),
+        `map_hash_bucket_size 256; map_hash_max_size 4096; ${map(`${TOO_LONG} 1;`)}`,
+      ],
+      map(`hostnames; .${LONGEST} 1;`),
+    ],
+    refused: [
+      ...[servers(TOO_LONG), servers(`.${TOO_LONG}`), `server_names_hash_bucket_size 64; ${servers(TOO_LONG)}`],
+      ...[
+        map(`${TOO_LONG} 1;`),
+        map(`hostnames; .${TOO_LONG} 1;`),
+        `map_hash_bucket_size 100; ${map(`${TOO_LONG}${TOO_LONG} 1;`)}`,
+      ],
+      ...[`${map('a 1;')} map_hash_bucket_size 128;`, `${map('a 1;')} map_hash_max_size 4096;`],
+    ],
   },
   'servers of an upstream': {
     taken: [
