@@ -1,4 +1,6 @@
+import type { Directive } from '../../src/config/index.ts'
 import { certificatesWithoutKey, serversWithoutCertificate } from '../../src/effective/certificates.ts'
+import { otherServersInNeed } from '../../src/effective/other-certificates.ts'
 import { isOfferedOnly } from '../../src/lint/offered-site.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
@@ -17,21 +19,33 @@ export default defineRule({
       const own = server.own('listen').includes(listen)
       const at = own ? listen : (group.defaultListen ?? server.directive ?? listen)
       if (group.servers.length > 1 && isOfferedOnly(at)) continue
-      const text = `"${headText(listen.statement)}"`
       const why = own
-        ? `${text} needs one`
-        : `${text} of ${lineReference(listen, at, model.configuration)} needs one here`
+        ? needs(listen)
+        : `"${headText(listen.statement)}" of ${lineReference(listen, at, model.configuration)} needs one here`
       const role = server === group.defaultServer ? 'the default server of its address' : 'a server'
       report({
         at,
-        message: `nginx does not start: ${role} has no "ssl_certificate", and ${why}; add it, with its "ssl_certificate_key"`,
+        message: lacks(role, why),
         related: own ? [] : [relatedDirective(listen, 'makes the address speak TLS')],
       })
     }
-    for (const certificate of certificatesWithoutKey(model))
+    const keyless = new Set(certificatesWithoutKey(model))
+    for (const { server, asking, certificate } of otherServersInNeed(model.configuration)) {
+      if (certificate) keyless.add(certificate)
+      else report({ at: asking.parent === server ? asking : server, message: lacks('a server', needs(asking)) })
+    }
+    for (const certificate of keyless)
       report({
         at: certificate,
         message: `nginx does not start: there is no "ssl_certificate_key" for the certificate "${decodeForDisplay(certificate.argument(0) ?? '')}"`,
       })
   },
 })
+
+function needs(asking: Directive): string {
+  return `"${headText(asking.statement)}" needs one`
+}
+
+function lacks(role: string, why: string): string {
+  return `nginx does not start: ${role} has no "ssl_certificate", and ${why}; add it, with its "ssl_certificate_key"`
+}

@@ -29,7 +29,25 @@ testRule('servers/missing-certificate', {
     },
     'a template': conf`events {} http { server { listen 443 ssl; {{ certificate }} } }`,
     'no TLS': conf`events {} http { server { listen 443; ssl_certificate_key c.key; } }`,
-    stream: conf`events {} stream { server { listen 443 ssl; proxy_pass b:1; } }`,
+    'in stream': conf`
+      events {} stream { ${PAIR} server { listen 443 ssl; return a; } server { listen 444; return a; } }
+    `,
+    'stream that speaks TLS to its backend alone': conf`
+      events {} stream { server { listen 443; proxy_ssl on; proxy_pass 127.0.0.1:1; } }
+    `,
+    'a certificate of stream that nobody needs a key to': conf`
+      events {} stream { ssl_certificate c.pem; server { listen 443; return a; } }
+    `,
+    'in mail': conf`
+      events {}
+      mail {
+          starttls on;
+          auth_http 127.0.0.1:1;
+          server { listen 993 ssl; protocol imap; ${PAIR} }
+          server { listen 143; protocol imap; starttls off; }
+      }
+    `,
+    'a file that nobody read, in stream': conf`events {} stream { include tls; server { listen 443 ssl; return a; } }`,
     'an nginx that does not look for it': {
       good: conf`events {} http { server { listen 443 ssl; } }`,
       nginxVersion: '1.14.2',
@@ -66,6 +84,32 @@ testRule('servers/missing-certificate', {
         http { server { listen 443 ssl; ssl_reject_handshake on; } server { «listen 443 ssl»; } }
       `,
       says: [none('listen 443 ssl', 'a server')],
+    },
+    'a server of stream': {
+      bad: conf`
+        events {}
+        stream {
+            server { «listen 443 ssl»; proxy_pass 127.0.0.1:1; }
+            server { listen 444 ssl; «ssl_certificate c.pem»; return a; }
+        }
+      `,
+      says: [
+        none('listen 443 ssl', 'a server'),
+        'nginx does not start: there is no "ssl_certificate_key" for the certificate "c.pem"',
+      ],
+    },
+    'servers of mail': {
+      bad: conf`
+        events {}
+        mail {
+            starttls on;
+            auth_http 127.0.0.1:1;
+            server { «listen 993 ssl»; protocol imap; }
+            «server» { listen 143; protocol imap; }
+            server { listen 110; protocol pop3; «starttls only»; }
+        }
+      `,
+      says: [none('listen 993 ssl', 'a server'), none('starttls on', 'a server'), none('starttls only', 'a server')],
     },
     'a certificate without a key': {
       bad: conf`
