@@ -83,6 +83,8 @@ function remedy({ wording, name }: Directive, states: readonly DirectiveState[])
   const wouldFit = (some: readonly string[]) =>
     some.length < values.length && states.some(({ args }) => inRange(some.length, args))
   if (wouldFit(values.filter((value) => value !== '='))) return ': leave "=" away'
+  // As `add_header` has it.
+  if (values.at(-1) === 'always' && wouldFit(values.slice(0, -1))) return ': leave "always" away'
   const [below = 0] = lineStartsIn(wording)
   const last = words[below - 1]
   if (!last || !wouldFit(values.slice(0, below - 1))) return ''

@@ -29,7 +29,10 @@ export default defineRule({
           report({
             at: argumentPlace(directive, index),
             message: `${why}; did you mean "$${meant}"?`,
-            edits: renameVariable(word, name, meant).map((edit) => ({ file: directive.file, edit })),
+            // A map for it may be missing.
+            edits: !meant.startsWith('http_')
+              ? []
+              : renameVariable(word, name, meant).map((edit) => ({ file: directive.file, edit })),
             ...(!OF_HANDSHAKES.test(meant) && { severity: 'warn' }),
           })
         }
@@ -39,7 +42,7 @@ export default defineRule({
 })
 
 /** What asks for one of these asks for WebSockets, and never finds one. */
-const OF_HANDSHAKES = /^http_(?:upgrade|connection|sec_websocket_\w+)$/
+const OF_HANDSHAKES = /^(?:http_(?:upgrade|connection|sec_websocket_\w+)|connection_upgrade)$/
 
 /** Rows, and maps behind rows, that the rules for WebSockets tell of. */
 function toldElsewhere({ webSockets, model }: Subject): ReadonlySet<Directive> {

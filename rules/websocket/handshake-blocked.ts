@@ -34,7 +34,7 @@ export default defineRule({
 
 /** Whether an include that nobody could read may set the directive anew, further in. */
 function mayBeOverridden({ kind, directive }: Obstacle, { scope }: WebSocketLocation): boolean {
-  return kind !== 'return' && inherited(scope, directive.name).certainty === 'unresolved'
+  return kind !== 'return' && kind !== 'try_files' && inherited(scope, directive.name).certainty === 'unresolved'
 }
 
 function isProtocol({ kind, detail }: Obstacle): boolean {
@@ -71,6 +71,10 @@ function message(obstacle: Obstacle): string {
       return `"${text}" turns the handshake, a GET request, into ${detail}, and the backend refuses it (405 or 400): remove it, or set it where no WebSocket passes`
     case 'limit_except':
       return `"${text}" answers the handshake, a GET request, with 403: add GET to it`
+    case 'try_files': {
+      const last = detail.startsWith('=') ? `answers it with ${detail.slice(1)}` : `goes on to "${detail}"`
+      return `"${text}" looks for a file before proxy_pass is reached, finds none for a handshake, and ${last}: take it out, or give WebSockets a location of their own`
+    }
     case 'return':
       return `"${text}" answers the handshake before proxy_pass is reached: move it into a location of its own, or make it conditional`
   }

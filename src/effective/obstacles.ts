@@ -6,7 +6,14 @@ import type { Scope } from './scope.ts'
 
 /** Something that keeps a handshake from the backend, or takes from it what no other line can give back. */
 export interface Obstacle {
-  readonly kind: 'request headers off' | 'handshake header' | 'host' | 'method' | 'limit_except' | 'return'
+  readonly kind:
+    | 'request headers off'
+    | 'handshake header'
+    | 'host'
+    | 'method'
+    | 'limit_except'
+    | 'return'
+    | 'try_files'
   readonly directive: Directive
   /** The header, method or status that it is about. */
   readonly detail: string
@@ -25,6 +32,7 @@ export function obstaclesOf(scope: Scope, rows: readonly Directive[], { obstacle
     ...otherMethod(scope),
     ...refusedMethod(scope),
     ...earlierAnswer(scope),
+    ...otherFiles(scope),
   ]
 }
 
@@ -61,6 +69,17 @@ function* earlierAnswer(scope: Scope): Generator<Obstacle> {
       return
     }
   }
+}
+
+/**
+ * A `try_files` of the location, which looks for files before its `proxy_pass` is asked: a handshake asks for none, and goes on
+ * to the last argument (ngx_http_try_files_handler). A name without variables may be that of a file that is always there.
+ */
+function* otherFiles(scope: Scope): Generator<Obstacle> {
+  const directive = scope.location?.own('try_files').at(-1)
+  const files = directive?.values.slice(0, -1) ?? []
+  if (directive && files.length > 0 && files.every((file) => file.includes('$')))
+    yield { kind: 'try_files', directive, detail: directive.values.at(-1) ?? '' }
 }
 
 const MAY_END_REWRITING: ReadonlySet<string> = new Set(['rewrite', 'break', 'return', 'include'])

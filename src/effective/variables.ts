@@ -68,7 +68,7 @@ const SAME_IN_ALL_SAMPLES = /^(?:http_upgrade|http_connection|http_sec_websocket
 const SAMPLES: Readonly<Record<string, string>> = { connection: '1' }
 
 /** Headers of a handshake: where a slip of the hand names another, none of its clients sends that. */
-const IN_ALL_HANDSHAKES = /^http_(?:upgrade|connection|host|sec_websocket_\w+)$/
+const IN_ALL_HANDSHAKES = /^(?:http_(?:upgrade|connection|host|sec_websocket_\w+)|connection_upgrade)$/
 
 function isSameInAllSamples(name: string): boolean {
   return SAME_IN_ALL_SAMPLES.test(name) || IN_ALL_HANDSHAKES.test(headerVariableMeant(name) ?? '')

@@ -104,6 +104,14 @@ function findEvidence(
       directive: pass.directive,
       isCertain: true,
     }
+  const passed = passedHeaders(model).get(scope.location?.directive ?? scope.directive)
+  if (passed)
+    return {
+      kind: 'header',
+      reason: `"${passed.name} ${passed.argument(0)}" shows it`,
+      directive: passed,
+      isCertain: true,
+    }
   const condition = webSocketCondition(scope)
   if (condition)
     return { kind: 'condition', reason: 'it asks for $http_upgrade', directive: condition, isCertain: true }
@@ -153,6 +161,17 @@ const webSocketPasses = memoize((model: Model) => {
     return isWebSocketScheme(scheme) ? scheme : undefined
   })
   return new Map([...schemes].map(([directive, scheme]) => [directive.parent, { directive, scheme }]))
+})
+
+/**
+ * Each `proxy_pass_header` of a handshake's headers, by the block that it stands in. It is about answers, and does nothing
+ * for a handshake, but tells what was meant.
+ */
+const passedHeaders = memoize((model: Model): ReadonlyMap<Directive | undefined, Directive> => {
+  const rows = judgedByName('proxy_pass_header', model.configuration, ({ values }) => {
+    return /^(?:upgrade|connection)$/i.test(values[0] ?? '') || undefined
+  })
+  return new Map([...rows.keys()].map((directive) => [directive.parent, directive]))
 })
 
 function describeRow(row: Directive): string {

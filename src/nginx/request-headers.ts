@@ -65,6 +65,8 @@ const PREFIX = 'http_'
 export function headerVariableMeant(variable: string): string | undefined {
   const lower = variable.toLowerCase()
   if (!lower.startsWith(PREFIX)) return undefined
+  // The variable that nginx's documentation has a map for.
+  if (lower === 'http_connection_upgrade') return 'connection_upgrade'
   const header = lower.slice(PREFIX.length)
   const near = KNOWN.filter((name) => isSlipOf(header, name))
   return near.length === 1 && !KNOWN.includes(header) ? `${PREFIX}${near[0]}` : undefined

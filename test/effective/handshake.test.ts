@@ -97,6 +97,12 @@ describe('what a location makes of a handshake', () => {
           'upgrade blank',
         ] as const,
     ),
+    [
+      'the variable of a map, taken for a header',
+      `${V}${U} proxy_set_header Connection $http_connection_upgrade;`,
+      { http: MAP },
+      'connection blank',
+    ],
     ['likewise for Connection', `${V}${U} proxy_set_header Connection $http_connecton;`, {}, 'connection blank'],
     [
       'likewise in a map',
@@ -154,6 +160,10 @@ describe('what keeps a handshake from the backend, whatever its headers', () => 
     ['limit_except GET { deny all; }', {}, 'good'],
     ['limit_except POST { allow 10.0.0.0/8; deny all; }', {}, 'good'],
     ['return 404;', {}, 'return'],
+    ['try_files $uri $uri/ /index.html;', {}, 'try_files'],
+    ['try_files $uri =404;', {}, 'try_files'],
+    ['try_files /maintenance.html @app;', {}, 'good'],
+    ['', { server: 'try_files $uri /index.html;' }, 'good'],
     ['', { server: 'return 301 https://$host$request_uri;' }, 'return'],
     ['if ($http_upgrade) { break; } return 404;', {}, 'good'],
     ['rewrite ^/a /b break; return 404;', {}, 'good'],

@@ -45,6 +45,11 @@ describe('which locations are meant for WebSockets', () => {
       ['/: "proxy_set_header Connection …" shows it'],
     ],
     [
+      'proxy_pass_header, which somebody took for proxy_set_header',
+      'location / { proxy_pass http://b; proxy_pass_header Upgrade; } location /x { proxy_pass http://b; proxy_pass_header Server; }',
+      ['/: "proxy_pass_header Upgrade" shows it'],
+    ],
+    [
       'rows whose header is misspelt',
       'location / { proxy_pass http://b; proxy_set_header Upgarde $http_upgrade; } location /x { proxy_pass http://b; proxy_set_header Connnection upgrade; } location /y { proxy_pass http://b; proxy_set_header Upgrades 1; }',
       ['/: "proxy_set_header Upgarde …" shows it', '/x: "proxy_set_header Connnection …" shows it'],

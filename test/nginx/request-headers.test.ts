@@ -16,6 +16,7 @@ test.each([
   ['http_useragent', 'http_user_agent'],
   ['http_x_forwarded_fro', 'http_x_forwarded_for'],
   ['http_x_forwared_proto', 'http_x_forwarded_proto'],
+  ['http_connection_upgrade', 'connection_upgrade'],
 ])('$%s was meant to be $%s', (variable, meant) => {
   expect(headerVariableMeant(variable)).toBe(meant)
 })

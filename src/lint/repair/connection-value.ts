@@ -12,6 +12,7 @@ import {
   type WebSocketLocation,
 } from '../../effective/index.ts'
 import { layout, type Statement, writeWord } from '../../syntax/index.ts'
+import { misspeltHeaderIn } from '../misspelt-header.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 
 /** What to write after `proxy_set_header Connection`, and what else must be added for it. */
@@ -35,7 +36,9 @@ export function connectionValue(
   const ordinary = now !== undefined && isWorthKeeping(now) ? now : 'close'
   const lost = handshake.connection.lost.find((row) => yieldsUpgrade(row.argument(1) ?? '', model))
   if (lost) return { value: lost.statement.words[2]?.raw ?? '', edits: [], safety: 'safe' }
-  const map = findMap(model, isSocketsOnly ? undefined : ordinary)
+  // By a slip of the hand ordinary requests had none: a map that is there was meant, whatever they have by it.
+  const isSlip = handshake.connection.rows.some((row) => misspeltHeaderIn(row.argument(1) ?? ''))
+  const map = findMap(model, isSocketsOnly || isSlip ? undefined : ordinary)
   if (map) return { value: `$${map.variable}`, edits: [], safety: 'safe' }
   if (isSocketsOnly) return { value: '"upgrade"', edits: [], safety: 'safe' }
   const variable = freeVariable(ordinary, model)

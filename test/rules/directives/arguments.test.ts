@@ -65,6 +65,10 @@ testRule('directives/arguments', {
     'a fragment that fits two levels': conf`server 127.0.0.1:1 weight=2;`,
   },
   caught: {
+    'a word that only add_header takes': {
+      bad: conf`server { «proxy_set_header Upgrade $http_upgrade always»; add_header A b always; }`,
+      says: ['"proxy_set_header" takes 2 arguments, and gets 3: leave "always" away'],
+    },
     'a header and its value in one word': {
       bad: conf`server { «proxy_set_header "Upgrade $http_upgrade"»; «proxy_set_header Host:$host»; add_header X-A='b c'; «proxy_set_header Host»; }`,
       says: [

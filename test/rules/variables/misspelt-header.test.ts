@@ -48,6 +48,13 @@ testRule('variables/misspelt-header', {
         'server { location /chat { if ($http_upgrade = "websocket") { proxy_pass http://ws; } proxy_pass http://b; } }',
       ),
     },
+    'the variable of a map, taken for a header': {
+      bad: http('server { if «($http_connection_upgrade» = upgrade) { return 204; } }'),
+      says: [
+        '"$http_connection_upgrade" is always empty, as no client sends a header "Connection-Upgrade"; did you mean "$connection_upgrade"?',
+      ],
+      unfixable: 'nothing may define that one',
+    },
     'the value of a row of a map': {
       bad: http('map $host $c { default «$http_conection»; }'),
       says: [

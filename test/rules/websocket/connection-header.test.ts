@@ -61,6 +61,19 @@ testRule('websocket/connection-header', {
       ],
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
     },
+    'the variable of a map, taken for a header': {
+      bad: conf`
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server { location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection $http_connection_upgrade»; } }
+      `,
+      says: [
+        `"$http_connection_upgrade" is always empty, as no client sends a header "Connection-Upgrade", so ${gets('location /', 'no "Connection" header', 'write', '$connection_upgrade')}`,
+      ],
+      fixed: conf`
+        map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+        server { location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; } }
+      `,
+    },
     'a slip of the hand in the name of the header': {
       bad: conf`
         map $http_upgrade $connection_upgrade { default upgrade; '' close; }

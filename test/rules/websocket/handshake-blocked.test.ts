@@ -150,6 +150,19 @@ testRule('websocket/handshake-blocked', {
       related: ['nginx.conf:4: handshakes to this location fail'],
       unfixable: reason,
     },
+    'try_files beside proxy_pass': {
+      bad: conf`
+        server {
+            location / { «try_files $uri $uri/ /index.html»; proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+            location /ws { «try_files $uri =404»; proxy_pass http://b; }
+        }
+      `,
+      says: [
+        '"try_files $uri $uri/ /index.html" looks for a file before proxy_pass is reached, finds none for a handshake, and goes on to "/index.html": take it out, or give WebSockets a location of their own (a WebSocket location: "proxy_set_header Upgrade …" shows it)',
+        `"try_files $uri =404" looks for a file before proxy_pass is reached, finds none for a handshake, and answers it with 404: take it out, or give WebSockets a location of their own ${path}`,
+      ],
+      unfixable: reason,
+    },
     'doubtful evidence makes it a warning': {
       bad: conf`
         server {
