@@ -19,6 +19,7 @@ import droppedHeaders from './inheritance/dropped-headers.ts'
 import alias from './locations/alias.ts'
 import locationsDuplicate from './locations/duplicate.ts'
 import misnested from './locations/misnested.ts'
+import redirectDefault from './locations/redirect-default.ts'
 import unreachable from './locations/unreachable.ts'
 import listenConflict from './servers/listen-conflict.ts'
 import missingCertificate from './servers/missing-certificate.ts'
@@ -61,6 +62,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'locations/alias', rule: alias },
   { id: 'locations/duplicate', rule: locationsDuplicate },
   { id: 'locations/misnested', rule: misnested },
+  { id: 'locations/redirect-default', rule: redirectDefault },
   { id: 'locations/unreachable', rule: unreachable },
   { id: 'servers/listen-conflict', rule: listenConflict },
   { id: 'servers/missing-certificate', rule: missingCertificate },

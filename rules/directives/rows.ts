@@ -8,7 +8,7 @@ import type { RowFault } from '../../src/nginx/row-fault.ts'
 import { rowFaults } from '../../src/nginx/rows.ts'
 
 export default defineRule({
-  summary: 'A row of a `map`, `geo` or `split_clients` that nginx refuses, such as a key that is there twice',
+  summary: 'A row of a `map`, `geo`, `types` or `split_clients` that is wrong, such as a key that is there twice',
   severity: 'error',
   fix: null,
   see: 'https://nginx.org/en/docs/http/ngx_http_map_module.html#map',

@@ -8,6 +8,7 @@ export const rowFaults: ReadonlyMap<string, (rows: readonly Row[]) => RowFault[]
   ['geo', geoFaults],
   ['map', mapFaults],
   ['split_clients', shareFaults],
+  ['types', typeFaults],
 ])
 
 const GEO_OPTIONS: ReadonlySet<string> = new Set(['proxy_recursive', 'ranges', 'volatile'])
@@ -72,4 +73,19 @@ function shareFaults(rows: readonly Row[]): RowFault[] {
       return [{ row, say: () => `the shares are ${total / 100} % with this one, and may be 100 in all` }]
   }
   return []
+}
+
+/** A type among the extensions of the one before: where a `;` is missing, nginx takes both lines for one. */
+function typeFaults(rows: readonly Row[]): RowFault[] {
+  return rows.flatMap(({ name, values }, row): RowFault[] => {
+    const type = name === 'include' ? undefined : values.find((value) => /^[a-z-]+\/[\w.+-]+$/.test(value))
+    if (type === undefined) return []
+    return [
+      {
+        row,
+        starts: true,
+        say: () => `"${shown(type)}" is taken for the ending of a file; is a ";" missing before it?`,
+      },
+    ]
+  })
 }

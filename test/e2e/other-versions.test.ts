@@ -22,7 +22,12 @@ const JEST = [
   '-i',
 ]
 
-const TABLES = ['e2e/version-facts', 'e2e/variables-agreement', 'e2e/harness', 'effective/agreement']
+const TABLES = [
+  ...['version-facts', 'variables-agreement', 'refusals-agreement', 'backend-agreement', 'harness'].map(
+    (name) => `e2e/${name}`,
+  ),
+  'effective/agreement',
+]
 
 /** What is run with each, and what it prints when all is well. */
 const ASKED: Readonly<Record<string, readonly [args: readonly string[], end: RegExp]>> = {

@@ -240,6 +240,19 @@ const TABLES: Readonly<Record<string, Table>> = {
       ...[`${map('a 1;')} map_hash_bucket_size 128;`, `${map('a 1;')} map_hash_max_size 4096;`],
     ],
   },
+  'proxy_redirect default': {
+    taken: [
+      'location /a { proxy_pass http://127.0.0.1; proxy_redirect default; }',
+      'location ~ a { proxy_pass http://127.0.0.1; proxy_redirect default; } location /b { proxy_redirect http://a/ /; }',
+    ].map(inServer),
+    refused: [
+      'proxy_redirect default;',
+      'location /a { proxy_redirect default; proxy_pass http://127.0.0.1; }',
+      'location /a { proxy_pass http://$host; proxy_redirect default; }',
+      'location /a { if ($uri) { proxy_pass http://127.0.0.1; } proxy_redirect default; }',
+      'location /a { proxy_pass http://127.0.0.1; location /a/b { proxy_redirect default; } }',
+    ].map(inServer),
+  },
   'servers of an upstream': {
     taken: [
       'server 127.0.0.1 down;',

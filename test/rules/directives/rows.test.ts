@@ -112,6 +112,20 @@ testRule('directives/rows', {
       severity: 'warn',
       says: ['"10.0.0.0/8" has another value in line 1; nginx takes the last one'],
     },
+    'a type without a ";" before it': {
+      bad: conf`
+        http {
+            types {
+                text/css css;
+                «text/html html htm
+                application/javascript js»;
+                image/svg+xml svg svgz;
+            }
+        }
+      `,
+      severity: 'warn',
+      says: ['"application/javascript" is taken for the ending of a file; is a ";" missing before it?'],
+    },
     shares: {
       bad: conf`http { split_clients $uri $x { 50% a; «50 b»; } split_clients $uri $y { 60% a; «50.5% c»; * b; } }`,
       says: [
