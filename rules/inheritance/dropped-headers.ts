@@ -8,6 +8,7 @@ import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { hasAddHeaderInherit } from '../../src/nginx/defaults.ts'
 import { hasColon, headerName, type RowDirective, rowDirectives } from '../../src/nginx/header-rows.ts'
+import { isMisspeltHeader } from '../../src/nginx/request-headers.ts'
 import { decodeForDisplay, headText, layout } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -55,7 +56,9 @@ function hasOuter({ parent }: Scope, blocks: ReadonlySet<Directive | undefined>)
 /** The rows that make a WebSocket handshake are the business of the rules for these. */
 function isOfHandshake(row: Directive): boolean {
   const name = headerName(row.argument(0) ?? '')
-  return row.name === 'proxy_set_header' && /^(?:upgrade|connection|sec-websocket-.*)$/i.test(name)
+  if (row.name !== 'proxy_set_header') return false
+  if (/^(?:upgrade|connection|sec-websocket-.*)$/i.test(name)) return true
+  return isMisspeltHeader(name, 'Upgrade') || isMisspeltHeader(name, 'Connection')
 }
 
 function isHost(row: Directive): boolean {

@@ -32,15 +32,15 @@ export function isRefused(row: Directive): boolean {
 }
 
 /**
- * Whether a row was meant to be about one of a handshake's headers, whose name it misses by a slip of the hand: its value is
- * what that header needs.
+ * Whether a row was meant to be about one of a handshake's headers, whose name it misses by a slip of the hand: its value
+ * says so.
  */
 export function isMeantFor(row: Directive, name: 'Upgrade' | 'Connection', model: Model): boolean {
   const [written = '', value = ''] = row.values
   if (!isMisspeltHeader(written, name)) return false
+  if (variablesIn(value.toLowerCase()).some((variable) => variable.includes('upgrade'))) return true
   const { handshake } = evaluateBoth(value, model)
-  if (handshake !== undefined) return FITS[name](handshake)
-  return name === 'Connection' && variablesIn(value.toLowerCase()).some((variable) => variable.includes('upgrade'))
+  return handshake !== undefined && FITS[name](handshake)
 }
 
 /** Whether the value of a header is what a handshake needs (RFC 6455 §4.2.1). */

@@ -1,6 +1,6 @@
 /**
  * Random sites with WebSocket locations, each put together well and then broken as people break them: a needed line
- * left out, moved to another level, blanked, doubled, made wrong, given a colon, or shadowed by a row of the location.
+ * left out, moved to another level, blanked, doubled, made wrong, misspelt, given a colon, or shadowed by a row of the location.
  */
 import fc from 'fast-check'
 import { changedIn } from '../../src/nginx/defaults.ts'
@@ -40,7 +40,7 @@ interface Plan {
 }
 
 interface Breakage {
-  readonly kind: 'drop' | 'blank' | 'wrong' | 'move' | 'double' | 'shadow' | 'colon'
+  readonly kind: 'drop' | 'blank' | 'wrong' | 'move' | 'double' | 'shadow' | 'colon' | 'name' | 'map'
   readonly line: number
   readonly to: number
   readonly value: number
@@ -72,7 +72,18 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   }),
   breakages: fc.array(
     fc.record({
-      kind: oneOf<Breakage['kind']>('drop', 'drop', 'blank', 'wrong', 'move', 'double', 'shadow', 'colon'),
+      kind: oneOf<Breakage['kind']>(
+        'drop',
+        'drop',
+        'blank',
+        'wrong',
+        'move',
+        'double',
+        'shadow',
+        'colon',
+        'name',
+        'map',
+      ),
       line: fc.nat(50),
       to: fc.nat(50),
       value: fc.nat(50),
@@ -122,11 +133,13 @@ function socketPath(shape: number, index: number, suffix: string): { head: strin
 
 const isNeeded = (line: string) => /^proxy_http_version|^proxy_set_header (Upgrade|Connection) /.test(line)
 
+const CONNECTION_SLIPS = ['$http_conection', '$connection-upgrade', 'connection_upgrade', '$http_connection_upgrade']
+
 const WRONG: Readonly<Record<string, readonly string[]>> = {
   // An older nginx does not start with it.
   proxy_http_version: nginxIsAtLeast(changedIn.proxyHttp2) ? ['1.0', '2'] : ['1.0'],
-  Upgrade: ['$http_connection', 'h2c', '"$http_upgrade,x"'],
-  Connection: ['close', 'keep-alive', '$http_upgrade', '"upgrades"', '"close, $http_upgrade"'],
+  Upgrade: ['$http_connection', 'h2c', '"$http_upgrade,x"', '$http_upgarde', 'http_upgrade'],
+  Connection: ['close', 'keep-alive', '$http_upgrade', '"upgrades"', '"close, $http_upgrade"', ...CONNECTION_SLIPS],
 }
 
 function breakSite(site: Site, { kind, line, to, value }: Breakage): void {
@@ -135,6 +148,10 @@ function breakSite(site: Site, { kind, line, to, value }: Breakage): void {
     const location = site.locations[line % site.locations.length]
     const row = OTHER_ROWS[value % OTHER_ROWS.length] as string
     if (location && !location.lines.includes(row)) location.lines.push(row)
+    return
+  }
+  if (kind === 'map') {
+    site.http[0] = MAP.replace('$http_upgrade', '$http_upgrad')
     return
   }
   const needed = lists.flatMap((list) => list.flatMap((text, index) => (isNeeded(text) ? [{ list, index, text }] : [])))
@@ -151,7 +168,9 @@ function breakSite(site: Site, { kind, line, to, value }: Breakage): void {
   } else if (kind === 'colon' && !isVersion) {
     const name = words[2] as string
     list[index] = text.replace(name, [`${name}:`, `"${name}:"`, `'${name} :'`][value % 3] as string)
-  } else if (kind === 'double' && !isVersion) list.push(text)
+  } else if (kind === 'name' && !isVersion)
+    list[index] = text.replace(/(Upgrade|Connection) /, (name) => (name === 'Upgrade ' ? 'Upgarde ' : 'Conection '))
+  else if (kind === 'double' && !isVersion) list.push(text)
   else if (kind === 'move') {
     const target = lists[to % lists.length] as string[]
     // A second proxy_http_version in one block is refused.

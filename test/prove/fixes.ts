@@ -122,8 +122,8 @@ function isHardcoded(before: Answered): boolean {
 }
 
 /**
- * Whether a problem stands at the location's head, or at a line that its handshake depends on; a map's, at the row that uses
- * it; that of what may not stand there, in a block around.
+ * Whether a problem stands at the location's head, or at a line that its handshake depends on; that of a map, whose
+ * variable one of its rows has; that of what may not stand there, in a block around.
  */
 export function isAbout(
   problem: Problem,
@@ -134,12 +134,14 @@ export function isAbout(
     const blocks = new Set([...scope.outwards()].map(({ directive }) => directive?.statement.start))
     if (problem.related.some(({ span }) => blocks.has(span.start))) return true
   }
-  const places = problem.ruleId === 'websocket/connection-map' ? [problem, ...problem.related] : [problem]
-  return places.some(({ file, span }) =>
-    lines.some(
-      (line) =>
-        line && line.file.path === file.path && line.statement.start <= span.start && span.start < line.statement.end,
-    ),
+  if (problem.ruleId === 'websocket/connection-map')
+    if (connection.rows.some((row) => problem.message.includes(`"${row.argument(1)}"`))) return true
+  return lines.some(
+    (line) =>
+      line &&
+      line.file.path === problem.file.path &&
+      line.statement.start <= problem.span.start &&
+      problem.span.start < line.statement.end,
   )
 }
 
@@ -194,7 +196,7 @@ function keptComments(before: Readonly<Record<string, string>>, after: Readonly<
   return Object.entries(before).flatMap(([name, text]) => {
     const left = new Set((after[name] ?? '').split('\n'))
     const isMine = (line: string) =>
-      /proxy_http_version|Upgrade|Connection|upgrade/.test(line) || /location .*\{.*\}/.test(line)
+      /proxy_http_version|Upgrade|Connection|Conection|upgrad/.test(line) || /location .*\{.*\}/.test(line)
     return text
       .split('\n')
       .filter((line) => !isMine(line) && !left.has(line))

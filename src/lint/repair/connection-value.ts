@@ -11,6 +11,7 @@ import {
   variablesIn,
   type WebSocketLocation,
 } from '../../effective/index.ts'
+import { isMisspeltHeader } from '../../nginx/request-headers.ts'
 import { layout, type Statement, writeWord } from '../../syntax/index.ts'
 import { misspeltHeaderIn } from '../misspelt-header.ts'
 import type { FileEdit, Safety } from '../problem.ts'
@@ -159,12 +160,16 @@ const readElsewhere = memoize(({ configuration }: Model): ReadonlySet<string> =>
   const { groups, rows } = inventoryOf(configuration)
   for (const directive of [...groups.flatMap((group) => [...group.alike()]), ...rows]) {
     const { name, values } = directive.statement
-    if (name === 'proxy_set_header' && setsHeader(directive, 'Connection')) continue
+    if (name === 'proxy_set_header' && isForConnection(directive)) continue
     for (const [index, value] of values.entries())
       if (name !== 'map' || index !== MAP_VARIABLE) for (const read of variablesIn(value)) names.add(read.toLowerCase())
   }
   return names
 })
+
+function isForConnection(row: Directive): boolean {
+  return setsHeader(row, 'Connection') || isMisspeltHeader(row.argument(0) ?? '', 'Connection')
+}
 
 /** The word of a `map` that names what it defines. */
 const MAP_VARIABLE = 2

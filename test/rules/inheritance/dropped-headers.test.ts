@@ -34,6 +34,7 @@ testRule('inheritance/dropped-headers', {
               proxy_set_header Upgrade $http_upgrade;
               proxy_set_header Connection upgrade;
               proxy_set_header Sec-WebSocket-Extensions "";
+              proxy_set_header Conection upgrade;
               location / { proxy_pass http://b; proxy_set_header Host $host; }
           }
       }

@@ -44,6 +44,31 @@ testRule('websocket/connection-map', {
       ],
       fixed: site(`map $http_upgrade $connection_upgrade { default upgrade; '' close; }`),
     },
+    'a slip of the hand in the map, whose variable is read by a row whose header is misspelt too': {
+      bad: conf`
+        events {}
+        http {
+            «map $http_upgrad $c» { default upgrade; '' close; }
+            server {
+                location /a { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $c; }
+                location /b { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Conection $c; }
+            }
+        }
+      `,
+      says: [
+        'this map makes "$c" "close" for a handshake, so the backend of "location /a" does not get "Connection: upgrade": "$http_upgrad" is always empty, as no client sends a header "Upgrad"; write "$http_upgrade"',
+      ],
+      fixed: conf`
+        events {}
+        http {
+            map $http_upgrade $c { default upgrade; '' close; }
+            server {
+                location /a { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $c; }
+                location /b { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Conection $c; }
+            }
+        }
+      `,
+    },
     'a slip of the hand in the map, whose variable something else reads': {
       bad: site(
         `«map $http_upgrad $connection_upgrade» { default upgrade; '' close; }\n    log_format c $connection_upgrade;`,
