@@ -2,6 +2,7 @@
 import type { RegisteredRule } from '../src/lint/rule.ts'
 import directivesArguments from './directives/arguments.ts'
 import backendAddress from './directives/backend-address.ts'
+import buffers from './directives/buffers.ts'
 import curlyQuotes from './directives/curly-quotes.ts'
 import deprecated from './directives/deprecated.ts'
 import directivesDuplicate from './directives/duplicate.ts'
@@ -45,6 +46,7 @@ import upgradeHeader from './websocket/upgrade-header.ts'
 export const rules: readonly RegisteredRule[] = [
   { id: 'directives/arguments', rule: directivesArguments },
   { id: 'directives/backend-address', rule: backendAddress },
+  { id: 'directives/buffers', rule: buffers },
   { id: 'directives/curly-quotes', rule: curlyQuotes },
   { id: 'directives/deprecated', rule: deprecated },
   { id: 'directives/duplicate', rule: directivesDuplicate },

@@ -253,6 +253,30 @@ const TABLES: Readonly<Record<string, Table>> = {
       'location /a { proxy_pass http://127.0.0.1; location /a/b { proxy_redirect default; } }',
     ].map(inServer),
   },
+  'sizes of buffers, with pages of every size': {
+    taken: [
+      ...['proxy_buffer_size 8k; proxy_buffers 4 8k;', 'proxy_buffer_size 128k; server { proxy_buffers 4 128k; }'],
+      ...[
+        'fastcgi_buffers 16 16k; fastcgi_buffer_size 32k; server { }',
+        'server { uwsgi_buffers 3 4k; uwsgi_buffer_size 4k; }',
+      ],
+      'server { scgi_buffers 2 16k; scgi_buffer_size 16k; scgi_busy_buffers_size 16k; scgi_max_temp_file_size 0; }',
+      'proxy_buffers 2 8k;',
+    ],
+    refused: [
+      ...[
+        'proxy_buffers 1 8k; server { }',
+        'proxy_buffers 2 128k; server { }',
+        'server { fastcgi_busy_buffers_size 3k; }',
+      ],
+      ...[
+        'server { location / { fastcgi_buffers 2 16k; fastcgi_buffer_size 32k; } }',
+        'server { uwsgi_temp_file_write_size 3k; }',
+      ],
+      ...['server { scgi_max_temp_file_size 3k; }', 'server { proxy_buffers 4 256k; proxy_busy_buffers_size 64k; }'],
+      'proxy_buffers 2 64k; server { proxy_buffer_size 64k; location / { proxy_buffers 4 64k; } }',
+    ],
+  },
   'servers of an upstream': {
     taken: [
       'server 127.0.0.1 down;',
