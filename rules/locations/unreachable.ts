@@ -35,6 +35,14 @@ function findingOf({ directive, parent }: Scope, why: Hindrance, { model }: Subj
       at: directive,
       message: `no request reaches ${name}: every path begins with a slash${slashed(directive.arguments.at(-1)?.value)}`,
     }
+  if (why.kind === 'plain') {
+    const remedy = `write "location ${decodeForDisplay(why.meant)}"`
+    const what = why.meant.startsWith('~') ? 'a regex' : 'a wildcard'
+    return {
+      at: directive,
+      message: `no request reaches ${name}: without "~" nginx takes ${what} for plain text; ${remedy}`,
+    }
+  }
   const by = `"${headText(why.by.statement)}" of ${lineReference(why.by, directive, model.configuration)}`
   return {
     at: directive,
@@ -47,7 +55,7 @@ function slashed(path: string | undefined): string {
   return path && /^[\w.-]/.test(path) ? `, so write "/${decodeForDisplay(path)}"` : ''
 }
 
-type Reason = Exclude<Hindrance['kind'], 'slash'>
+type Reason = Exclude<Hindrance['kind'], 'slash' | 'plain'>
 
 const reasons: Readonly<Record<Reason, (by: string) => string>> = {
   return: (by) => `${by} answers before a location is chosen, so move it into a location`,

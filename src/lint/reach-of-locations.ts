@@ -16,6 +16,8 @@ export type Hindrance =
   | { readonly kind: 'name'; readonly by: Directive }
   /** Paths begin with a slash. */
   | { readonly kind: 'slash' }
+  /** Its path has a wildcard, or is a regex, and nginx takes it for a plain one. */
+  | { readonly kind: 'plain'; readonly meant: string }
 
 /** The locations of a server, or of a location, that no request can reach. */
 export function* unreachableLocations(
@@ -43,7 +45,7 @@ const suspectsOf = memoize((table: LocationTable): readonly number[] => {
     const pattern = table.patterns[index]
     if (!pattern) return false
     if (pattern.match === 'named') return neighbours.firstLike(pattern) !== index
-    if (!mayBeginWithSlash(pattern)) return true
+    if (!mayBeginWithSlash(pattern) || meantPattern(pattern) !== undefined) return true
     if (!isRegex(pattern)) return pattern.match === 'prefix' && neighbours.catchAll !== undefined
     return neighbours.regexBefore(index) !== undefined || neighbours.prefixThatKeeps(pattern) !== undefined
   })
@@ -59,6 +61,8 @@ function hindranceOf(index: number, table: LocationTable, level: Scope, model: M
     return twin === undefined || twin === index ? undefined : { kind: 'name', by: by(twin) }
   }
   if (!mayBeginWithSlash(pattern) && !mayLackSlash(level, model)) return { kind: 'slash' }
+  const meant = meantPattern(pattern)
+  if (meant !== undefined) return { kind: 'plain', meant }
   // An include that nobody could read may bring a location that comes first, but none that lets another one through.
   if (isRegex(pattern)) {
     const taker = neighbours.regexBefore(index)
@@ -75,6 +79,16 @@ function hindranceOf(index: number, table: LocationTable, level: Scope, model: M
 
 function isRegex({ match }: LocationPattern): boolean {
   return match === 'regex' || match === 'regex-ignoring-case'
+}
+
+/**
+ * What a plain path with a `*` at its end, or with what only a regex has, was meant to be: nginx takes all of it for letters, and
+ * hardly any path has these.
+ */
+function meantPattern({ match, path }: LocationPattern): string | undefined {
+  if (match !== 'prefix' && match !== 'prefix-first' && match !== 'exact') return undefined
+  if (/\.[*+]|\\[.dw]|\$$/.test(path)) return `~ ${path.startsWith('/') ? '^' : ''}${path}`
+  return /^[^*]*\*$/.test(path) ? path.slice(0, -1) : undefined
 }
 
 /** Regexes that match every path, which begins with a slash. */

@@ -39,6 +39,25 @@ testRule('locations/unreachable', {
     'an include that may rewrite': conf`http { server { include x.conf; location y { } return 404; } }`,
   },
   caught: {
+    'a wildcard, or a regex without its "~"': {
+      bad: conf`
+        server {
+            «location /ws/*» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+            «location ^~ /files*» { root /x; }
+            «location /api/(.*)» { proxy_pass http://b/; }
+            «location = /a\.html$» { root /x; }
+            location /wiki/A_(b) { root /x; }
+            location /a*b { root /x; }
+            location ~ ^/c/.*$ { root /x; }
+        }
+      `,
+      says: [
+        'no request reaches "location /ws/*": without "~" nginx takes a wildcard for plain text; write "location /ws/"',
+        'no request reaches "location ^~ /files*": without "~" nginx takes a wildcard for plain text; write "location /files"',
+        'no request reaches "location /api/(.*)": without "~" nginx takes a regex for plain text; write "location ~ ^/api/(.*)"',
+        'no request reaches "location = /a\\.html$": without "~" nginx takes a regex for plain text; write "location ~ ^/a\\.html$"',
+      ],
+    },
     'behind a return': {
       bad: conf`
         http {
