@@ -5,6 +5,7 @@ import { awaitsRow } from '../../src/lint/header-directive.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { connectionFor, repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
 import { mapBehind } from '../../src/lint/repair/map-repair.ts'
+import { rowsForClients } from '../../src/lint/rows-for-clients.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, doubt, locationLine, locationName, unlessSetOutside } from '../../src/lint/wording.ts'
 import { defaultConnectionHeader } from '../../src/nginx/defaults.ts'
@@ -52,7 +53,7 @@ export default defineRule({
     report({
       at: row ?? locationLine(location),
       message: `${message} ${because(location)}`,
-      related: (!row && dropped?.related) || [],
+      related: row ? [] : [...(dropped?.related ?? []), ...rowsForClients(location, 'Connection')],
       ...doubt(location, row ? 'certain' : connection.certainty),
       ...repair,
     })

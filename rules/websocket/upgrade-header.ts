@@ -4,6 +4,7 @@ import { colonAdvice } from '../../src/lint/header-colon.ts'
 import { awaitsRow } from '../../src/lint/header-directive.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
+import { rowsForClients } from '../../src/lint/rows-for-clients.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import {
   because,
@@ -37,7 +38,7 @@ export default defineRule({
       report({
         at: locationLine(location),
         message: `${dropped?.message ?? missing} ${because(location)}`,
-        related: dropped?.related ?? [],
+        related: [...(dropped?.related ?? []), ...rowsForClients(location, 'Upgrade')],
         ...common,
       })
       return

@@ -342,6 +342,36 @@ testRule('websocket/upgrade-header', {
         }
       `,
     },
+    'rows that are about answers': {
+      bad: conf`
+        server {
+            «location /ws» {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+                proxy_set_header Connection upgrade;
+                add_header Upgrade $http_upgrade;
+                proxy_pass_header Upgrade;
+            }
+        }
+      `,
+      says: [`${missingFrom('location /ws')} (a WebSocket location: "proxy_set_header Connection …" shows it)`],
+      related: [
+        'nginx.conf:6: this is for the client, and not for the backend',
+        'nginx.conf:7: this is about answers, and not about requests',
+      ],
+      fixed: conf`
+        server {
+            location /ws {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+                proxy_set_header Connection upgrade;
+                proxy_set_header Upgrade $http_upgrade;
+                add_header Upgrade $http_upgrade;
+                proxy_pass_header Upgrade;
+            }
+        }
+      `,
+    },
     'a variable that nothing defines': {
       bad: conf`
         events {}
