@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { type ConfigurationFiles, ConfigurationReader, type Dump, filesOfDump } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
@@ -31,8 +30,8 @@ export interface Job {
   readonly baseline: BaselineFile | undefined
   readonly outputs: readonly Output[]
   readonly maxWarnings: number
-  /** How many threads may lint at once. */
-  readonly threads: number
+  /** How many threads may lint at once; undefined: as many as there are processors. */
+  readonly threads: number | undefined
   /** The real path that standard input goes by; undefined where it is not asked for. */
   readonly input: string | undefined
   /** Whether it is all in one file, as `nginx -T` prints it. */
@@ -118,8 +117,8 @@ function readMaxWarnings(text: string | undefined): number {
   throw new CommandError(`--max-warnings: "${text}" is no number of warnings`)
 }
 
-function readThreads(text: string | undefined): number {
-  if (text === undefined) return availableParallelism()
+function readThreads(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text)
   throw new CommandError(`--threads: "${text}" is no number of threads`)
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { rules } from '../../rules/index.ts'
@@ -59,7 +60,7 @@ interface Root {
 
 /** Who lints what: this thread first, then the others. One share alone where threads are of no use. */
 function sharesOf(job: Job): readonly (readonly Root[])[] {
-  const { args, input, isDump, roots: paths, threads } = job
+  const { args, input, isDump, roots: paths, threads = availableParallelism() } = job
   // Standard input can't be read again, and how long each stage takes is asked of one thread.
   if (threads < 2 || paths.length < 2 || input !== undefined || isDump || args.stats || !existsSync(COMMAND)) return []
   const roots: Root[] = []
