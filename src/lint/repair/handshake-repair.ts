@@ -18,6 +18,7 @@ import type { Subject } from '../rule.ts'
 import { type ConnectionValue, connectionValue } from './connection-value.ts'
 import { allWant, type Want, webSocketsByScope } from './consent.ts'
 import { copiesOfInheritedRows, homeAnchor, isAlikeEverywhere, MOST_COPIES } from './home.ts'
+import { mapBehind, repairMap } from './map-repair.ts'
 import { reachedWithin, reachOf } from './reach.ts'
 
 /** The edits that make one location's handshake good. All problems of that location share them. */
@@ -74,6 +75,8 @@ class RepairPlan {
   readonly #home: Scope
   readonly #edits: FileEdit[] = []
   readonly #connection: ConnectionValue
+  /** What mends the map that makes `Connection` wrong, the row of which can stay then. */
+  readonly #mapEdits: readonly FileEdit[]
 
   constructor(location: WebSocketLocation, subject: Subject) {
     this.#location = location
@@ -82,12 +85,14 @@ class RepairPlan {
     this.#model = subject.model
     this.#home = location.scope.location ?? location.scope
     this.#connection = connectionFor(location, subject)
+    const map = mapBehind(this.#handshake.connection, this.#model)
+    this.#mapEdits = (map && repairMap(map, this.#model)) ?? []
   }
 
   plan(): Repair | undefined {
     const { version, upgrade, connection, rowsFrom } = this.#handshake
     const wantsVersion = version.state !== 'good' && version.certainty !== 'unresolved'
-    const headers = [upgrade, connection].filter((one) => isMendable(one) && !this.#awaits(one))
+    const headers = [upgrade, connection].filter((one) => this.#isToMend(one))
     if (!wantsVersion && headers.length === 0) return undefined
 
     const places = new Map(headers.map((header) => [header, this.#placeFor(header)]))
@@ -111,8 +116,10 @@ class RepairPlan {
     return this.#repair(headers.includes(connection) && !keepsValue(connection))
   }
 
-  #awaits({ name, state }: HeaderFinding): boolean {
-    return state === 'missing' && awaitsRow(this.#location, name)
+  #isToMend(header: HeaderFinding): boolean {
+    const { name, state } = header
+    if (name === 'Connection' && this.#mapEdits.length > 0) return false
+    return isMendable(header) && !(state === 'missing' && awaitsRow(this.#location, name))
   }
 
   /** Puts a version where the other lines go; false where the location has one already. */
@@ -133,6 +140,7 @@ class RepairPlan {
 
   #repair(needsValue: boolean): Repair {
     if (needsValue) this.#edits.push(...this.#connection.edits)
+    this.#edits.push(...this.#mapEdits)
     // Rows that were dropped may have been dropped on purpose.
     const isSafe = this.#location.evidence.isCertain && (!needsValue || this.#connection.safety === 'safe')
     return { edits: this.#edits, safety: isSafe ? 'safe' : 'unsafe' }
@@ -301,7 +309,7 @@ class RepairPlan {
   #valueFor(name: 'Upgrade' | 'Connection'): string {
     if (name === 'Connection') {
       const { connection } = this.#handshake
-      return connection.state === 'good' || keepsValue(connection)
+      return connection.state === 'good' || keepsValue(connection) || this.#mapEdits.length > 0
         ? (connection.rows[0]?.statement.words[2]?.raw ?? this.#connection.value)
         : this.#connection.value
     }

@@ -1,3 +1,4 @@
+import { memoize } from '../../config/memoize.ts'
 import {
   evaluateBoth,
   findRow,
@@ -27,7 +28,16 @@ export function mapBehind(header: HeaderFinding, model: Model): VariableMap | un
  * handshakes says so, or a `default` is added; a row that said so for ordinary requests instead (the two were swapped)
  * says `close`. Undefined where the variable is read elsewhere too, or the map looks at something else.
  */
-export function repairMap(map: VariableMap, model: Model): FileEdit[] | undefined {
+export function repairMap(map: VariableMap, model: Model): readonly FileEdit[] | undefined {
+  const known = mapsRepaired(model)
+  if (!known.has(map)) known.set(map, findRepair(map, model))
+  return known.get(map)
+}
+
+/** All locations that read a map are given the same edits. */
+const mapsRepaired = memoize((_model: Model) => new Map<VariableMap, readonly FileEdit[] | undefined>())
+
+function findRepair(map: VariableMap, model: Model): FileEdit[] | undefined {
   if (!servesConnectionOnly(model, map.variable)) return undefined
   const { file, statement } = map.directive
   const misspelt = misspeltHeaderIn(map.source)

@@ -24,6 +24,25 @@ testRule('websocket/upgrade-header', {
     'a location without a backend': conf`server { location /ws { return 404; } }`,
   },
   caught: {
+    'the map behind Connection is wrong as well: it is mended, not left for another one': {
+      bad: conf`
+        events {}
+        http {
+            map $http_upgade $connection_upgrade { default upgrade; '' close; }
+            server { location /ws { proxy_pass http://b; «proxy_set_header Upgrade $http_upgade»; proxy_set_header Connection $connection_upgrade; } }
+        }
+      `,
+      says: [
+        `"$http_upgade" is always empty, as no client sends a header "Upgade", so the backend of "location /ws" gets no "Upgrade" and answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;" ${row}`,
+      ],
+      fixed: conf`
+        events {}
+        http {
+            map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+            server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; proxy_http_version 1.1; } }
+        }
+      `,
+    },
     'a map that the configuration has is used': {
       bad: conf`
         events {}
