@@ -2,6 +2,7 @@ import type { Directive } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import type { RowsVerdict } from './handshake-rows.ts'
 import { setting } from './inheritance.ts'
+import { locationPattern } from './location.ts'
 import type { Scope } from './scope.ts'
 
 /** Something that keeps a handshake from the backend, or takes from it what no other line can give back. */
@@ -73,10 +74,11 @@ function* earlierAnswer(scope: Scope): Generator<Obstacle> {
 
 /**
  * A `try_files` of the location, which looks for files before its `proxy_pass` is asked: a handshake asks for none, and goes on
- * to the last argument (ngx_http_try_files_handler). A name without variables may be that of a file that is always there.
+ * to the last argument (ngx_http_try_files_handler). A name without variables may be that of a file that is always there. In an
+ * `if` it does not hold: ngx_http_try_files_module has no merge_loc_conf.
  */
 function* otherFiles(scope: Scope): Generator<Obstacle> {
-  const directive = scope.location?.own('try_files').at(-1)
+  const directive = scope.own('try_files').at(-1)
   const files = directive?.values.slice(0, -1) ?? []
   if (directive && files.length > 0 && files.every((file) => file.includes('$')))
     yield { kind: 'try_files', directive, detail: directive.values.at(-1) ?? '' }
@@ -85,13 +87,28 @@ function* otherFiles(scope: Scope): Generator<Obstacle> {
 const MAY_END_REWRITING: ReadonlySet<string> = new Set(['rewrite', 'break', 'return', 'include'])
 const REWRITING: ReadonlySet<string> = new Set([...MAY_END_REWRITING, 'if'])
 
-/** A `return` that every request meets: no `rewrite` or `break` before it may lead requests past it. */
+/**
+ * A `return`, or a `rewrite` that redirects, which every request meets: no `rewrite` or `break` before it may lead requests
+ * past it.
+ */
 const certainReturn = memoize((scope: Scope): Directive | undefined => {
-  if (scope.own('return').length === 0) return undefined
+  if (scope.own('return').length === 0 && scope.own('rewrite').length === 0) return undefined
   for (const directive of scope.among(REWRITING)) {
-    if (directive.name === 'return') return directive
+    if (directive.name === 'return' || redirectsAll(directive, scope)) return directive
     if (directive.name === 'include' ? directive.unresolved : MAY_END_REWRITING.has(directive.name)) return undefined
     if (directive.block && directive.block.among(MAY_END_REWRITING).length > 0) return undefined
   }
   return undefined
 })
+
+/** Whether a `rewrite` redirects all requests of its block: its regex is the start of the location's path, and takes the rest. */
+function redirectsAll({ name, values }: Directive, { kind, directive }: Scope): boolean {
+  const [regex = '', replacement = '', flag] = values
+  if (name !== 'rewrite') return false
+  if (flag !== 'redirect' && flag !== 'permanent' && !/^(?:https?:\/\/|\$scheme)/.test(replacement)) return false
+  const [, start] = /^\^([\w/-]*)(?:\(\.\*\)\$?|\.\*\$?)?$/.exec(regex) ?? []
+  if (start === undefined) return false
+  if (kind !== 'location' || !directive) return start === '' || start === '/'
+  const { match, path } = locationPattern(directive)
+  return (match === 'prefix' || match === 'prefix-first' || match === 'exact') && path.startsWith(start)
+}

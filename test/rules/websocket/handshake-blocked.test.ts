@@ -31,6 +31,9 @@ testRule('websocket/handshake-blocked', {
       location /ws { proxy_pass http://b; limit_except POST { allow 10.0.0.0/8; deny all; } }
     `,
     'a return under a condition': conf`location /ws { if ($bad) { return 403; } proxy_pass http://b; }`,
+    'a try_files beside an if, in which it does not hold': conf`
+      server { location / { if ($http_upgrade) { proxy_pass http://b; } try_files $uri /index.html; } }
+    `,
     'a return of another location': conf`
       server { location /ws { proxy_pass http://b; } location / { return 404; } }
     `,
@@ -160,6 +163,18 @@ testRule('websocket/handshake-blocked', {
       says: [
         '"try_files $uri $uri/ /index.html" looks for a file before proxy_pass is reached, finds none for a handshake, and goes on to "/index.html": take it out, or give WebSockets a location of their own (a WebSocket location: "proxy_set_header Upgrade …" shows it)',
         `"try_files $uri =404" looks for a file before proxy_pass is reached, finds none for a handshake, and answers it with 404: take it out, or give WebSockets a location of their own ${path}`,
+      ],
+      unfixable: reason,
+    },
+    'a rewrite that redirects all of the location': {
+      bad: conf`
+        location /ws/ {
+            «rewrite ^/ws/(.*)$ /$1 permanent»;
+            proxy_pass http://b;
+        }
+      `,
+      says: [
+        `"rewrite ^/ws/(.*)$ /$1 permanent" answers the handshake before proxy_pass is reached: move it into a location of its own, or make it conditional ${path}`,
       ],
       unfixable: reason,
     },
