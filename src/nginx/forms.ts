@@ -1,4 +1,5 @@
 import { refusedCondition } from './condition.ts'
+import { coreForms } from './core-forms.ts'
 import { limitParameters } from './limit-parameters.ts'
 import { refusedListen } from './listen-parameters.ts'
 import { isNetwork } from './network.ts'
@@ -59,6 +60,7 @@ export const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ],
   ['server', refusedServer],
   ['set', argument(0, 'as its first argument a variable, with its "$"', isVariable)],
+  ...coreForms,
   ...[...limitParameters].map(([name, list]): [string, Form] => [name, (values) => refusedParameter(values, list)]),
   ...['fastcgi', 'grpc', 'memcached', 'proxy', 'scgi', 'uwsgi'].map((name) => [`${name}_bind`, TRANSPARENT] as const),
 ])

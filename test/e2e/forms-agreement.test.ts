@@ -125,6 +125,42 @@ const LIMITS = {
   ],
 }
 
+const CORE = {
+  taken: [
+    ...['*.a', '.*', '*.*', 'a*', 'a.*.b', '""', '_', '$hostname'].map((name) => `server { server_name ${name}; }`),
+    ...['off', 'none', 'builtin', 'builtin:1000 shared:a:32k'].map((cache) => `ssl_session_cache ${cache};`),
+    ...['65', '65 60s', '0', '500ms', '65 1M'].map((times) => `keepalive_timeout ${times};`),
+    ...['10m', '200 302 10m', '200 any 1m', '100 599 0', '200 1M'].map((all) => `proxy_cache_valid ${all};`),
+    ...['b', 'b if_not_empty'].map((value) => `fastcgi_param A ${value};`),
+    ...['GET', 'get', 'Head POST PATCH'].map(
+      (methods) => `server { location / { limit_except ${methods} { deny all; } } }`,
+    ),
+    ...['escape=json', 'escape=none', 'a'].map((option) => `log_format a ${option} escape=x;`),
+    ...['8.8.8.8', '8.8.4.4:53 valid=30s ipv6=off', '[::1]:53'].map((all) => `resolver ${all};`),
+    ...['geo $x { }', 'geo $uri $x { }', 'split_clients uri $x { * a; }', 'open_file_cache max=10 inactive=20s;'],
+    ...['open_file_cache off;', 'proxy_cookie_path off;', 'proxy_cookie_domain a b;'],
+  ],
+  refused: [
+    ...['*a.com', '*', '*.', '.', '~'].map((name) => `server { server_name ${name}; }`),
+    ...['on', 'OFF', 'shared:a', 'shared:a:31k', 'shared::1m', 'shared:a:1g', 'builtin:x'].map(
+      (cache) => `ssl_session_cache ${cache};`,
+    ),
+    ...['-1', '65 x', '1M', '1d 500ms'].map((times) => `keepalive_timeout ${times};`),
+    ...['99 1m', '600 1m', 'x 1m', '200 x', '200 500ms'].map((all) => `proxy_cache_valid ${all};`),
+    'fastcgi_param A b c;',
+    ...['FOO', 'GET TRACE'].map((methods) => `server { location / { limit_except ${methods} { deny all; } } }`),
+    ...['escape=x', 'escape='].map((option) => `log_format a ${option} $uri;`),
+    ...['valid=x', 'valid=500ms', 'ipv6=no', '8.8.4.4:0', '8.8.4.4:99999'].map((more) => `resolver 8.8.8.8 ${more};`),
+    ...['geo x { }', 'geo uri $x { }', 'geo $uri x { }', 'split_clients $uri x { * a; }', 'open_file_cache max=0;'],
+    ...[
+      'open_file_cache max=3 inactive=500ms;',
+      'open_file_cache 10;',
+      'proxy_cookie_path /;',
+      'proxy_cookie_domain a;',
+    ],
+  ],
+}
+
 const server = (text: string) => `server { listen 127.0.0.1:8080; set $expires 1h; ${text} }`
 
 describeWithNginx('arguments of a form of their own', (add) => {
@@ -144,6 +180,8 @@ describeWithNginx('arguments of a form of their own', (add) => {
     `limit_req_zone $uri zone=r:1m rate=1r/s; limit_conn_zone $uri zone=c:1m; server { access_log off; } ${text}`
   add('limits, caches and logs: taken by nginx and here', () => expectAgreement(LIMITS.taken, true, limits))
   add('limits, caches and logs: refused by nginx and here', () => expectAgreement(LIMITS.refused, false, limits))
+  add('the core: taken by nginx and here', () => expectAgreement(CORE.taken, true))
+  add('the core: refused by nginx and here', () => expectAgreement(CORE.refused, false))
   add('others: taken by nginx and here', () => expectAgreement(OTHERS.taken, true))
   add('others: refused by nginx and here', () => expectAgreement(OTHERS.refused, false))
 })

@@ -291,6 +291,32 @@ testRule('directives/arguments', {
         '"keepalive" takes a number, not "many"',
       ],
     },
+    'names, caches, times and methods': {
+      bad: conf`
+        http {
+            keepalive_timeout 65 60;
+            ssl_session_cache «on»;
+            proxy_cache_valid «ok» 10m;
+            log_format json «escape=js» '$uri';
+            resolver 8.8.8.8 «valid=30sec»;
+            geo $remote_addr «internal» { default 0; }
+            server {
+                server_name a.com «*a.com»;
+                location / { limit_except GET «LIST» { deny all; } fastcgi_param A b «c»; }
+            }
+        }
+      `,
+      says: [
+        '"ssl_session_cache" takes "off", "none", "builtin", or "shared:NAME:SIZE" of at least 32k, not "on"',
+        '"proxy_cache_valid" takes codes from 100 to 599, or "any", before the time, not "ok"',
+        '"log_format" takes "escape=json", "escape=default" or "escape=none" behind its name, not "escape=js"',
+        '"resolver" takes a time, such as 30s, as "valid=", not "valid=30sec"',
+        '"geo" takes variables, with their "$", not "internal"',
+        '"server_name" takes names, of which a "*" stands for the first or the last part, not "*a.com"',
+        '"limit_except" takes methods: GET, HEAD, POST, PUT, DELETE, MKCOL, COPY, MOVE, OPTIONS, PROPFIND, PROPPATCH, LOCK, UNLOCK, PATCH, not "LIST"',
+        '"fastcgi_param" takes as its third argument only "if_not_empty", not "c"',
+      ],
+    },
     'a newer form, for an older version': {
       bad: conf`http { server { location /s { «stub_status» ; } } }`,
       says: ['"stub_status" takes 1 argument, and gets none'],
