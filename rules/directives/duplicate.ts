@@ -5,6 +5,7 @@ import { oncePerPlace } from '../../src/lint/once-per-place.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Report, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
+import { inLowerCase } from '../../src/nginx/ascii.ts'
 import { isIgnored } from '../../src/nginx/retired.ts'
 import { type DirectiveState, statesIn } from '../../src/nginx/states.ts'
 import { uniqueKey, wordAlone } from '../../src/nginx/unique.ts'
@@ -83,7 +84,9 @@ function onceOnly(directive: Directive, states: readonly DirectiveState[]): stri
     if (entry.unique === 'address:port') keys.add(addressKey(directive))
     else if (repeatable === false) keys.add(name)
     else {
-      const key = uniqueKey(entry, directive.values)
+      // ngx_http_upstream_add: the case of letters is no difference.
+      const values = name === 'upstream' ? directive.values.map(inLowerCase) : directive.values
+      const key = uniqueKey(entry, values)
       keys.add(key === undefined ? undefined : `${name} ${key}`)
     }
   }

@@ -1,3 +1,4 @@
+import { inLowerCase } from '../nginx/ascii.ts'
 import { addressFault, portOf } from '../nginx/backend-address.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import type { AddressProblem } from './address-problem.ts'
@@ -58,8 +59,8 @@ function addressProblem(address: string, upstreams: UpstreamNames): AddressProbl
   if (/^unix:/i.test(address)) return undefined
   const named = upstreamPort(address, upstreams)
   if (named) return named
-  if (portOf(address) !== undefined || upstreams.all.has(address.toLowerCase()) || !upstreams.isWhole) return undefined
-  const near = nearName(address.toLowerCase(), upstreams.all)
+  if (portOf(address) !== undefined || upstreams.all.has(inLowerCase(address)) || !upstreams.isWhole) return undefined
+  const near = nearName(inLowerCase(address), upstreams.all)
   const more = near?.isCertain ? `; did you mean "${decodeForDisplay(near.name)}"?` : ''
   return { message: `nginx does not start: no port in "${shown}", and no upstream is named so${more}` }
 }

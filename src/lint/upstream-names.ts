@@ -1,5 +1,6 @@
 import { type Configuration, inventoryOf } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
+import { inLowerCase } from '../nginx/ascii.ts'
 import { portOf } from '../nginx/backend-address.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import type { AddressProblem } from './address-problem.ts'
@@ -21,7 +22,7 @@ export function upstreamNames(family: 'http' | 'stream', configuration: Configur
 const namesIn = memoize((configuration: Configuration, family): UpstreamNames => {
   const groups = inventoryOf(configuration).groups.filter(({ name, place }) => name === 'upstream' && place === family)
   const blocks = groups.flatMap((group) => group.alike())
-  const all = new Set(blocks.map((upstream) => upstream.argument(0)?.toLowerCase() ?? ''))
+  const all = new Set(blocks.map((upstream) => inLowerCase(upstream.argument(0) ?? '')))
   return { all, isWhole: !mayHaveUnread(family === 'http' ? 'http' : 'stream', configuration) }
 })
 
@@ -29,7 +30,7 @@ const namesIn = memoize((configuration: Configuration, family): UpstreamNames =>
 export function upstreamPort(address: string, { all }: UpstreamNames): AddressProblem | undefined {
   const port = portOf(address)
   const name = port === undefined ? undefined : address.slice(0, -port.length - 1)
-  if (name === undefined || !all.has(name.toLowerCase())) return undefined
+  if (name === undefined || !all.has(inLowerCase(name))) return undefined
   const shown = decodeForDisplay(name)
   return {
     message: `nginx does not start: the upstream "${shown}" takes no port, for its servers have theirs; write "${shown}" alone`,

@@ -1,4 +1,5 @@
 import { decodeForDisplay as shown } from '../syntax/index.ts'
+import { inLowerCase } from './ascii.ts'
 import { type Row, type RowFault, valueCountFault } from './row-fault.ts'
 
 const OPTIONS: ReadonlySet<string> = new Set(['hostnames', 'volatile'])
@@ -54,7 +55,7 @@ function keyFault(
 /** ngx_hash_add_key: `.a.com` is `a.com` and `*.a.com`, and the case of letters (of ASCII) is no difference. */
 function entriesOf(name: string, hasHostnames: boolean): readonly string[] {
   if (name === 'default') return ['default']
-  const key = withoutBackslash(name).replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+  const key = inLowerCase(withoutBackslash(name))
   if (hasHostnames && key.length > 1 && key.startsWith('.'))
     return [`exactly ${key.slice(1)}`, `within ${key.slice(1)}`]
   if (hasHostnames && key.startsWith('*.')) return [`within ${key.slice(2)}`]

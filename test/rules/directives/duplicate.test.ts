@@ -52,6 +52,11 @@ testRule('directives/duplicate', {
     'a file whose braces are wrong': conf`http { root /a; server { } } root /b;`,
   },
   caught: {
+    'names of upstreams that differ in case': {
+      bad: conf`http { upstream b { server a; } «upstream B» { server a; } }`,
+      says: [again('upstream b', 'line 1')],
+      unfixable: 'both are blocks, and a person knows which is meant',
+    },
     'two in a server': {
       bad: conf`
         http {
