@@ -15,7 +15,7 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#var_http_',
 
   whole(subject, report) {
-    const defined = definedNames(subject)
+    const defined = definedNames(subject.model.configuration)
     const told = toldElsewhere(subject)
     const isMisspelt = (name: string) => headerVariableMeant(name) !== undefined && !defined.has(name.toLowerCase())
     for (const { directive, uses } of resolvedUses(subject, (name, family) => family === 'http' && isMisspelt(name))) {

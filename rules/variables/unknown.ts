@@ -59,7 +59,7 @@ function toldElsewhere({ webSockets }: Subject): ReadonlySet<Directive> {
 
 /** Judges each name once: a configuration has many uses of few. */
 function nameJudge(subject: Subject): NameJudge {
-  const defined = definedNames(subject)
+  const defined = definedNames(subject.model.configuration)
   const meantBy = nameFinder(defined)
   const known = { http: new Map<string, UnknownName | undefined>(), stream: new Map<string, UnknownName | undefined>() }
   return (name, family) => {

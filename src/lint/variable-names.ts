@@ -1,4 +1,5 @@
 import { type Configuration, type Directive, type DirectiveGroup, inventoryOf } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { variablesIn } from '../effective/index.ts'
 import { type Context, familyOf } from '../nginx/context.ts'
 import { type BlockContent, contentOf } from '../nginx/directives.ts'
@@ -9,6 +10,7 @@ import {
   variableArguments,
 } from '../nginx/variable-use.ts'
 import type { VariableFamily } from '../nginx/variables.ts'
+import type { WordingTable } from '../syntax/index.ts'
 import { placedByName } from './placed.ts'
 import { isPlaceholder } from './placeholder.ts'
 import type { Subject } from './rule.ts'
@@ -22,9 +24,9 @@ export interface VariableUse {
 }
 
 /** The variables that directives and captures of the configuration define, in lower case. */
-export function definedNames({ model }: Subject): Set<string> {
+export const definedNames = memoize((configuration: Configuration): ReadonlySet<string> => {
   const defined = new Set<string>()
-  const { groups, rows } = inventoryOf(model.configuration)
+  const { groups, rows } = inventoryOf(configuration)
   for (const group of groups) {
     const which = definedArguments(group.name)
     for (const { wording } of group.alike()) {
@@ -40,7 +42,7 @@ export function definedNames({ model }: Subject): Set<string> {
     if (wording.holds('?')) addCaptures(wording.values, defined)
   }
   return defined
-}
+})
 
 function definingValues(values: readonly string[], which: 'any' | 'first' | 'last'): readonly string[] {
   return which === 'any' ? values.slice(1) : which === 'first' ? values.slice(1, 2) : values.slice(1).slice(-1)
@@ -98,9 +100,23 @@ export function* resolvedUses(
   }
 }
 
-function usesIn(directive: Directive, which: Exclude<VariableArguments, 'none'>): VariableUse[] {
-  if (!directive.wording.holds('$')) return []
-  const { name, values } = directive
+function usesIn(directive: Directive, which: Exclude<VariableArguments, 'none'>): readonly VariableUse[] {
+  return directive.wording.holds('$') ? usesOfWording(directive, which) : NONE
+}
+
+/** Asked once of what is written alike, for several rules look for variables. */
+function usesOfWording(directive: Directive, which: Exclude<VariableArguments, 'none'>): readonly VariableUse[] {
+  const known = usesKnown(directive.file.tree.wordings)
+  const uses = known.get(directive.wording.id) ?? findUses(directive, which)
+  known.set(directive.wording.id, uses)
+  return uses
+}
+
+const usesKnown = memoize((_wordings: WordingTable) => new Map<number, readonly VariableUse[]>())
+
+const NONE: readonly VariableUse[] = []
+
+function findUses({ name, values }: Directive, which: Exclude<VariableArguments, 'none'>): readonly VariableUse[] {
   // The address of `geo [$address] $variable` may be left out.
   if (name === 'geo' && values.length < 2) return []
   return values.flatMap((value, index) => {

@@ -22,7 +22,7 @@ export function slipJudge(subject: Subject): NameJudge | undefined {
   const { configuration } = subject.model
   const made = namesOfMaps(configuration)
   if (made.size === 0) return undefined
-  const defined = definedNames(subject)
+  const defined = definedNames(subject.model.configuration)
   const nearest = nearNames()
   const unread = once(() => {
     const read = namesRead(configuration)
