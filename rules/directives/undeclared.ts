@@ -8,7 +8,7 @@ import {
   namesDeclared,
   otherZone,
 } from '../../src/lint/declarations.ts'
-import { nearName } from '../../src/lint/near-name.ts'
+import { type NearName, nearestOf } from '../../src/lint/near-name.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
@@ -31,9 +31,9 @@ export default defineRule({
       const use = namedUse(name)
       const family = familyOf(contexts[0] ?? 'main')
       if (!use || (family !== 'http' && family !== 'stream') || mayHaveUnread(family, configuration)) continue
-      const all = declarationsIn(configuration)
+      const names = namesFor(use, family, declarationsIn(configuration))
       // The next line, taken for arguments, is the business of "directives/swallowed-line".
-      for (const [directive, fault] of group.judged((one) => faultOf(one, use, family, all)))
+      for (const [directive, fault] of group.judged((one) => faultOf(one, use, names)))
         if (meantDirectives(directive, contexts, target).length === 0) report(finding(directive, fault, use, subject))
     }
     if (mayHaveUnread('http', configuration)) return
@@ -59,16 +59,27 @@ interface Fault {
   readonly other: Directive | undefined
 }
 
-function faultOf({ values }: Directive, use: NamedUse, family: NamingFamily, all: Declarations): Fault | undefined {
+/** The names that a use may name. */
+interface Names {
+  readonly family: NamingFamily
+  readonly all: Declarations
+  readonly known: ReadonlySet<string>
+  readonly nearest: (typed: string) => NearName | undefined
+}
+
+function namesFor({ declaredBy }: NamedUse, family: NamingFamily, all: Declarations): Names {
+  const known = new Set(namesDeclared(declaredBy, family, all).keys())
+  if (declaredBy === 'log_format' && family === 'http') known.add(BUILT_IN_FORMAT)
+  return { family, all, known, nearest: nearestOf(known) }
+}
+
+function faultOf({ values }: Directive, use: NamedUse, { family, all, known, nearest }: Names): Fault | undefined {
   const index = use.index(values)
   const name = values[index]?.slice(use.prefix?.length)
-  if (name === undefined || isPlaceholder(name)) return undefined
-  const known = [...namesDeclared(use.declaredBy, family, all).keys()]
-  if (use.declaredBy === 'log_format' && family === 'http') known.push(BUILT_IN_FORMAT)
-  if (known.includes(name)) return undefined
+  if (name === undefined || isPlaceholder(name) || known.has(name)) return undefined
   const [bare = ''] = name.split(':')
-  const near = nearName(name, known)
-  const meant = known.includes(bare) ? bare : near?.isCertain ? near.name : undefined
+  const near = known.has(bare) ? undefined : nearest(name)
+  const meant = known.has(bare) ? bare : near?.isCertain ? near.name : undefined
   return { index, name, meant, family, other: use.declaredBy === 'log_format' ? undefined : otherZone(name, all) }
 }
 

@@ -26,9 +26,9 @@ export default defineRule({
 })
 
 /** ngx_http_core_root: what these variables hold is made of the directive. */
-function rootInItself({ values, wording }: Directive): string | undefined {
+function rootInItself({ wording }: Directive): string | undefined {
   if (!wording.holds('$')) return undefined
-  return /\$\{?(document_root|realpath_root)(?!\w)/.exec(values[0] ?? '')?.[1]
+  return /\$\{?(document_root|realpath_root)(?!\w)/.exec(wording.argumentValues[0] ?? '')?.[1]
 }
 
 function inItself(directive: Directive, variable: string): Finding {

@@ -1,7 +1,8 @@
+import { memoize } from '../../src/config/memoize.ts'
 import { findRow, keepsConnections, type Model } from '../../src/effective/index.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { misplacedMaps } from '../../src/lint/move-out.ts'
-import { nearName } from '../../src/lint/near-name.ts'
+import { nearestOf } from '../../src/lint/near-name.ts'
 import { addMap, yieldsUpgrade } from '../../src/lint/repair/connection-value.ts'
 import { mapBehind, repairMap } from '../../src/lint/repair/map-repair.ts'
 import { defineRule } from '../../src/lint/rule.ts'
@@ -63,6 +64,8 @@ export default defineRule({
 
 /** The variable of a map that was certainly meant, and that opens handshakes. */
 function upgradeVariableNear(variable: string, model: Model): string | undefined {
-  const near = nearName(variable.toLowerCase(), model.maps.keys())
+  const near = mapNear(model)(variable.toLowerCase())
   return near?.isCertain && yieldsUpgrade(`$${near.name}`, model) ? model.maps.get(near.name)?.variable : undefined
 }
+
+const mapNear = memoize(({ maps }: Model) => nearestOf(maps.keys()))

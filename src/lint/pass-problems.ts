@@ -2,7 +2,6 @@ import { inLowerCase } from '../nginx/ascii.ts'
 import { addressFault, portOf } from '../nginx/backend-address.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import type { AddressProblem } from './address-problem.ts'
-import { nearName } from './near-name.ts'
 import { type UpstreamNames, upstreamPort } from './upstream-names.ts'
 
 /** A directive that takes an address, or the name of an upstream, and no URL. */
@@ -60,7 +59,7 @@ function addressProblem(address: string, upstreams: UpstreamNames): AddressProbl
   const named = upstreamPort(address, upstreams)
   if (named) return named
   if (portOf(address) !== undefined || upstreams.all.has(inLowerCase(address)) || !upstreams.isWhole) return undefined
-  const near = nearName(inLowerCase(address), upstreams.all)
+  const near = upstreams.nearest(inLowerCase(address))
   const more = near?.isCertain ? `; did you mean "${decodeForDisplay(near.name)}"?` : ''
   return { message: `nginx does not start: no port in "${shown}", and no upstream is named so${more}` }
 }

@@ -4,12 +4,14 @@ import { inLowerCase } from '../nginx/ascii.ts'
 import { portOf } from '../nginx/backend-address.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import type { AddressProblem } from './address-problem.ts'
+import { type NearName, nearestOf } from './near-name.ts'
 import { mayHaveUnread } from './unread-level.ts'
 
 /** The upstreams that an address may name. */
 export interface UpstreamNames {
   /** In lower case: that of letters is no difference. */
   readonly all: ReadonlySet<string>
+  readonly nearest: (typed: string) => NearName | undefined
   /** Whether there are no others, in what nobody read. */
   readonly isWhole: boolean
 }
@@ -23,7 +25,7 @@ const namesIn = memoize((configuration: Configuration, family): UpstreamNames =>
   const groups = inventoryOf(configuration).groups.filter(({ name, place }) => name === 'upstream' && place === family)
   const blocks = groups.flatMap((group) => group.alike())
   const all = new Set(blocks.map((upstream) => inLowerCase(upstream.argument(0) ?? '')))
-  return { all, isWhole: !mayHaveUnread(family === 'http' ? 'http' : 'stream', configuration) }
+  return { all, nearest: nearestOf(all), isWhole: !mayHaveUnread(family === 'http' ? 'http' : 'stream', configuration) }
 })
 
 /** A port behind the name of an upstream, which nginx refuses. */
