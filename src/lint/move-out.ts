@@ -8,7 +8,7 @@ import type { FileEdit } from './problem.ts'
 /** Edits that take a directive out of a block that nginx allows it in nowhere, to where it means what was meant. */
 export function moveOut(directive: Directive, model: Model): FileEdit[] {
   if (directive.name === 'map') return mapToHttp(directive, model)
-  return directive.name === 'proxy_set_header' ? rowsOutOfIf(directive) : []
+  return directive.name === 'proxy_set_header' && directive.parent ? rowsOutOf(directive.parent) : []
 }
 
 /** A map of a variable that no other one defines, to a place before the block of `http` that it stands in. */
@@ -42,12 +42,13 @@ export const misplacedMaps = memoize(({ configuration }: Model): ReadonlyMap<str
 
 /**
  * The rows of an `if` that asks for `$http_upgrade` and has nothing but rows of a handshake, into its location: `Upgrade` is empty
- * there in other requests anyway, and of a `Connection` that they get too websocket/hardcoded-connection tells.
+ * there in other requests anyway, and of a `Connection` that they get too websocket/hardcoded-connection tells. Each of the rows
+ * asks.
  */
-function rowsOutOfIf({ parent: condition }: Directive): FileEdit[] {
-  const rows = condition?.children ?? []
-  const around = condition?.parent
-  if (condition?.name !== 'if' || around?.name !== 'location' || condition.file !== around.file) return []
+const rowsOutOf = memoize((condition: Directive): FileEdit[] => {
+  const rows = condition.children ?? []
+  const around = condition.parent
+  if (condition.name !== 'if' || around?.name !== 'location' || condition.file !== around.file) return []
   if (!/^\(?\$\{?http_upgrade\}?\)?$/i.test(condition.argument(0) ?? '') || /!/.test(condition.values.join(' ')))
     return []
   const names = ['Upgrade', 'Connection']
@@ -59,4 +60,4 @@ function rowsOutOfIf({ parent: condition }: Directive): FileEdit[] {
   const between = isOneLine ? ' ' : file.source.lineBreak + layout.indentationOf(statement)
   const text = rows.map((row) => layout.withoutIndentation(row.statement)).join(between)
   return [{ file, edit: layout.replace(statement, text) }]
-}
+})

@@ -1,3 +1,6 @@
+import { expect, test } from '@jest/globals'
+import misplaced from '../../../rules/directives/misplaced.ts'
+import { fixWith } from '../lint-files.ts'
 import { conf, testRule } from '../rule-tester.ts'
 
 /** Why it stays: where it was to stand, and what else it needs there, a person knows. */
@@ -215,4 +218,13 @@ testRule('directives/misplaced', {
       unfixable: elsewhere,
     },
   },
+})
+
+test('what mends thousands of rows in one if is made once for all of them', () => {
+  const rows = 'proxy_set_header Upgrade $http_upgrade;\n'.repeat(3_000)
+  const site = (text: string) => `events {}\nhttp { server { location /ws { proxy_pass http://b; ${text} } } }\n`
+  const bad = site(`if ($http_upgrade) {\n${rows}}`)
+  const fixed = fixWith([{ id: 'directives/misplaced', rule: misplaced }], { 'nginx.conf': bad })['nginx.conf']
+  expect(fixed).not.toContain('if (')
+  expect(fixed?.split('proxy_set_header')).toHaveLength(3_001)
 })
