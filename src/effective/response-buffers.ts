@@ -1,4 +1,5 @@
 import type { Directive } from '../config/index.ts'
+import { bytesOfSize } from '../nginx/quantities.ts'
 import { inherited } from './inheritance.ts'
 import type { Scope } from './scope.ts'
 
@@ -68,7 +69,5 @@ function faultWith(set: Settings, page: number): Omit<BufferFault, 'isCertain'> 
 
 /** Undefined where it is not set, or is no size. */
 function sizeOf(directive: Directive | undefined, index = 0): number | undefined {
-  const [, digits, unit = ''] = /^(\d+)([kKmM]?)$/.exec(directive?.argument(index) ?? '') ?? []
-  if (digits === undefined) return undefined
-  return Number(digits) * (unit === '' ? 1 : unit.toLowerCase() === 'k' ? 2 ** 10 : 2 ** 20)
+  return bytesOfSize(directive?.argument(index) ?? '')
 }

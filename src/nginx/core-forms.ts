@@ -1,5 +1,5 @@
 import { milliseconds, type ParameterList, positive, refusedParameter, seconds } from './parameters.ts'
-import { isNumber } from './quantities.ts'
+import { bytesOfSize, isNumber } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
 
 type Form = (values: readonly string[]) => RefusedValue | undefined
@@ -26,9 +26,8 @@ function isServerName(name: string): boolean {
 /** ngx_http_ssl_session_cache */
 function isSessionCache(value: string): boolean {
   if (/^(?:off|none|builtin(?::\d+)?)$/.test(value)) return true
-  const [, digits, unit = ''] = /^shared:[^:]+:(\d+)([kKmM]?)$/.exec(value) ?? []
-  const factor = unit === '' ? 1 : unit.toLowerCase() === 'k' ? 2 ** 10 : 2 ** 20
-  return digits !== undefined && Number(digits) * factor >= 2 ** 15
+  const size = /^shared:[^:]+:(.*)$/.exec(value)?.[1] ?? ''
+  return (bytesOfSize(size) ?? 0) >= 2 ** 15
 }
 
 /** ngx_http_core_keepalive: the second time goes into a header. */

@@ -1,4 +1,4 @@
-import { isNumber, isSize, isTime } from './quantities.ts'
+import { bytesOfSize, isNumber, isSize, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
 
 /** What stands behind the `=` of a parameter. */
@@ -55,9 +55,8 @@ export function zoneOf(least: number): ParameterCheck {
   return {
     wanted: `a name and a size of at least ${least}k, such as one:10m,`,
     accepts: (value) => {
-      const [, digits, unit = ''] = /^[^:]+:(\d+)([kKmM]?)(?::file=.*)?$/s.exec(value) ?? []
-      const factor = unit === '' ? 1 : unit.toLowerCase() === 'k' ? 2 ** 10 : 2 ** 20
-      return digits !== undefined && Number(digits) * factor >= least * 2 ** 10
+      const size = /^[^:]+:([^:]*)(?::file=.*)?$/s.exec(value)?.[1] ?? ''
+      return (bytesOfSize(size) ?? 0) >= least * 2 ** 10
     },
   }
 }

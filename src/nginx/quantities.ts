@@ -10,6 +10,13 @@ export function isSize(value: string): boolean {
   return /^\d+[kKmMgG]?$/.test(value)
 }
 
+/** The bytes of a size, as ngx_parse_size reads it; undefined where it is none. */
+export function bytesOfSize(value: string): number | undefined {
+  const [, digits, unit = ''] = /^(\d+)([kKmM]?)$/.exec(value) ?? []
+  if (digits === undefined) return undefined
+  return Number(digits) * (unit === '' ? 1 : unit.toLowerCase() === 'k' ? 2 ** 10 : 2 ** 20)
+}
+
 const TIME_UNITS = ['y', 'M', 'w', 'd', 'h', 'm', 's', 'ms']
 
 /** ngx_parse_time in src/core/ngx_parse.c: units from the largest to the smallest, each once; the last may have none. */
