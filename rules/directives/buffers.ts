@@ -1,5 +1,5 @@
 import { type Directive, inventoryOf } from '../../src/config/index.ts'
-import type { Model, Scope } from '../../src/effective/index.ts'
+import { isWhollyKnown, type Model, type Scope } from '../../src/effective/index.ts'
 import {
   BUFFER_SETTINGS,
   BUFFERING,
@@ -8,6 +8,7 @@ import {
   bufferFault,
 } from '../../src/effective/response-buffers.ts'
 import { defineRule, type Finding } from '../../src/lint/rule.ts'
+import { hasUnsureFiles } from '../../src/lint/unread-level.ts'
 import { relatedDirective } from '../../src/lint/wording.ts'
 
 export default defineRule({
@@ -17,7 +18,7 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_busy_buffers_size',
 
   whole({ model }, report) {
-    if (model.configuration.files.some(({ template, tree }) => template || tree.problems.length > 0)) return
+    if (hasUnsureFiles(model.configuration)) return
     for (const kind of BUFFERING)
       for (const scope of scopesWith(kind, model)) {
         const fault = isRead(scope, kind) ? bufferFault(scope, kind) : undefined
@@ -35,7 +36,7 @@ function scopesWith(kind: Buffering, model: Model): Set<Scope> {
 
 /** Whether nginx looks at the sizes of this level, and nobody has to guess at those around it. */
 function isRead(scope: Scope, kind: Buffering): boolean {
-  for (const level of scope.outwards()) if (level.isAssumed || level.unresolved.length > 0) return false
+  if (!isWhollyKnown(scope)) return false
   // Those of `http` are looked at in each server.
   const sets = (level: Scope) => BUFFER_SETTINGS.some((name) => level.own(`${kind}_${name}`).length > 0)
   return scope.kind !== 'http' || scope.children.some((server) => server.kind === 'server' && !sets(server))

@@ -1,5 +1,6 @@
 import { type LongName, longKeys, longServerNames, settingsBelowMaps } from '../../src/lint/long-names.ts'
 import { defineRule, type Finding } from '../../src/lint/rule.ts'
+import { hasUnsureFiles } from '../../src/lint/unread-level.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 
 export default defineRule({
@@ -10,7 +11,7 @@ export default defineRule({
 
   whole({ model }, report) {
     const { configuration } = model
-    if (configuration.files.some(({ template, tree }) => template || tree.problems.length > 0)) return
+    if (hasUnsureFiles(configuration)) return
     for (const long of [...longServerNames(model), ...longKeys(configuration)]) report(finding(long))
     for (const [setting, map] of settingsBelowMaps(configuration))
       report({

@@ -3,6 +3,7 @@ import { certificatesWithoutKey, serversWithoutCertificate } from '../../src/eff
 import { otherServersInNeed } from '../../src/effective/other-certificates.ts'
 import { isOfferedOnly } from '../../src/lint/offered-site.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { hasUnsureFiles } from '../../src/lint/unread-level.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
 
@@ -14,7 +15,7 @@ export default defineRule({
 
   whole({ model }, report) {
     // Templates may have it in a line that they add; where blocks are wrong, what stands in them is a guess.
-    if (model.configuration.files.some(({ template, tree }) => template || tree.problems.length > 0)) return
+    if (hasUnsureFiles(model.configuration)) return
     for (const { server, group, listen } of serversWithoutCertificate(model)) {
       const own = server.own('listen').includes(listen)
       const at = own ? listen : (group.defaultListen ?? server.directive ?? listen)

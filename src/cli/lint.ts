@@ -48,7 +48,7 @@ export async function lint(args: LintArguments, io: Io): Promise<ExitCode> {
 
 /** Few runs have several configurations, and need the means for it. */
 async function inThreads(job: Job): Promise<LintedRoots | undefined> {
-  if (job.roots.length < 2) return undefined
+  if (job.roots.length < 2 || job.threads === 1) return undefined
   const { lintParallel } = await import('./lint-parallel.ts')
   return lintParallel(job)
 }

@@ -1,6 +1,6 @@
 import { blocksWith, type Configuration, type Directive, inventoryOf } from '../config/index.ts'
 import { isBefore } from '../nginx/version.ts'
-import { inherited, setting } from './inheritance.ts'
+import { inherited, isWhollyKnown, setting } from './inheritance.ts'
 import { addressesOf, countOfAddresses, MOST_PORTS, readListen } from './listen.ts'
 import type { Model } from './model.ts'
 import type { Scope } from './scope.ts'
@@ -85,12 +85,6 @@ function hasCertificate(server: Scope): boolean {
 
 function rejectsHandshakes(server: Scope): boolean {
   return setting(server, 'ssl_reject_handshake').value?.toLowerCase() === 'on'
-}
-
-/** Whether nothing that nobody read may bring a certificate, a key or an earlier server. */
-function isWhollyKnown(server: Scope): boolean {
-  for (const level of server.outwards()) if (level.isAssumed || level.unresolved.length > 0) return false
-  return true
 }
 
 /** The server's own, if it has one: that of another server of the address otherwise. */

@@ -33,6 +33,12 @@ export function inherited(scope: Scope, name: string): Inherited {
   return { directives: [], from: undefined, certainty }
 }
 
+/** Whether nothing that nobody read may stand in a scope, or in those around it. */
+export function isWhollyKnown(scope: Scope): boolean {
+  for (const level of scope.outwards()) if (level.isAssumed || level.unresolved.length > 0) return false
+  return true
+}
+
 /** The value of a single setting, and the directive it comes from; undefined where nginx's default holds. */
 export function setting(
   scope: Scope,

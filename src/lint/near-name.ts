@@ -25,18 +25,18 @@ export function nearNames(): (typed: string, known: readonly string[]) => NearNa
   }
 }
 
-/** Beyond this length a name is none, and the distance takes the product of both lengths. */
-const LONGEST = 100
-
-/** Letters of one name for which so many may be wrong: one of four at most. */
-const LETTERS_PER_SLIP = 4
-
 /** The same among names that are always the same ones. */
 export function nearestOf(known: Iterable<string>): (typed: string) => NearName | undefined {
   const names = [...known]
   const nearest = nearNames()
   return (typed) => nearest(typed, names)
 }
+
+/** Beyond this length a name is none, and the distance takes the product of both lengths. */
+const LONGEST = 100
+
+/** Letters of one name for which so many may be wrong: one of four at most. */
+const LETTERS_PER_SLIP = 4
 
 /** The nearest of the known names; undefined where none is near. */
 export function nearName(typed: string, known: Iterable<string>): NearName | undefined {
