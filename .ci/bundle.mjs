@@ -121,7 +121,7 @@ await build({
   outfile: `${folder}/ngxlint.js`,
   external: ['./packages/*'],
   sourcemap: true,
-  // As node:module would wrap it, which takes 2 ms to load.
+  // As node:module would wrap it at each start, which copies a megabyte.
   banner: { js: `(function(exports,require,module,__filename,__dirname){${banner}` },
   footer: { js: '})' },
   plugins: [lazyPackages, plainNames, unpaintedPicocolors],
