@@ -55,6 +55,10 @@ export const shapes: Readonly<Record<string, (count: number) => string>> = {
     ),
   'broken locations in one server': (count) =>
     inHttp(`    server {\n${repeat(count, (n) => brokenLocation(`/app${n}/socket.io/`))}    }\n`),
+  'broken locations of a line each': (count) =>
+    inHttp(
+      `    server {\n${repeat(count, (n) => `        location /a${n}/ws { proxy_pass http://127.0.0.1:3000; }\n`)}    }\n`,
+    ),
   'locations that inherit from http': (count) =>
     inHttp(
       `    proxy_set_header Host $host;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_http_version 1.1;\n` +

@@ -211,9 +211,11 @@ function shapeTable(): void {
       milliseconds(large.fix),
       grown(small.fix, large.fix),
       ratio(large.fix / large.lint),
+      milliseconds(large.patch),
+      grown(small.patch, large.patch),
     ]
   })
-  print(`${table(['', 'lint', 'growth', 'fix and proof', 'growth', 'fix to lint'], rows)}\n`)
+  print(`${table(['', 'lint', 'growth', 'fix and proof', 'growth', 'fix to lint', 'patch', 'growth'], rows)}\n`)
 }
 
 /** What a request costs must not depend on how many locations there are. */

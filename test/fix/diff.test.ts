@@ -69,6 +69,18 @@ test.each([
   ['edits near each other and far apart', [3, 5, 9, 20, 21, 30, 39].map((line) => atLine(line, 'x;\n'))],
   ['edits at both ends', [atLine(0, 'a;\n'), { start: long().length, end: long().length, text: 'z;' }]],
   ['a removal', [{ start: atLine(7, '').start, end: atLine(25, '').start, text: '' }]],
+  [
+    'lines one behind the other',
+    [4, 5, 6, 9].map((line) => ({ ...atLine(line, 'X'), end: atLine(line, '').start + 1 })),
+  ],
+  ['all lines', LINES.map((_, line) => ({ ...atLine(line, 'X'), end: atLine(line, '').start + 1 }))],
+  [
+    'lines joined, and the next one changed',
+    [
+      { start: 6, end: 8, text: ' ' },
+      { start: 10, end: 10, text: 'x' },
+    ],
+  ],
   ['edits within lines', [8, 8 * 20].map((start) => ({ start, end: start + 2, text: '\n' }))],
 ])('knowing the edits makes the same patch: %s', (_, edits) => {
   const history = new OffsetHistory()
