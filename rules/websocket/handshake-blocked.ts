@@ -38,7 +38,7 @@ function mayBeOverridden({ kind, directive }: Obstacle, { scope }: WebSocketLoca
 }
 
 function isProtocol({ kind, detail }: Obstacle): boolean {
-  return kind === 'handshake header' && detail.toLowerCase() === 'sec-websocket-protocol'
+  return (kind === 'handshake header' || kind === 'hidden header') && detail.toLowerCase() === 'sec-websocket-protocol'
 }
 
 function colonMessage(isAlone: boolean): string {
@@ -60,7 +60,7 @@ function message(obstacle: Obstacle): string {
     case 'handshake header': {
       const what = value === '' || misspelt ? 'takes' : 'changes'
       return isProtocol(obstacle)
-        ? `${reason}this row ${what} ${detail}, so that a client that asks for a subprotocol closes the connection: remove the row, nginx passes the client's own header on`
+        ? `${reason}this row ${what} ${detail}, so that a client that asks for ${what === 'takes' ? 'a subprotocol' : 'another subprotocol, or for none,'} closes the connection: remove the row, nginx passes the client's own header on`
         : `${reason}this row ${what} ${detail}, without which the backend refuses the handshake (400 or 426): remove the row, nginx passes the client's own header on`
     }
     case 'host':
@@ -75,7 +75,16 @@ function message(obstacle: Obstacle): string {
       const last = detail.startsWith('=') ? `answers it with ${detail.slice(1)}` : `goes on to "${detail}"`
       return `"${text}" looks for a file before proxy_pass is reached, finds none for a handshake, and ${last}: take it out, or give WebSockets a location of their own`
     }
-    case 'return':
-      return `"${text}" answers the handshake before proxy_pass is reached: move it into a location of its own, or make it conditional`
+    case 'return': {
+      const isConditional = obstacle.directive.parent?.name === 'if'
+      const other = isConditional ? 'make its "if" one that no handshake meets' : 'make it conditional'
+      return `"${text}" answers the handshake before proxy_pass is reached: move it into a location of its own, or ${other}`
+    }
+    case 'hidden header': {
+      const who = isProtocol(obstacle) ? 'clients that ask for a subprotocol' : 'clients'
+      return `"${text}" takes ${detail} out of the answer to the handshake, and ${who} close the connection: remove it, or add "proxy_pass_header ${detail};" to the location`
+    }
+    case 'HTTP/2 alone':
+      return `"${text}" without TLS takes nothing but HTTP/2 before nginx 1.25.1, and a handshake comes in HTTP/1.1: leave "http2" out, or give WebSockets a port of their own`
   }
 }

@@ -69,11 +69,7 @@ function weigh(question: Case): Weighed {
     case 'answered':
       return weighAnswer(question, outcome)
     case 'handled':
-      return {
-        ...NOTHING,
-        summary: `"${outcome.by.name}" makes the answer`,
-        reasons: [{ text: `"${written(outcome.by)}" opens no WebSocket: only proxy_pass does`, at: outcome.by }],
-      }
+      return weighHandler(outcome.by)
     case 'static':
       return { ...NOTHING, summary: 'a file answers, or 404', reasons: staticReasons(question, outcome.location) }
     case 'unknown':
@@ -88,6 +84,18 @@ function weigh(question: Case): Weighed {
 }
 
 const NOTHING: Weighed = { summary: '', reasons: [], notes: [], unknown: [] }
+
+/** These switch protocols when their backend says so (`u->upgrade` in ngx_http_uwsgi_process_header and its like); few say it. */
+const MAY_UPGRADE: ReadonlySet<string> = new Set(['uwsgi_pass', 'scgi_pass'])
+
+function weighHandler(by: Directive): Weighed {
+  const summary = `"${by.name}" makes the answer`
+  const line = `"${written(by)}"`
+  if (!MAY_UPGRADE.has(by.name))
+    return { ...NOTHING, summary, reasons: [{ text: `${line} opens no WebSocket: proxy_pass does`, at: by }] }
+  const text = `${line} opens a WebSocket only if its backend answers 101 itself, as few do: proxy_pass is the usual way`
+  return { ...NOTHING, summary, unknown: [{ text, at: by, isBlocking: true }] }
+}
 
 function because({ because: directive, reason }: Extract<Outcome, { kind: 'unknown' }>): string {
   return directive ? `"${written(directive)}": ${reason}` : reason
@@ -113,14 +121,16 @@ function weighRefusal({ model, url, outcome }: Case): Pick<Weighed, 'summary' | 
   }
 }
 
+const BLOCKED = 'websocket/handshake-blocked'
+
 /** Which rules speak of which faults. */
 const RULES: Readonly<Record<HandshakeFault['kind'], readonly string[]>> = {
   version: ['websocket/http-version'],
   Upgrade: ['websocket/upgrade-header'],
   Connection: ['websocket/connection-header', 'websocket/connection-map'],
-  key: ['websocket/handshake-blocked'],
-  Host: ['websocket/handshake-blocked'],
-  method: ['websocket/handshake-blocked'],
+  key: [BLOCKED],
+  Host: [BLOCKED],
+  method: [BLOCKED],
 }
 
 function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied' }>): Weighed {
@@ -129,7 +139,9 @@ function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied
   const said = findingsAt(scope, question)
   // What is not known is a reason all the same where a rule knows better: a variable that nothing defines.
   const isOpen = (fault: HandshakeFault) => fault.isUnknown && speakingOf(fault, said).every(isMild)
-  const reasons = distinct(faults.filter((fault) => !isOpen(fault)).flatMap((fault) => reasonsOf(fault, said)))
+  const blocked = said.filter(({ ruleId, severity }) => ruleId === BLOCKED && severity === 'error')
+  const faulty = faults.filter((fault) => !isOpen(fault)).flatMap((fault) => reasonsOf(fault, said))
+  const reasons = distinct([...faulty, ...blocked.map(toReason)])
   const unknown = faults
     .filter((fault) => isOpen(fault) && fault.kind !== 'Host')
     .map(({ text, part }): Doubt => ({ text: `${text}${writtenAs(part)}`, at: directiveOf(part), isBlocking: true }))
@@ -141,14 +153,19 @@ function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied
   const notes = said.filter(
     ({ ruleId, severity }) => !named.has(ruleId) && (severity === 'warn' || severity === 'error'),
   )
-  const lacks = faults.length > 0 ? 'the backend does not get a handshake' : 'the answer is replaced'
+  const summary = summaryOf(faults.length > 0, blocked.length > 0)
   return {
-    summary: lacks,
+    summary,
     reasons: [...reasons, ...shown, ...scheme],
     notes: notes.map(toReason),
     unknown,
     cure: cureOf(reasons, scope, question),
   }
+}
+
+function summaryOf(isFaulty: boolean, isBlocked: boolean): string {
+  if (isFaulty) return 'the backend does not get a handshake'
+  return isBlocked ? 'a line of the configuration is in the way' : 'the answer is replaced'
 }
 
 const WEBSOCKET_SCHEME = /^wss?:/i
@@ -223,7 +240,7 @@ function answerText({ status, redirect, steps }: Extract<Outcome, { kind: 'answe
   return `${line === '' ? 'nginx ' : line}${what}${said ? `: ${said}` : ''}, before any proxying`
 }
 
-const ANSWERING: ReadonlySet<string> = new Set(['websocket/handshake-blocked', 'websocket/slash-redirect'])
+const ANSWERING: ReadonlySet<string> = new Set([BLOCKED, 'websocket/slash-redirect'])
 
 /** The rule that reports the line that answers. */
 function answerRule({ model, rules }: Case, by: Directive | undefined): string | undefined {

@@ -44,13 +44,16 @@ function conditionWords(directive: Directive): string[] {
   return words
 }
 
+/** What a condition asks of a request. */
+type Asked = Pick<RequestState, 'value' | 'capture' | 'captures'>
+
 /**
  * Whether a condition holds; undefined where nobody knows. A regex sets captures.
  * @param evaluate fills in the variables of the value that it is compared with
  */
 export function holds(
   condition: Condition,
-  state: RequestState,
+  state: Asked,
   files: Files,
   evaluate: (text: string) => string | undefined,
 ): boolean | undefined {
@@ -71,7 +74,7 @@ function isEqual(value: string, other: string | undefined): boolean | undefined 
 function matches(
   { pattern, ignoreCase }: { readonly pattern: string; readonly ignoreCase: boolean },
   value: string,
-  state: RequestState,
+  state: Asked,
 ): boolean | undefined {
   const match = patternOf(pattern, ignoreCase).match(value)
   if (match) state.capture(match)

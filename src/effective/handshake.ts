@@ -56,7 +56,7 @@ export function assessHandshake(scope: Scope, model: Model): Handshake {
     connection: headerFinding('Connection', verdict.connection, inForce),
     rowsFrom,
     rows,
-    obstacles: obstaclesOf(scope, rows, verdict),
+    obstacles: obstaclesOf(scope, rows, verdict, model),
   }
 }
 

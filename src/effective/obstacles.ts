@@ -1,8 +1,11 @@
 import type { Directive } from '../config/index.ts'
-import { memoize } from '../config/memoize.ts'
+import { changedIn } from '../nginx/defaults.ts'
+import { isAtLeast } from '../nginx/version.ts'
+import { earlyAnswer } from './early-answer.ts'
 import type { RowsVerdict } from './handshake-rows.ts'
-import { setting } from './inheritance.ts'
-import { locationPattern } from './location.ts'
+import { inherited, setting } from './inheritance.ts'
+import { readListen } from './listen.ts'
+import type { Model } from './model.ts'
 import type { Scope } from './scope.ts'
 
 /** Something that keeps a handshake from the backend, or takes from it what no other line can give back. */
@@ -15,6 +18,8 @@ export interface Obstacle {
     | 'limit_except'
     | 'return'
     | 'try_files'
+    | 'hidden header'
+    | 'HTTP/2 alone'
   readonly directive: Directive
   /** The header, method or status that it is about. */
   readonly detail: string
@@ -26,14 +31,21 @@ export function isHostWithColon({ kind, detail }: Obstacle): boolean {
 }
 
 /** @param rows the `proxy_set_header` rows in force, and what they make of a handshake */
-export function obstaclesOf(scope: Scope, rows: readonly Directive[], { obstacles }: RowsVerdict): Obstacle[] {
+export function obstaclesOf(
+  scope: Scope,
+  rows: readonly Directive[],
+  { obstacles }: RowsVerdict,
+  model: Model,
+): Obstacle[] {
   return [
     ...withheldHeaders(scope),
     ...obstacles.map(({ kind, index, detail }): Obstacle => ({ kind, directive: rows[index] as Directive, detail })),
     ...otherMethod(scope),
     ...refusedMethod(scope),
-    ...earlierAnswer(scope),
+    ...earlierAnswer(scope, model),
     ...otherFiles(scope),
+    ...hiddenHeaders(scope),
+    ...otherProtocol(scope, model),
   ]
 }
 
@@ -59,17 +71,9 @@ function* refusedMethod(scope: Scope): Generator<Obstacle> {
   }
 }
 
-/** A `return` of the location or its server: the rewrite phase comes before any proxying. */
-function* earlierAnswer(scope: Scope): Generator<Obstacle> {
-  const location = scope.location
-  const levels = [scope, location === scope ? undefined : location, scope.server]
-  for (const level of levels) {
-    const directive = level && certainReturn(level)
-    if (directive) {
-      yield { kind: 'return', directive, detail: directive.argument(0) ?? '' }
-      return
-    }
-  }
+function* earlierAnswer(scope: Scope, model: Model): Generator<Obstacle> {
+  const directive = earlyAnswer(scope, model)
+  if (directive) yield { kind: 'return', directive, detail: directive.argument(0) ?? '' }
 }
 
 /**
@@ -84,31 +88,28 @@ function* otherFiles(scope: Scope): Generator<Obstacle> {
     yield { kind: 'try_files', directive, detail: directive.values.at(-1) ?? '' }
 }
 
-const MAY_END_REWRITING: ReadonlySet<string> = new Set(['rewrite', 'break', 'return', 'include'])
-const REWRITING: ReadonlySet<string> = new Set([...MAY_END_REWRITING, 'if'])
+/** Headers of the backend's 101 that clients must see (RFC 6455 §4.1). Its `Connection` nginx writes itself. */
+const ANSWER_HEADERS = /^(?:upgrade|sec-websocket-(?:accept|protocol))$/i
 
-/**
- * A `return`, or a `rewrite` that redirects, which every request meets: no `rewrite` or `break` before it may lead requests
- * past it.
- */
-const certainReturn = memoize((scope: Scope): Directive | undefined => {
-  if (scope.own('return').length === 0 && scope.own('rewrite').length === 0) return undefined
-  for (const directive of scope.among(REWRITING)) {
-    if (directive.name === 'return' || redirectsAll(directive, scope)) return directive
-    if (directive.name === 'include' ? directive.unresolved : MAY_END_REWRITING.has(directive.name)) return undefined
-    if (directive.block && directive.block.among(MAY_END_REWRITING).length > 0) return undefined
+/** ngx_http_upstream_hide_headers_hash: what is passed by name is not hidden. */
+function* hiddenHeaders(scope: Scope): Generator<Obstacle> {
+  const hiding = inherited(scope, 'proxy_hide_header').directives.filter((row) =>
+    ANSWER_HEADERS.test(row.argument(0) ?? ''),
+  )
+  if (hiding.length === 0) return
+  const passed = inherited(scope, 'proxy_pass_header').directives.map((row) => row.argument(0)?.toLowerCase())
+  for (const directive of hiding) {
+    const name = directive.argument(0) ?? ''
+    if (!passed.includes(name.toLowerCase())) yield { kind: 'hidden header', directive, detail: name }
   }
-  return undefined
-})
+}
 
-/** Whether a `rewrite` redirects all requests of its block: its regex is the start of the location's path, and takes the rest. */
-function redirectsAll({ name, values }: Directive, { kind, directive }: Scope): boolean {
-  const [regex = '', replacement = '', flag] = values
-  if (name !== 'rewrite') return false
-  if (flag !== 'redirect' && flag !== 'permanent' && !/^(?:https?:\/\/|\$scheme)/.test(replacement)) return false
-  const [, start] = /^\^([\w/-]*)(?:\(\.\*\)\$?|\.\*\$?)?$/.exec(regex) ?? []
-  if (start === undefined) return false
-  if (kind !== 'location' || !directive) return start === '' || start === '/'
-  const { match, path } = locationPattern(directive)
-  return (match === 'prefix' || match === 'prefix-first' || match === 'exact') && path.startsWith(start)
+/** A port with `http2` and without TLS spoke nothing else (ngx_http_init_connection), and handshakes come in HTTP/1.1. */
+function* otherProtocol({ server }: Scope, { target }: Model): Generator<Obstacle> {
+  if (!server || isAtLeast(target, changedIn.http1BesideHttp2)) return
+  const listens = server.own('listen')
+  const [directive] = listens
+  const isAlone = listens.every((listen) => listen.values.includes('http2') && !readListen(listen).isTls)
+  if (directive && isAlone && server.unresolved.length === 0 && setting(server, 'ssl').value !== 'on')
+    yield { kind: 'HTTP/2 alone', directive, detail: directive.argument(0) ?? '' }
 }

@@ -62,7 +62,8 @@ export function requestVariable(name: string, facts: RequestFacts): string | und
 }
 
 /** What all handshakes, and all ordinary requests, have alike. */
-const SAME_IN_ALL_SAMPLES = /^(?:http_upgrade|http_connection|http_sec_websocket_\w+|request_method|server_protocol)$/
+const SAME_IN_ALL_SAMPLES =
+  /^(?:http_upgrade|http_connection|http_sec_websocket_(?:key|version)|request_method|server_protocol)$/
 
 /** Of these any value will do. As nginx has them: `${CONNECTION}` is the placeholder of a template. */
 const SAMPLES: Readonly<Record<string, string>> = { connection: '1' }

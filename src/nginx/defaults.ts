@@ -12,6 +12,8 @@ export const changedIn = {
   escapedSlashRedirect: '1.21.0',
   /** Blanks and control characters in the request line or in `Host` are a 400. */
   strictRequests: '1.21.1',
+  /** A port with `http2` and without TLS takes HTTP/1.1, too. */
+  http1BesideHttp2: '1.25.1',
   /** `add_header_inherit` and `add_trailer_inherit`: on, off, merge. */
   addHeaderInherit: '1.29.3',
   /** `proxy_http_version 2`. */

@@ -53,6 +53,17 @@ test.each([
     'opens',
   ],
   ['server { location /ws { fastcgi_pass b; } }', 'fails -'],
+  ['server { location /ws { uwsgi_pass b; } }', 'unknown'],
+  ['server { location /ws { scgi_pass b; } }', 'unknown'],
+  ['server { listen 80 http2; location /ws { proxy_pass http://b; ALL } }', 'fails websocket/handshake-blocked'],
+  [
+    'server { proxy_hide_header Upgrade; location /ws { proxy_pass http://b; ALL } }',
+    'fails websocket/handshake-blocked',
+  ],
+  [
+    'server { location /ws { proxy_pass http://b; ALL if ($http_upgrade) { return 400; } } }',
+    'fails websocket/handshake-blocked',
+  ],
   ['server { location /ws { stub_status; } }', 'fails -'],
   ['server { root /srv; }', 'fails -'],
   ['server { return 301 https://$host$request_uri; }', 'fails -'],

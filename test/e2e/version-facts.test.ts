@@ -130,6 +130,38 @@ describeWithNginx('proxy_http_version', (add) => {
     })
 })
 
+describeWithNginx('a handshake', (add) => {
+  const ROWS =
+    'proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;'
+
+  for (const [lines, isSeen] of [
+    ['', true],
+    ['proxy_hide_header Upgrade;', false],
+    ['proxy_hide_header Upgrade; proxy_pass_header upgrade;', true],
+    ['proxy_hide_header Connection;', true],
+  ] as const)
+    add(`${lines || 'alone'}: the client sees ${isSeen ? 'both headers' : 'no Upgrade'} in the 101`, async () => {
+      const { status, headers } = await serve(`location / { ${lines} ${ROWS} }`, ({ port }) =>
+        handshake({ port, path: '/' }),
+      )
+      const seen = ['Upgrade', 'Connection'].map((name) => valuesOf(headers, name).join().toLowerCase())
+      expect({ status, seen }).toEqual({ status: 101, seen: [isSeen ? 'websocket' : '', 'upgrade'] })
+    })
+
+  const taken = isSince(changedIn.http1BesideHttp2)
+  add(`on a port with http2 and without TLS is ${taken ? 'taken' : 'not understood'}`, async () => {
+    const http = (own: number) => `server { listen 127.0.0.1:${own} http2; location / { ${ROWS} } }`
+    const upstream = `upstream b { server 127.0.0.1:${backend.port}; }`
+    const files = ([own]: readonly number[]) => ({ 'nginx.conf': mainConf(upstream + http(own as number)) })
+    const ask = ({ port }: NginxAtWork) =>
+      handshake({ port, path: '/' }).then(
+        ({ accepted }) => accepted,
+        () => false,
+      )
+    expect(await withNginx({ files }, ask)).toBe(taken)
+  })
+})
+
 describeWithNginx('add_header_inherit', (add) => {
   const HEADERS: Readonly<Record<string, readonly [content: string, seen: string]>> = {
     merge: ['add_header A 1; location / { add_header_inherit merge; add_header B 2; return 200; }', 'B: 2, A: 1'],

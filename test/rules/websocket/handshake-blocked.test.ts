@@ -88,6 +88,14 @@ testRule('websocket/handshake-blocked', {
       ],
       unfixable: reason,
     },
+    'a subprotocol that is set for all': {
+      bad: conf`location /ws { proxy_pass http://b; «proxy_set_header Sec-WebSocket-Protocol mqtt»; }`,
+      says: [
+        `this row changes Sec-WebSocket-Protocol, so that a client that asks for another subprotocol, or for none, closes the connection: remove the row, nginx passes the client's own header on ${path}`,
+      ],
+      severity: 'warn',
+      unfixable: reason,
+    },
     'a subprotocol that is blanked is missed only by those who ask for one': {
       bad: conf`location /ws { proxy_pass http://b; «proxy_set_header Sec-WebSocket-Protocol ""»; }`,
       says: [
@@ -175,6 +183,46 @@ testRule('websocket/handshake-blocked', {
       `,
       says: [
         `"rewrite ^/ws/(.*)$ /$1 permanent" answers the handshake before proxy_pass is reached: move it into a location of its own, or make it conditional ${path}`,
+      ],
+      unfixable: reason,
+    },
+    'a return for handshakes alone, or for all but POST': {
+      bad: conf`
+        server {
+            location /ws { if ($http_upgrade ~* websocket) { «return 400»; } proxy_pass http://b; }
+            location /b/ws { if ($request_method != POST) { «return 405»; } proxy_pass http://b; }
+        }
+      `,
+      says: [
+        `"return 400" answers the handshake before proxy_pass is reached: move it into a location of its own, or make its "if" one that no handshake meets ${path}`,
+        `"return 405" answers the handshake before proxy_pass is reached: move it into a location of its own, or make its "if" one that no handshake meets ${path}`,
+      ],
+      unfixable: reason,
+    },
+    "headers of the backend's 101 that are hidden from clients": {
+      bad: conf`
+        server {
+            «proxy_hide_header Upgrade»;
+            location /ws { proxy_pass http://b; }
+        }
+      `,
+      says: [
+        `"proxy_hide_header Upgrade" takes Upgrade out of the answer to the handshake, and clients close the connection: remove it, or add "proxy_pass_header Upgrade;" to the location ${path}`,
+      ],
+      unfixable: reason,
+    },
+    'a subprotocol that is hidden is missed only by those who ask for one': {
+      bad: conf`location /ws { proxy_pass http://b; «proxy_hide_header Sec-WebSocket-Protocol»; }`,
+      says: [
+        `"proxy_hide_header Sec-WebSocket-Protocol" takes Sec-WebSocket-Protocol out of the answer to the handshake, and clients that ask for a subprotocol close the connection: remove it, or add "proxy_pass_header Sec-WebSocket-Protocol;" to the location ${path}`,
+      ],
+      severity: 'warn',
+      unfixable: reason,
+    },
+    'HTTP/2 without TLS, which is all that such a port speaks': {
+      bad: conf`server { «listen 80 http2»; location /ws { proxy_pass http://b; } }`,
+      says: [
+        `"listen 80 http2" without TLS takes nothing but HTTP/2 before nginx 1.25.1, and a handshake comes in HTTP/1.1: leave "http2" out, or give WebSockets a port of their own ${path}`,
       ],
       unfixable: reason,
     },

@@ -1,0 +1,75 @@
+import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
+import { holds, readCondition } from './condition.ts'
+import { locationPattern } from './location.ts'
+import type { Model } from './model.ts'
+import { evaluateBoth } from './row-values.ts'
+import type { Scope } from './scope.ts'
+
+/** The `return` of a location or its server, or the like, that answers every handshake: the rewrite phase comes before any proxying. */
+export function earlyAnswer(scope: Scope, model: Model): Directive | undefined {
+  const { location, server } = scope
+  const levels = [scope, location === scope ? undefined : location, server]
+  for (const level of levels) {
+    const directive = level && certainAnswer(level, model)
+    if (directive) return directive
+  }
+  return undefined
+}
+
+const MAY_END_REWRITING: ReadonlySet<string> = new Set(['rewrite', 'break', 'return', 'include'])
+const REWRITING: ReadonlySet<string> = new Set([...MAY_END_REWRITING, 'if'])
+
+function certainAnswer(level: Scope, model: Model): Directive | undefined {
+  const known = answersKnown(model)
+  const end = known.has(level) ? known.get(level) : endOf(level, level, model)
+  known.set(level, end)
+  return end === 'open' ? undefined : end
+}
+
+/** Of a server all its locations ask. */
+const answersKnown = memoize((_model: Model) => new Map<Scope, End>())
+
+type End = Directive | 'open' | undefined
+
+/** The block that holds directives, and all that is asked of it. */
+interface Rewriting {
+  among(names: ReadonlySet<string>): readonly Directive[]
+}
+
+/**
+ * The `return`, or the `rewrite` that redirects, which every handshake meets; `open` where something before it may lead some
+ * of them past it.
+ */
+function endOf(block: Rewriting, level: Scope, model: Model): End {
+  for (const directive of block.among(REWRITING)) {
+    if (directive.name === 'return' || redirectsAll(directive, level)) return directive
+    if (directive.name === 'include' ? directive.unresolved : MAY_END_REWRITING.has(directive.name)) return 'open'
+    if (!directive.block || directive.block.among(MAY_END_REWRITING).length === 0) continue
+    const isMet = isMetByHandshakes(directive, model)
+    if (isMet === undefined) return 'open'
+    const end = isMet ? endOf(directive.block, level, model) : undefined
+    if (end) return end
+  }
+  return undefined
+}
+
+/** Whether all handshakes meet the condition of an `if`, or none; undefined where it is some, or nobody knows. */
+function isMetByHandshakes(directive: Directive, model: Model): boolean | undefined {
+  const condition = readCondition(directive)
+  const evaluate = (text: string) => evaluateBoth(text, model).handshake
+  const handshake = { value: (name: string) => evaluate(`$${name}`), captures: undefined, capture: () => {} }
+  return condition && holds(condition, handshake, 'unknown', evaluate)
+}
+
+/** Whether a `rewrite` redirects all requests of its level: its regex is the start of the location's path, and takes the rest. */
+function redirectsAll({ name, values }: Directive, { kind, directive }: Scope): boolean {
+  const [regex = '', replacement = '', flag] = values
+  if (name !== 'rewrite') return false
+  if (flag !== 'redirect' && flag !== 'permanent' && !/^(?:https?:\/\/|\$scheme)/.test(replacement)) return false
+  const [, start] = /^\^([\w/-]*)(?:\(\.\*\)\$?|\.\*\$?)?$/.exec(regex) ?? []
+  if (start === undefined) return false
+  if (kind !== 'location' || !directive) return start === '' || start === '/'
+  const { match, path } = locationPattern(directive)
+  return (match === 'prefix' || match === 'prefix-first' || match === 'exact') && path.startsWith(start)
+}
