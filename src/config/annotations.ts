@@ -17,7 +17,7 @@ const REASON_MARK = /(?:^|\s)--(?:\s|$)/
 
 /** The annotations of a file, in order. */
 export const annotationsOf = memoize((file: ConfigurationFile): readonly Annotation[] => {
-  if (!file.source.text.includes('ngxlint-')) return []
+  if (!mayHaveSome(file.source.text)) return []
   const annotations: Annotation[] = []
   for (const comment of file.tree.comments()) {
     const match = ANNOTATION.exec(comment.text)
@@ -37,6 +37,11 @@ export const annotationsOf = memoize((file: ConfigurationFile): readonly Annotat
   }
   return annotations
 })
+
+/** To look at every comment takes the tokens of all the file; a path may hold our name, too. */
+function mayHaveSome(text: string): boolean {
+  return text.includes('ngxlint-') && /#\s*ngxlint-/.test(text)
+}
 
 /**
  * The statements that annotations of some kind are about: the block whose brace stands before the comment on its line,

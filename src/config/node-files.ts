@@ -61,11 +61,22 @@ export const diskFiles: ConfigurationFiles = {
   },
 }
 
+/** In bytes; to reserve memory by itself takes longer than to read a small file. */
+const LARGE = 1 << 17
+
 function readWhole(descriptor: number, size: number): string {
-  const bytes = Buffer.allocUnsafe(size)
+  if (size < LARGE) return readInto(Buffer.allocUnsafe(size), descriptor)
+  // Given back at once: when C's `free` gets it from the garbage collector, it keeps more of what others free from then on.
+  const memory = new ArrayBuffer(size, { maxByteLength: size })
+  const text = readInto(Buffer.from(memory), descriptor)
+  memory.resize(0)
+  return text
+}
+
+function readInto(bytes: Buffer, descriptor: number): string {
   let length = 0
-  while (length < size) {
-    const count = readSync(descriptor, bytes, length, size - length, length)
+  while (length < bytes.length) {
+    const count = readSync(descriptor, bytes, length, bytes.length - length, length)
     if (count === 0) break
     length += count
   }

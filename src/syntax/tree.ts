@@ -151,7 +151,8 @@ export class SyntaxTree {
   /** Where bytes stand that are no text of nginx's own: code of Lua, what was not read. In order. */
   readonly raw: Span[] = []
   #tokens: TokenTable | undefined
-  #made: (Statement | undefined)[] | undefined
+  /** Few of a large file: a place for each would take eight bytes of all. */
+  #made: Map<number, Statement> | undefined
   #statements: readonly Statement[] | undefined
 
   /**
@@ -180,11 +181,11 @@ export class SyntaxTree {
 
   /** The statement of this number: always the same object. */
   statement(index: number): Statement {
-    this.#made ??= new Array(this.table.length)
-    const made = this.#made[index]
+    this.#made ??= new Map()
+    const made = this.#made.get(index)
     if (made) return made
     const statement = new Statement(this, index)
-    this.#made[index] = statement
+    this.#made.set(index, statement)
     return statement
   }
 

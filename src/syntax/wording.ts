@@ -86,7 +86,7 @@ export class Wording {
 
   /** The values of its words, its name first. */
   get values(): readonly string[] {
-    this.#values ??= this.wordCount === 0 ? [] : [this.name, ...this.argumentValues]
+    this.#values ??= this.wordCount === 0 ? [] : [this.name].concat(this.argumentValues)
     return this.#values
   }
 
@@ -203,7 +203,8 @@ export class WordingTable {
       if (!isName) values.push(wordValue(text, start, end, quoted))
       isName = false
     })
-    return values
+    // What has grown has room for sixteen more; this is kept.
+    return values.slice()
   }
 
   wordsOf(id: number): WordPlace[] {
