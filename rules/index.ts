@@ -26,6 +26,7 @@ import listenConflict from './servers/listen-conflict.ts'
 import missingCertificate from './servers/missing-certificate.ts'
 import syntax from './syntax.ts'
 import unusedSuppression from './unused-suppression.ts'
+import noResolver from './upstreams/no-resolver.ts'
 import servers from './upstreams/servers.ts'
 import misspeltHeader from './variables/misspelt-header.ts'
 import variablesUnknown from './variables/unknown.ts'
@@ -70,6 +71,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'servers/missing-certificate', rule: missingCertificate },
   { id: 'syntax', rule: syntax },
   { id: 'unused-suppression', rule: unusedSuppression },
+  { id: 'upstreams/no-resolver', rule: noResolver },
   { id: 'upstreams/servers', rule: servers },
   { id: 'variables/misspelt-header', rule: misspeltHeader },
   { id: 'variables/unknown', rule: variablesUnknown },

@@ -1,5 +1,5 @@
 import type { Directive } from '../config/index.ts'
-import { findWebSocketLocations, type Outcome, type Scope } from '../effective/index.ts'
+import { findWebSocketLocations, hostWithoutResolver, type Outcome, type Scope } from '../effective/index.ts'
 import { placeOf } from '../lint/run.ts'
 import { type Case, type Reason, written } from './case.ts'
 import { type Doubt, doubtsOf } from './doubts.ts'
@@ -141,7 +141,8 @@ function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied
   const isOpen = (fault: HandshakeFault) => fault.isUnknown && speakingOf(fault, said).every(isMild)
   const blocked = said.filter(({ ruleId, severity }) => ruleId === BLOCKED && severity === 'error')
   const faulty = faults.filter((fault) => !isOpen(fault)).flatMap((fault) => reasonsOf(fault, said))
-  const reasons = distinct([...faulty, ...blocked.map(toReason)])
+  const unresolved = unresolvedReasons(question, outcome)
+  const reasons = distinct([...faulty, ...blocked.map(toReason), ...unresolved])
   const unknown = faults
     .filter((fault) => isOpen(fault) && fault.kind !== 'Host')
     .map(({ text, part }): Doubt => ({ text: `${text}${writtenAs(part)}`, at: directiveOf(part), isBlocking: true }))
@@ -153,7 +154,7 @@ function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied
   const notes = said.filter(
     ({ ruleId, severity }) => !named.has(ruleId) && (severity === 'warn' || severity === 'error'),
   )
-  const summary = summaryOf(faults.length > 0, blocked.length > 0)
+  const summary = summaryOf(faults.length > 0, blocked.length > 0, unresolved.length > 0)
   return {
     summary,
     reasons: [...reasons, ...shown, ...scheme],
@@ -163,7 +164,18 @@ function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied
   }
 }
 
-function summaryOf(isFaulty: boolean, isBlocked: boolean): string {
+function unresolvedReasons(
+  { model, rules }: Case,
+  { scope, upstream }: Extract<Outcome, { kind: 'proxied' }>,
+): Reason[] {
+  const host = hostWithoutResolver(scope, model)
+  if (host === undefined) return []
+  const text = `nginx answers 502: "${host}" is looked up for each request, as the URL has variables, and there is no "resolver"`
+  return [{ text, ruleId: rules.find(({ id }) => id === 'upstreams/no-resolver')?.id, at: upstream.directive }]
+}
+
+function summaryOf(isFaulty: boolean, isBlocked: boolean, isUnresolved: boolean): string {
+  if (isUnresolved) return 'no backend is asked'
   if (isFaulty) return 'the backend does not get a handshake'
   return isBlocked ? 'a line of the configuration is in the way' : 'the answer is replaced'
 }

@@ -7,6 +7,7 @@ export { type Certainty, discarded, type Inherited, inherited, isWhollyKnown, se
 export { keepsConnections } from './kept-connections.ts'
 export type { WebSocketLists } from './listed-locations.ts'
 export { type LocationMatch, type LocationPattern, locationPattern } from './location.ts'
+export { hostWithoutResolver } from './looked-up-host.ts'
 export { findRow, type MapRow, type VariableMap } from './map.ts'
 export { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
 export { Model } from './model.ts'

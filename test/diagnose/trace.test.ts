@@ -53,6 +53,7 @@ test.each([
     'opens',
   ],
   ['server { location /ws { fastcgi_pass b; } }', 'fails -'],
+  ['server { location /ws { proxy_pass http://b$request_uri; ALL } }', 'fails upstreams/no-resolver'],
   ['server { location /ws { uwsgi_pass b; } }', 'unknown'],
   ['server { location /ws { scgi_pass b; } }', 'unknown'],
   ['server { listen 80 http2; location /ws { proxy_pass http://b; ALL } }', 'fails websocket/handshake-blocked'],
