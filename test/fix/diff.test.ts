@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { unifiedDiff } from '../../src/fix/diff.ts'
 import { OffsetHistory } from '../../src/fix/offsets.ts'
 import { applyEdits, type Edit } from '../../src/syntax/index.ts'
@@ -48,19 +49,74 @@ const TOOLS = {
 
 describe.each(Object.entries(TOOLS))('%s takes', (tool, apply) => {
   test.each(Object.entries(CASES))('%s', (_, { name = 'nginx.conf', old, new: fresh }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'ngxlint-diff-'))
-    try {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
-      writeFileSync(join(folder, name), old, 'latin1')
-      const patch = join(folder, 'x.patch')
-      writeFileSync(patch, unifiedDiff(name, old, fresh), 'latin1')
-      apply(folder, patch)
-      expect(textAt(join(folder, name), fresh === '' && tool === 'patch -p1')).toBe(fresh)
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+    const patched = patchedBy(apply, name, old, unifiedDiff(name, old, fresh), fresh === '' && tool === 'patch -p1')
+    expect(patched).toBe(fresh)
   })
 })
+
+const text = (parts: readonly string[], maxLength: number) =>
+  fc.array(fc.constantFrom(...parts), { maxLength }).map((lines) => lines.join(''))
+/** Lengths of what is kept and what is replaced, from the start of a text on, and what is put there. */
+const edits = fc.array(
+  fc.record({
+    kept: fc.nat(12),
+    removed: fc.nat(9),
+    text: text(['x', 'new;\n', '\n', '\r\n', '  y;\n'], 3),
+  }),
+  { maxLength: 6 },
+)
+
+test('git takes the patch of any edits, pass after pass', () => {
+  const old = text(['a;\n', 'b;\r\n', '\n', 'location / {\n', '}', '  c d;\n'], 20)
+  fc.assert(
+    fc.property(old, fc.array(edits, { maxLength: 3 }), (old, passes) => {
+      const history = new OffsetHistory()
+      let fresh = old
+      for (const pass of passes) {
+        const edits = editsOf(pass, fresh.length)
+        history.push(edits)
+        fresh = applyEdits(fresh, edits)
+      }
+      const patch = unifiedDiff('a', old, fresh, history)
+      expect(patch === '' ? old : patchedBy(TOOLS['git apply'], 'a', old, patch, fresh === '')).toBe(fresh)
+    }),
+    { numRuns: 150 },
+  )
+})
+
+function editsOf(pass: readonly { kept: number; removed: number; text: string }[], length: number): Edit[] {
+  const edits: Edit[] = []
+  let at = 0
+  for (const { kept, removed, text } of pass) {
+    const start = at + kept + 1
+    const end = start + removed
+    if (end > length) break
+    edits.push({ start, end, text })
+    at = end
+  }
+  return edits
+}
+
+/** What a file holds when a tool has taken a patch of it. */
+function patchedBy(
+  apply: (folder: string, patch: string) => void,
+  name: string,
+  old: string,
+  text: string,
+  mayBeGone: boolean,
+): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ngxlint-diff-'))
+  try {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), old, 'latin1')
+    const patch = join(folder, 'x.patch')
+    writeFileSync(patch, text, 'latin1')
+    apply(folder, patch)
+    return textAt(join(folder, name), mayBeGone)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 test('nothing for texts that are the same', () => expect(unifiedDiff('a', 'x', 'x')).toBe(''))
 
