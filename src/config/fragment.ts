@@ -4,7 +4,7 @@ import type { Statement } from '../syntax/index.ts'
 
 /**
  * The level whose directives these are: `http` for `server { … }`, `server` for `listen 80; location / { … }`.
- * The most of the directives, and of those one block deeper, decide; where several levels fit equally well, the
+ * The most of the directives decide, those one block deeper as a part of it; where several levels fit equally well, the
  * outermost is taken.
  */
 export function inferLevel(statements: readonly Statement[]): Context {
@@ -59,8 +59,9 @@ function fitting(kinds: ReadonlyMap<string, Kind>, level: Context): number {
   let count = 0
   for (const { name, isBlock, inside } of kinds.values()) {
     if (!isAllowed(name, isBlock, level)) continue
-    const within = contextInside(name, level)
-    count += 1 + (isBlock && within ? fitting(inside, within) : 0)
+    const within = isBlock ? contextInside(name, level) : undefined
+    // The share, for the number changes when a fix adds lines to a block.
+    count += 1 + (within && inside.size > 0 ? fitting(inside, within) / inside.size : 0)
   }
   return count
 }

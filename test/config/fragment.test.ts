@@ -6,6 +6,11 @@ describe('the level that a file was written for', () => {
     ['conf.d/site.conf', 'http', 'server { listen 80; location / { proxy_pass http://b; } }'],
     ['a site with its upstream', 'http', 'upstream b { server 127.0.0.1:1; } server { listen 80; location / { } }'],
     ['a map alone', 'http', "map $http_upgrade $connection_upgrade { default upgrade; '' close; }"],
+    [
+      'a location behind a server, whatever is in it',
+      'http',
+      'server { listen 80; } location /ws { proxy_pass http://b; proxy_set_header Host $host; }',
+    ],
     ['a map and a site', 'http', 'map $a $b { default 1; } server { listen 80; return 301 https://$host; }'],
     ['mime.types', 'http', 'types { text/html html; }'],
     ['log formats', 'http', "log_format a '$status'; access_log /x a;"],
