@@ -4,7 +4,7 @@ import type { Statement } from '../syntax/index.ts'
 
 /**
  * The level whose directives these are: `http` for `server { … }`, `server` for `listen 80; location / { … }`.
- * The most of the directives decide, those one block deeper as a part of it; where several levels fit equally well, the
+ * The most of the directives decide, and how well what is one block deeper fits; where several levels fit equally well, the
  * outermost is taken.
  */
 export function inferLevel(statements: readonly Statement[]): Context {
@@ -55,15 +55,22 @@ function kindOf({ name, children }: Statement, kinds: Map<string, Kind>): Kind {
   return kind
 }
 
+/** How many of them may stand at a level, with up to as much again for those whose blocks hold what fits there. */
 function fitting(kinds: ReadonlyMap<string, Kind>, level: Context): number {
   let count = 0
   for (const { name, isBlock, inside } of kinds.values()) {
     if (!isAllowed(name, isBlock, level)) continue
     const within = isBlock ? contextInside(name, level) : undefined
-    // The share, for the number changes when a fix adds lines to a block.
-    count += 1 + (within && inside.size > 0 ? fitting(inside, within) / inside.size : 0)
+    count += 1 + (within ? agreement([...inside.values()], within) : 0)
   }
   return count
+}
+
+/** What does not fit takes from it; how much fits does not count, or a fix that adds lines would change the level. */
+function agreement(kinds: readonly Kind[], level: Context): number {
+  const telling = kinds.filter(({ name }) => name !== 'include' && directiveEntries(name).length > 0)
+  const misfits = telling.filter(({ name, isBlock }) => !isAllowed(name, isBlock, level)).length
+  return misfits === telling.length ? 0 : 1 / (1 + misfits)
 }
 
 /** `include` is allowed everywhere, and says nothing. */
