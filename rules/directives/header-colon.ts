@@ -53,7 +53,7 @@ function finding(directive: Directive, message: string, use: NamedHeader, { mode
 /** The rules for WebSockets tell of these, and mend them together with what else a handshake lacks. */
 const rowsOfHandshakes = memoize((webSockets: readonly WebSocketLocation[]): ReadonlySet<Statement> => {
   const rows = webSockets.flatMap(({ evidence, handshake: { upgrade, connection, obstacles } }) => [
-    ...[upgrade, connection].flatMap((header) => (header.state === 'colon' ? header.rows : [])),
+    ...[upgrade, connection].flatMap(({ state, rows }) => (state === 'colon' || state === 'misspelt' ? rows : [])),
     ...(evidence.isCertain ? obstacles.flatMap((one) => (isHostWithColon(one) ? one.directive : [])) : []),
   ])
   return new Set(rows.map(({ statement }) => statement))

@@ -1,3 +1,5 @@
+import { headerName } from './header-rows.ts'
+
 /**
  * Headers of requests, by the names that `$http_…` has for them, of which a slip of the hand names a header that nobody
  * sends. Some stand here only because they are near to others.
@@ -77,9 +79,9 @@ export function isRequestHeader(name: string): boolean {
   return KNOWN.includes(variableName(name))
 }
 
-/** Whether the name of a header is a slip away from that of another, and none that clients send itself. */
+/** Whether the name of a header, as its receiver reads it, is a slip away from that of another, and none that clients send itself. */
 export function isMisspeltHeader(written: string, name: string): boolean {
-  const own = variableName(written)
+  const own = variableName(headerName(written))
   return isSlipOf(own, variableName(name)) && !KNOWN.includes(own)
 }
 

@@ -122,6 +122,12 @@ describe('what a location makes of a handshake', () => {
       {},
       'upgrade misspelt, connection misspelt',
     ],
+    [
+      'likewise with a colon',
+      `${V} proxy_set_header Upgarde: $http_upgrade; proxy_set_header Conection: upgrade;`,
+      {},
+      'upgrade misspelt, connection misspelt',
+    ],
     ['beside the right one', `${V}${U}${C} proxy_set_header Upgarde $http_upgrade;`, {}, 'good'],
     [
       'other headers, for something else',

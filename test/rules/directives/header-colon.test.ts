@@ -17,6 +17,9 @@ testRule('directives/header-colon', {
     'and are known by them': conf`
       server { location /x { proxy_pass http://b; proxy_set_header Upgrade: $http_upgrade; } }
     `,
+    'nor are they told twice where their names are misspelt, too': conf`
+      server { location /x { proxy_pass http://b; proxy_set_header Upgarde: $http_upgrade; proxy_set_header Conection: upgrade; } }
+    `,
     'nor need the Host of one be told twice': conf`
       server { location /ws { proxy_pass http://b; proxy_set_header Host: $host; } }
     `,

@@ -333,6 +333,13 @@ testRule('websocket/upgrade-header', {
       ],
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header "Connection" upgrade; } }`,
     },
+    'a slip of the hand, and a colon as in HTTP': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgarde: $http_upgrade»; proxy_set_header Conection: upgrade; } }`,
+      says: [
+        'the backend of "location /ws" gets a header "Upgarde:" and no "Upgrade", and answers 426 Upgrade Required: write "proxy_set_header Upgrade" (a WebSocket location: "proxy_set_header Upgarde: …" shows it)',
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
+    },
     'a slip of the hand in a row of the server, which a location for something else uses': {
       bad: conf`
         server {
