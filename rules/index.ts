@@ -9,6 +9,7 @@ import directivesDuplicate from './directives/duplicate.ts'
 import hashBucket from './directives/hash-bucket.ts'
 import headerColon from './directives/header-colon.ts'
 import misplaced from './directives/misplaced.ts'
+import pasted from './directives/pasted.ts'
 import regex from './directives/regex.ts'
 import rows from './directives/rows.ts'
 import swallowedLine from './directives/swallowed-line.ts'
@@ -54,6 +55,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'directives/hash-bucket', rule: hashBucket },
   { id: 'directives/header-colon', rule: headerColon },
   { id: 'directives/misplaced', rule: misplaced },
+  { id: 'directives/pasted', rule: pasted },
   { id: 'directives/regex', rule: regex },
   { id: 'directives/rows', rule: rows },
   { id: 'directives/swallowed-line', rule: swallowedLine },

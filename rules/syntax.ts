@@ -1,5 +1,6 @@
 import type { ConfigurationFile, Template, TemplateTag } from '../src/config/index.ts'
 import { DEPTH_LIMIT } from '../src/effective/index.ts'
+import { pastedIn } from '../src/lint/pasted.ts'
 import { defineRule, type Report } from '../src/lint/rule.ts'
 import { isKnownDirective } from '../src/nginx/directives.ts'
 import { decodeForDisplay, layout, type SyntaxProblem } from '../src/syntax/index.ts'
@@ -23,6 +24,8 @@ export default defineRule({
 
 function reportFile(file: ConfigurationFile, report: Report): void {
   const { problems } = file.tree
+  const pasted = pastedIn(file)
+  if (pasted.some(({ spoilsAll }) => spoilsAll)) return
   const tag = problems.length > 0 ? tagNear(problems, file.template) : undefined
   if (tag) {
     const shown = decodeForDisplay(file.source.text.slice(tag.start, tag.end).slice(0, LONGEST_TAG))
@@ -37,7 +40,7 @@ function reportFile(file: ConfigurationFile, report: Report): void {
       at: { file, span: { start, end } },
       message,
       related: related ? [{ file, span: related, message: related.message }] : [],
-      edits: repair && isNginx ? [{ file, edit: layout.replace(repair, repair.text) }] : [],
+      edits: repair && isNginx && pasted.length === 0 ? [{ file, edit: layout.replace(repair, repair.text) }] : [],
     })
   }
 }

@@ -1,15 +1,17 @@
 import type { Configuration, Directive } from '../../src/config/index.ts'
 import { isHeaderWithoutDirective } from '../../src/lint/header-directive.ts'
 import { type NearName, nearNames } from '../../src/lint/near-name.ts'
+import { hasInvisible } from '../../src/lint/pasted.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule, type Finding } from '../../src/lint/rule.ts'
+import { lineStartsIn } from '../../src/lint/swallowed-lines.ts'
 import type { Context } from '../../src/nginx/context.ts'
-import { allowedIn, directiveNames } from '../../src/nginx/directives.ts'
+import { allowedIn, directiveNames, isKnownDirective } from '../../src/nginx/directives.ts'
 import { nginxGrammar } from '../../src/nginx/grammar.ts'
 import { isKnownModuleFile } from '../../src/nginx/modules.ts'
 import { isRequestHeader } from '../../src/nginx/request-headers.ts'
-import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
+import { decodeForDisplay, layout, type Wording } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: 'No module of nginx has a directive of this name',
@@ -23,6 +25,8 @@ export default defineRule({
     const mayBeForeign = foreign.hasModules || loadsUnknownModule(configuration)
     const meantBy = nameFinder()
     for (const { name, contexts, group } of placedByName(subject)) {
+      // Of such names directives/pasted tells.
+      if (hasInvisible(name)) continue
       if (nginxGrammar.entry(name) !== undefined || isPlaceholder(name) || foreign.hasDirective(name)) continue
       const [mark] = COMMENT.exec(name) ?? []
       if (mark !== undefined) {
@@ -43,9 +47,8 @@ export default defineRule({
         const isOpen = mayBeForeign || configuration.isFragment
         report({
           at: { file: directive.file, span: { start: word.start, end: word.end } },
-          message: messageFor(name, meant),
+          message: messageFor(directive, meant),
           ...(isOpen && !meant?.isCertain && { severity: 'warn' }),
-          ...(meant && visible(name) === meant.name && { safety: 'safe' }),
           ...(meant?.isCertain && { edits: [{ file: directive.file, edit: layout.replace(word, meant.name) }] }),
         })
       }
@@ -78,16 +81,21 @@ function rowWithoutDirective(directive: Directive): Finding {
   return { at, message, edits, ...(/^(?:upgrade|connection)$/i.test(name) && { safety: 'safe' }) }
 }
 
-function messageFor(name: string, meant: NearName | undefined): string {
-  if (meant && visible(name) === meant.name)
-    return `unknown directive: invisible bytes stand beside "${meant.name}": remove them`
+function messageFor({ name, wording }: Directive, meant: NearName | undefined): string {
   const shown = decodeForDisplay(name)
-  return `unknown directive "${shown}"${meant ? `; did you mean "${meant.name}"?` : ': no module that ngxlint knows has it'}`
+  const unknown = `unknown directive "${shown}"`
+  if (meant) return `${unknown}; did you mean "${meant.name}"?`
+  const taken = lineTaken(wording)
+  if (taken)
+    return `${unknown}: it is no line of nginx, and takes "${taken}" below it along; remove it, or begin it with "#"`
+  return `${unknown}: no module that ngxlint knows has it`
 }
 
-/** A name without a byte order mark, a no-break space, and the like. */
-function visible(name: string): string {
-  return decodeForDisplay(name).replaceAll(/[\p{Cf}\p{Z}\p{Cc}]/gu, '')
+/** The directive at the start of a line below that this one, which lacks its `;`, has taken for an argument. */
+function lineTaken(wording: Wording): string | undefined {
+  if (!wording.holds('\n')) return undefined
+  const names = [...lineStartsIn(wording)].map((at) => wording.values[at] ?? '')
+  return names.find(isKnownDirective)
 }
 
 /** The directive that was meant, looked for among those that may stand there first. */
@@ -96,8 +104,6 @@ function nameFinder(): (name: string, contexts: readonly Context[]) => NearName 
   const names = directiveNames()
   const fitting = new Map<readonly Context[], readonly string[]>()
   return (name, contexts) => {
-    const bare = visible(name)
-    if (bare !== name && names.includes(bare)) return { name: bare, isCertain: true }
     const namesHere =
       fitting.get(contexts) ?? names.filter((known) => contexts.some((context) => allowedIn(known, context)))
     fitting.set(contexts, namesHere)

@@ -86,6 +86,7 @@ function atKnownLevels(sound: readonly (LintedRoot | undefined)[], options: FixO
  * directive has taken or that stands where it must not, an address that is none.
  */
 const MENDED_FIRST: ReadonlySet<string> = new Set([
+  'directives/pasted',
   'directives/backend-address',
   'directives/unknown',
   'directives/duplicate',
@@ -118,8 +119,12 @@ function fixableNow({ roots, problems }: LintedRoots, options: PlanOptions): rea
   const broken = new Set(refused.flatMap(({ configuration }) => configuration.files.map(({ realPath }) => realPath)))
   if (broken.size === 0) return problems
   const isBad = refused.some(({ configuration }) => hasSyntaxProblems(configuration))
+  const isPasted = (problem: Problem) => problem.ruleId === 'directives/pasted' && isMendedFirst(problem, options)
+  const hasPasted = problems.some((problem) => broken.has(problem.file.realPath) && isPasted(problem))
   return problems.filter((problem) => {
     if (!broken.has(problem.file.realPath)) return true
+    // Without what came along in copying, the tokens and blocks may be in order.
+    if (hasPasted) return isPasted(problem)
     return isBad ? problem.ruleId === 'syntax' : isMendedFirst(problem, options)
   })
 }

@@ -50,15 +50,26 @@ function setOf(sets: Map<string, EditSet>, realPath: string): EditSet {
 
 /** A rule whose edits are in each other's way has a bug that no later pass would cure. */
 function assertConsistent({ ruleId }: Problem, edits: readonly FileEdit[]): void {
-  for (const [index, { file, edit }] of edits.entries()) {
+  const ordered = inOrderOfPlaces(edits)
+  for (const [index, { file, edit }] of ordered.entries()) {
     const { text } = file.source
     if (edit.start < 0 || edit.end < edit.start || edit.end > text.length)
       throw new RangeError(`${ruleId}: an edit from ${edit.start} to ${edit.end} is not in ${file.path}`)
-    const inTheWay = edits
-      .slice(0, index)
-      .some((other) => other.file.realPath === file.realPath && overlap(other.edit, edit))
-    if (inTheWay) throw new RangeError(`${ruleId}: two edits of one problem overlap in ${file.path} at ${edit.start}`)
+    const before = ordered[index - 1]
+    if (before?.file.realPath === file.realPath && overlap(before.edit, edit))
+      throw new RangeError(`${ruleId}: two edits of one problem overlap in ${file.path} at ${edit.start}`)
   }
+}
+
+/** Of those that overlap, two are neighbours then. */
+function inOrderOfPlaces(edits: readonly FileEdit[]): readonly FileEdit[] {
+  const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other))
+  return [...edits].sort(
+    (one, other) =>
+      compare(one.file.realPath, other.file.realPath) ||
+      one.edit.start - other.edit.start ||
+      one.edit.end - other.edit.end,
+  )
 }
 
 /** Two insertions at one place are made in their order; anything else that shares a byte is a mistake. */

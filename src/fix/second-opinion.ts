@@ -29,7 +29,6 @@ export function secondOpinion({ oldText, newText, history }: FileChange): Opinio
   // Both parsers read the old text alike, so our spans are those of its directives, too.
   const kept = history.kept(oldText.length)
   const isKeptHead = ({ head }: Statement) => isIn(kept, head.start, head.end)
-  const expected = rowsOf(ours.filter(isKeptHead))
   // A `;` that is put between its words makes two whole ones of a directive.
   const parted = ours.filter((statement) => !isKeptHead(statement)).map(({ head }) => head)
   const oursNow = readWithOurs(newText)
@@ -41,6 +40,11 @@ export function secondOpinion({ oldText, newText, history }: FileChange): Opinio
     const before = history.originalSpan(head)
     return isIn(keptNow, head.start, head.end) && !isIn(parted, before.start, before.end)
   })
+  // A `;` that is taken out from between its words makes one directive of two.
+  const joining = oursNow.filter((_, index) => !isKept[index]).map(({ head }) => head)
+  const isJoined = ({ head }: Statement) =>
+    isIn(joining, history.current(head.start), history.current(head.end - 1) + 1)
+  const expected = rowsOf(ours.filter((statement) => isKeptHead(statement) && !isJoined(statement)))
   const misread = firstDifference(fresh.rows, rowsOf(oursNow))
   if (misread !== undefined) return { verdict: 'objects', reason: `it reads the new text otherwise: ${misread}` }
   const unmeant = firstDifference(

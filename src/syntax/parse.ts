@@ -365,9 +365,12 @@ class Parser {
     this.#insertForgottenEndings(';')
     const { name, entry } = this.#pendingDirective()
     const { lastToken, hasRunawayQuote } = this.#pending
+    const rows = this.#rows
     const statement = this.#addPending(name, lastToken)
     const reported = this.#tree.statement(statement)
     if (entry?.block === 'always') this.#report(problems.missingBlock(reported, unexpected))
+    else if (!entry && !rows && problems.isNoDirective(reported))
+      this.#report(problems.noDirective(reported, unexpected))
     else this.#report(problems.missingSemicolon(reported, !hasRunawayQuote, unexpected))
     if (entry?.block === 'always') this.#blocksNotOpened++
   }

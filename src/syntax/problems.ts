@@ -15,6 +15,20 @@ export function missingSemicolon(statement: Statement, isCertain: boolean, unexp
   return isCertain ? { ...problem, repair: { start: end, end, text: ';' } } : problem
 }
 
+/** What is no name, no header either, and does not begin as what a template puts in. */
+const NO_NAME = /^(?![A-Za-z_][\w-]*$|[$@{<%][^\s])/
+
+/** Whether a statement that ends too early is no directive at all: a prompt, a number, a `...`. */
+export function isNoDirective({ words }: Statement): boolean {
+  const [first] = words
+  return first !== undefined && first.quote === '' && NO_NAME.test(first.value)
+}
+
+export function noDirective(statement: Statement, unexpected: string): SyntaxProblem {
+  const message = `${unexpected}: "${headText(statement)}" is no directive; remove it, or begin it with "#"`
+  return { ...statement.head, message }
+}
+
 export function tooManyWords(rest: Span): SyntaxProblem {
   const message = 'more words in one directive than ngxlint reads: what follows is not looked at'
   return { start: rest.start, end: rest.start + 1, message }

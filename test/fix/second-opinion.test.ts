@@ -23,6 +23,7 @@ describe('agrees', () => {
     ['a removal', SERVER, at(SERVER, 'listen 80;', '')],
     ['a comment', SERVER, at(SERVER, ' # here', '')],
     ['a `;` that makes two of one', 'a b\n  c d;\ne;\n', at('a b\n  c d;\ne;\n', 'b', 'b;')],
+    ['a `;` less that makes one of two', 'a b;c d;\ne;\n', at('a b;c d;\ne;\n', 'b;', 'b&')],
     ['CRLF', 'a b;\r\nc;\r\n', at('a b;\r\nc;\r\n', 'b', 'd')],
     ['Lua', 'content_by_lua_block { a = {} }\nb;\n', at('content_by_lua_block { a = {} }\nb;\n', '\nb', '\nc')],
     ['arguments on lines of their own', 'a b\n  "c d"\n  e;\nf;', at('a b\n  "c d"\n  e;\nf;', 'f', 'g')],

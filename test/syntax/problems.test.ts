@@ -54,6 +54,26 @@ const rows: Record<string, Row> = {
     reads: 'a; b c!',
     repaired: 'a;\nb c; # d\n',
   },
+  'what is no directive': {
+    text: lines('a;', 'root@web:~# cat nginx.conf'),
+    says: ['2:1 unexpected end of file: "root@web:~# cat nginx.conf" is no directive; remove it, or begin it with "#"'],
+    reads: 'a; root@web:~# cat nginx.conf!',
+  },
+  'what is no directive, in a block': {
+    text: 'a { ... } b;',
+    says: ['1:5 unexpected "}": "..." is no directive; remove it, or begin it with "#"'],
+    reads: 'a { ...! } b;',
+  },
+  'a header, or what a template puts in': {
+    text: 'a { X-Real-IP $x } b { <%= c %> } $d',
+    says: [
+      '1:17 unexpected "}": missing ";" after "X-Real-IP $x"',
+      '1:32 unexpected "}": missing ";" after "<%= c %>"',
+      '1:37 unexpected end of file: missing ";" after "$d"',
+    ],
+    reads: 'a { X-Real-IP $x! } b { <%= c %>! } $d!',
+    repaired: 'a { X-Real-IP $x; } b { <%= c %>; } $d;',
+  },
   'a forgotten semicolon, the next line being a directive': {
     text: lines('server {', '  root /x # here', '  proxy_set_header A b', '  return 204;', '}'),
     says: ['2:10 missing ";" after "root /x"', '3:23 missing ";" after "proxy_set_header A b"'],

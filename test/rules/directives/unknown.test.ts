@@ -24,6 +24,7 @@ testRule('directives/unknown', {
     'a module that nobody knows is loaded': conf`load_module modules/ngx_http_frob_module.so; http { frobnicate on; }`,
     'what the main level loads is not known': conf`include modules-enabled.conf; http { frobnicate on; }`,
     'placeholders of a template': conf`http { <%x%>; @extra@; __EXTRA__; $EXTRA; }`,
+    'names with invisible characters, of which directives/pasted tells': conf`${'\u{feff}'}user x; http { }`,
     'a file whose tokens are wrong': conf`http { server { } } }; frobnicate x;`,
   },
   caught: {
@@ -76,10 +77,28 @@ testRule('directives/unknown', {
       says: [meant('sever_name', 'server_name')],
       unfixable: 'it would not be allowed there',
     },
-    'a byte order mark': {
-      bad: conf`«${'\u{feff}'}user» x; http { }`,
-      says: ['unknown directive: invisible bytes stand beside "user": remove them'],
-      fixed: conf`user x; http { }`,
+    'a prompt that was copied along': {
+      bad: conf`
+        «$» cat nginx.conf
+        events { }
+        http { }
+      `,
+      says: [
+        'unknown directive "$": it is no line of nginx, and takes "events" below it along; remove it, or begin it with "#"',
+      ],
+      unfixable: 'a person knows what it is',
+    },
+    'dots for what was left out': {
+      bad: conf`
+        http {
+            «...»
+            gzip on;
+        }
+      `,
+      says: [
+        'unknown directive "...": it is no line of nginx, and takes "gzip" below it along; remove it, or begin it with "#"',
+      ],
+      unfixable: 'a person knows what it is',
     },
     'comments of other languages': {
       bad: conf`
