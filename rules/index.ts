@@ -43,6 +43,7 @@ import shadowedLocation from './websocket/shadowed-location.ts'
 import slashRedirect from './websocket/slash-redirect.ts'
 import stickySessions from './websocket/sticky-sessions.ts'
 import strippedPath from './websocket/stripped-path.ts'
+import unproxiedLocation from './websocket/unproxied-location.ts'
 import upgradeHeader from './websocket/upgrade-header.ts'
 
 export const rules: readonly RegisteredRule[] = [
@@ -89,5 +90,6 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'websocket/slash-redirect', rule: slashRedirect },
   { id: 'websocket/sticky-sessions', rule: stickySessions },
   { id: 'websocket/stripped-path', rule: strippedPath },
+  { id: 'websocket/unproxied-location', rule: unproxiedLocation },
   { id: 'websocket/upgrade-header', rule: upgradeHeader },
 ]

@@ -100,7 +100,7 @@ const STEERS =
   /[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/u
 const HOSTILE = '\x1b]0;owned\x07\x1b[31m\x9b31m\r\x08\x00\xe2\x80\xae\xe2\x80\x8b\xc2\x9b::error::owned ##[error]owned'
 const HOSTILE_NAME = '::error file=x::\x1b[31m##[group]\r\u202e.conf'
-const hostileSite = `server { location /ws { # ${HOSTILE}\n::stop-commands::x ##[add-mask]y;\n proxy_pass http://app; # \r::error::x\n}\n::warning::x\n}\n`
+const hostileSite = `server { location /ws { # ${HOSTILE}\n::stop-commands::x ##[add-mask]y;\n; proxy_pass http://app # \r::error::x\n}\n::warning::x;\n}\n`
 const words = ` ${'x'.repeat(70)} ::error::wrapped`
 const HOSTILE_FILES: Files = {
   [`c/${HOSTILE_NAME}`]: hostileSite,

@@ -19,6 +19,12 @@ export const DELIBERATE: readonly DeliberateDifference[] = [
     nginx: /^unexpected (?:"[{}]"|end of file, expecting ";")|is not terminated by ";"/,
   },
   {
+    name: 'no directive',
+    because: 'the words are what should not be there; nginx reads on up to the next "}" or the end of the file',
+    ours: /is no directive; remove it/,
+    nginx: /^unexpected (?:"}"|end of file, expecting ";")/,
+  },
+  {
     name: 'forgotten "{"',
     because: 'it belongs behind the head; nginx reads on up to the next ";", "{", "}" or the end of the file',
     ours: /missing "\{" after/,
