@@ -3,15 +3,21 @@ import { memoize } from '../config/memoize.ts'
 import { holds, readCondition } from './condition.ts'
 import { locationPattern } from './location.ts'
 import type { Model } from './model.ts'
-import { evaluateBoth } from './row-values.ts'
+import { type BothValues, evaluateBoth } from './row-values.ts'
 import type { Scope } from './scope.ts'
 
-/** The `return` of a location or its server, or the like, that answers every handshake: the rewrite phase comes before any proxying. */
-export function earlyAnswer(scope: Scope, model: Model): Directive | undefined {
+/** Of what all are asked: all handshakes, or all other requests. */
+type Requests = keyof BothValues
+
+/**
+ * The `return` of a location or its server, or the like, that answers all such requests: the rewrite phase comes before any
+ * proxying.
+ */
+export function earlyAnswer(scope: Scope, model: Model, requests: Requests = 'handshake'): Directive | undefined {
   const { location, server } = scope
   const levels = [scope, location === scope ? undefined : location, server]
   for (const level of levels) {
-    const directive = level && certainAnswer(level, model)
+    const directive = level && certainAnswer(level, model, requests)
     if (directive) return directive
   }
   return undefined
@@ -20,15 +26,15 @@ export function earlyAnswer(scope: Scope, model: Model): Directive | undefined {
 const MAY_END_REWRITING: ReadonlySet<string> = new Set(['rewrite', 'break', 'return', 'include'])
 const REWRITING: ReadonlySet<string> = new Set([...MAY_END_REWRITING, 'if'])
 
-function certainAnswer(level: Scope, model: Model): Directive | undefined {
-  const known = answersKnown(model)
-  const end = known.has(level) ? known.get(level) : endOf(level, level, model)
+function certainAnswer(level: Scope, model: Model, requests: Requests): Directive | undefined {
+  const known = answersKnown(model)[requests]
+  const end = known.has(level) ? known.get(level) : endOf(level, level, model, requests)
   known.set(level, end)
   return end === 'open' ? undefined : end
 }
 
 /** Of a server all its locations ask. */
-const answersKnown = memoize((_model: Model) => new Map<Scope, End>())
+const answersKnown = memoize((_model: Model) => ({ handshake: new Map<Scope, End>(), ordinary: new Map<Scope, End>() }))
 
 type End = Directive | 'open' | undefined
 
@@ -38,28 +44,30 @@ interface Rewriting {
 }
 
 /**
- * The `return`, or the `rewrite` that redirects, which every handshake meets; `open` where something before it may lead some
+ * The `return`, or the `rewrite` that redirects, which all such requests meet; `open` where something before it may lead some
  * of them past it.
  */
-function endOf(block: Rewriting, level: Scope, model: Model): End {
+function endOf(block: Rewriting, level: Scope, model: Model, requests: Requests): End {
   for (const directive of block.among(REWRITING)) {
     if (directive.name === 'return' || redirectsAll(directive, level)) return directive
     if (directive.name === 'include' ? directive.unresolved : MAY_END_REWRITING.has(directive.name)) return 'open'
     if (!directive.block || directive.block.among(MAY_END_REWRITING).length === 0) continue
-    const isMet = isMetByHandshakes(directive, model)
+    const isMet = isMetBy(requests, directive, model)
     if (isMet === undefined) return 'open'
-    const end = isMet ? endOf(directive.block, level, model) : undefined
+    const end = isMet ? endOf(directive.block, level, model, requests) : undefined
     if (end) return end
   }
   return undefined
 }
 
-/** Whether all handshakes meet the condition of an `if`, or none; undefined where it is some, or nobody knows. */
-function isMetByHandshakes(directive: Directive, model: Model): boolean | undefined {
+/** Whether all such requests meet the condition of an `if`, or none; undefined where it is some, or nobody knows. */
+export function isMetBy(requests: Requests, directive: Directive, model: Model): boolean | undefined {
   const condition = readCondition(directive)
-  const evaluate = (text: string) => evaluateBoth(text, model).handshake
-  const handshake = { value: (name: string) => evaluate(`$${name}`), captures: undefined, capture: () => {} }
-  return condition && holds(condition, handshake, 'unknown', evaluate)
+  // Handshakes are GET requests, others are of all kinds.
+  if (requests === 'ordinary' && directive.values.some((word) => word.includes('request_method'))) return undefined
+  const evaluate = (text: string) => evaluateBoth(text, model)[requests]
+  const request = { value: (name: string) => evaluate(`$${name}`), captures: undefined, capture: () => {} }
+  return condition && holds(condition, request, 'unknown', evaluate)
 }
 
 /** Whether a `rewrite` redirects all requests of its level: its regex is the start of the location's path, and takes the rest. */

@@ -8,6 +8,7 @@ import type { Model } from './model.ts'
 import { readProxyPass } from './proxy-pass.ts'
 import { evaluateBoth, isMeantFor, meansUpgrade, setsHeader } from './row-values.ts'
 import type { Scope } from './scope.ts'
+import { isClosedToOthers } from './sockets-only.ts'
 import { variablesIn } from './template.ts'
 
 /** Why a location is held to be meant for WebSockets. */
@@ -45,7 +46,9 @@ export function findWebSocketLocations(model: Model): WebSocketLocation[] {
     const evidence = findEvidence(scope, levels[index], model, endpoint, reached)
     if (!evidence) continue
     const isSocketsOnly =
-      webSocketCondition(scope) !== undefined || (endpoint?.inPath === true && isForSocketsOnly(endpoint.match))
+      webSocketCondition(scope) !== undefined ||
+      (endpoint?.inPath === true && isForSocketsOnly(endpoint.match)) ||
+      isClosedToOthers(scope, model)
     found.push({ scope, evidence, endpoint: endpoint?.match, isSocketsOnly, handshake: assessHandshake(scope, model) })
   }
   return withoutAnsweredElsewhere(found)

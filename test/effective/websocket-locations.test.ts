@@ -65,6 +65,25 @@ describe('which locations are meant for WebSockets', () => {
       ['/chat/ws: its path has the segment "ws" (sockets only)'],
     ],
     [
+      'a return for what is no handshake',
+      'location /ray { if ($http_upgrade != "websocket") { return 404; } proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; } location /x { if ($request_method = GET) { return 404; } proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }',
+      ['/ray: "proxy_set_header Upgrade …" shows it (sockets only)', '/x: "proxy_set_header Upgrade …" shows it'],
+    ],
+    [
+      'a name that nothing but an if for handshakes leads to',
+      'location / { error_page 418 = @ws; if ($http_upgrade) { return 418; } proxy_pass http://b; } location @ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }',
+      ['@ws: "proxy_set_header Upgrade …" shows it (sockets only)'],
+    ],
+    [
+      'names that more may lead to',
+      'location / { error_page 418 404 = @ws; if ($http_upgrade) { return 418; } proxy_pass http://b; } location /a { error_page 419 = @a; if ($uri = /a) { return 419; } } location /b { try_files $uri @b; error_page 420 = @b; if ($http_upgrade) { return 420; } } location @ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; } location @a { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; } location @b { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }',
+      [
+        '@ws: "proxy_set_header Upgrade …" shows it',
+        '@a: "proxy_set_header Upgrade …" shows it',
+        '@b: "proxy_set_header Upgrade …" shows it',
+      ],
+    ],
+    [
       'an endpoint of a product that ordinary requests use too',
       'location /socket.io/ { proxy_pass http://b; }',
       ['/socket.io/: its path has the Socket.IO endpoint /socket.io'],

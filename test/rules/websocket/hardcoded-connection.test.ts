@@ -8,6 +8,9 @@ testRule('websocket/hardcoded-connection', {
   clean: {
     'a path for sockets only': conf`server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
     'an if for handshakes only': conf`server { location / { proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; if ($http_upgrade) { proxy_pass http://b; } } }`,
+    'what is no handshake is sent away': conf`
+      server { location /ray { if ($http_upgrade != "websocket") { return 404; } proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }
+    `,
     'a map': conf`
       map $http_upgrade $c { default upgrade; '' close; }
       server { location / { proxy_pass http://b; proxy_set_header Connection $c; } }
