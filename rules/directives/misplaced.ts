@@ -30,7 +30,7 @@ export default defineRule({
         const { parent } = directive
         report({
           at: directive,
-          message: `"${decodeForDisplay(name)}" is not allowed ${here(directive, contexts)}: it may stand ${inContexts(near([...places], contexts))}`,
+          message: `"${decodeForDisplay(name)}" is not allowed ${here(directive, contexts)}: ${remedy([...places], contexts)}`,
           edits: moveOut(directive, subject.model),
           ...(parent && { related: [relatedDirective(parent, 'the block that it stands in')] }),
         })
@@ -40,10 +40,12 @@ export default defineRule({
 })
 
 /** In `http` nobody asks where a directive of that name may stand in `mail`. */
-function near(allowed: readonly Context[], contexts: readonly Context[]): readonly Context[] {
-  const family = new Set(contexts.map(familyOf))
-  const related = allowed.filter((context) => family.has(familyOf(context)))
-  return related.length > 0 ? related : allowed
+function remedy(allowed: readonly Context[], contexts: readonly Context[]): string {
+  const families = new Set(contexts.map(familyOf))
+  const related = allowed.filter((context) => families.has(familyOf(context)))
+  if (related.length > 0) return `it may stand ${inContexts(related)}`
+  const isForHttp = allowed.every((context) => familyOf(context) === 'http')
+  return isForHttp ? `it is for HTTP, ${inContexts(allowed)}` : `it may stand ${inContexts(allowed)}`
 }
 
 function here({ parent }: Directive, contexts: readonly Context[]): string {

@@ -7,7 +7,7 @@ import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
 import { type NameJudge, slipJudge, type UnknownName } from '../../src/lint/variable-slips.ts'
 import { isKnownModuleFile } from '../../src/nginx/modules.ts'
 import { absence } from '../../src/nginx/states.ts'
-import { type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
+import { isBuiltinVariable, type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
 import { formatVersion, type TargetVersion } from '../../src/nginx/version.ts'
 import { decodeForDisplay, type Word } from '../../src/syntax/index.ts'
 
@@ -87,6 +87,8 @@ function judge(
       message: `unknown variable ${shown}: it came with nginx ${first.since}, and this is for ${formatVersion(target)}`,
     }
   }
+  if (family === 'stream' && isBuiltinVariable(name, 'http'))
+    return { message: `unknown variable ${shown}: it is of "http", and "stream" has none of that name` }
   const near = meantBy(lower, family)
   return {
     message: `unknown variable ${shown}${near ? `; did you mean "$${near.name}"?` : ': no module has it, and no map, set, geo or capture of this configuration defines it'}`,

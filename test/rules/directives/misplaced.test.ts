@@ -211,6 +211,14 @@ testRule('directives/misplaced', {
       says: ['"upstream" is not allowed in "location": it may stand in "http"'],
       unfixable: elsewhere,
     },
+    'of HTTP, in stream': {
+      bad: conf`stream { server { listen 1; «location /» { } «proxy_set_header A b»; proxy_pass 127.0.0.1:2; } }`,
+      says: [
+        '"location" is not allowed in "server" of "stream": it is for HTTP, in "server" or "location"',
+        '"proxy_set_header" is not allowed in "server" of "stream": it is for HTTP, in "http", "server" or "location"',
+      ],
+      unfixable: elsewhere,
+    },
     'since a version': {
       bad: conf`http { server { «log_format a b»; } }`,
       says: ['"log_format" is not allowed in "server": it may stand in "http"'],

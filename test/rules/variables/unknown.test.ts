@@ -122,7 +122,7 @@ testRule('variables/unknown', {
     },
     'of http, in stream': {
       bad: conf`stream { server { listen 1; return «$request_uri»; } }`,
-      says: [none('$request_uri')],
+      says: ['unknown variable "$request_uri": it is of "http", and "stream" has none of that name'],
       unfixable: 'nobody knows what was meant',
     },
     'newer than the version': {
