@@ -1,9 +1,11 @@
+import type { Directive } from '../../src/config/index.ts'
 import { inherited, isHostWithColon, type Obstacle, type WebSocketLocation } from '../../src/effective/index.ts'
 import { isAloneWithHeader, withoutColon } from '../../src/lint/header-colon.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
+import type { FileEdit } from '../../src/lint/problem.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, doubt, locationLine, relatedDirective } from '../../src/lint/wording.ts'
-import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
+import { decodeForDisplay, headText, layout } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: 'A directive keeps the handshake, or what it needs, from the backend',
@@ -25,16 +27,30 @@ export default defineRule({
         message: `${text} ${because(location)}`,
         related: [relatedDirective(locationLine(location), 'handshakes to this location fail')],
         // Clients that ask for no subprotocol never miss the header.
-        edits: isAlone ? withoutColon(directive) : [],
+        edits: isAlone ? withoutColon(directive) : obstacle.kind === 'rewrite' ? withBreak(directive) : [],
+        ...(obstacle.kind === 'rewrite' && { safety: 'unsafe' as const }),
         ...(isProtocol(obstacle) ? { severity: 'warn' as const } : doubt(location)),
       })
     }
   },
 })
 
+/** Ordinary requests stay in the location, too. */
+function withBreak({ file, statement }: Directive): FileEdit[] {
+  const [, , replacement, flag] = statement.words
+  if (!replacement) return []
+  const { end } = replacement
+  return [{ file, edit: layout.replace(flag ?? { start: end, end }, flag ? 'break' : ' break') }]
+}
+
 /** Whether an include that nobody could read may set the directive anew, further in. */
 function mayBeOverridden({ kind, directive }: Obstacle, { scope }: WebSocketLocation): boolean {
-  return kind !== 'return' && kind !== 'try_files' && inherited(scope, directive.name).certainty === 'unresolved'
+  return (
+    kind !== 'return' &&
+    kind !== 'try_files' &&
+    kind !== 'rewrite' &&
+    inherited(scope, directive.name).certainty === 'unresolved'
+  )
 }
 
 function isProtocol({ kind, detail }: Obstacle): boolean {
@@ -79,6 +95,10 @@ function message(obstacle: Obstacle): string {
       const isConditional = obstacle.directive.parent?.name === 'if'
       const other = isConditional ? 'make its "if" one that no handshake meets' : 'make it conditional'
       return `"${text}" answers the handshake before proxy_pass is reached: move it into a location of its own, or ${other}`
+    }
+    case 'rewrite': {
+      const other = detail === '' ? 'the server itself' : `"location ${detail}"`
+      return `"${text}" has nginx look for a location anew, and ${other} answers the handshake: add "break", which keeps it here`
     }
     case 'hidden header': {
       const who = isProtocol(obstacle) ? 'clients that ask for a subprotocol' : 'clients'

@@ -23,8 +23,9 @@ export function earlyAnswer(scope: Scope, model: Model, requests: Requests = 'ha
   return undefined
 }
 
-const MAY_END_REWRITING: ReadonlySet<string> = new Set(['rewrite', 'break', 'return', 'include'])
-const REWRITING: ReadonlySet<string> = new Set([...MAY_END_REWRITING, 'if'])
+/** Directives that may end the rewriting of a request. */
+export const MAY_END_REWRITING: ReadonlySet<string> = new Set(['rewrite', 'break', 'return', 'include'])
+export const REWRITING: ReadonlySet<string> = new Set([...MAY_END_REWRITING, 'if'])
 
 function certainAnswer(level: Scope, model: Model, requests: Requests): Directive | undefined {
   const known = answersKnown(model)[requests]

@@ -4,6 +4,7 @@ import { isAtLeast } from '../nginx/version.ts'
 import { earlyAnswer } from './early-answer.ts'
 import type { RowsVerdict } from './handshake-rows.ts'
 import { inherited, setting } from './inheritance.ts'
+import { departure } from './led-away.ts'
 import { readListen } from './listen.ts'
 import type { Model } from './model.ts'
 import type { Scope } from './scope.ts'
@@ -18,6 +19,7 @@ export interface Obstacle {
     | 'limit_except'
     | 'return'
     | 'try_files'
+    | 'rewrite'
     | 'hidden header'
     | 'HTTP/2 alone'
   readonly directive: Directive
@@ -43,6 +45,7 @@ export function obstaclesOf(
     ...otherMethod(scope),
     ...refusedMethod(scope),
     ...earlierAnswer(scope, model),
+    ...otherLocation(scope, model),
     ...otherFiles(scope),
     ...hiddenHeaders(scope),
     ...otherProtocol(scope, model),
@@ -74,6 +77,11 @@ function* refusedMethod(scope: Scope): Generator<Obstacle> {
 function* earlierAnswer(scope: Scope, model: Model): Generator<Obstacle> {
   const directive = earlyAnswer(scope, model)
   if (directive) yield { kind: 'return', directive, detail: directive.argument(0) ?? '' }
+}
+
+function* otherLocation(scope: Scope, model: Model): Generator<Obstacle> {
+  const away = departure(scope, model)
+  if (away) yield { kind: 'rewrite', directive: away.directive, detail: away.to?.directive?.values.join(' ') ?? '' }
 }
 
 /**

@@ -199,6 +199,27 @@ testRule('websocket/handshake-blocked', {
       ],
       unfixable: reason,
     },
+    'a rewrite that leads to another location': {
+      bad: conf`
+        server {
+            location /ws/ { «rewrite ^/ws/(.*)$ /$1»; proxy_pass http://b; }
+            location /b/ws { «rewrite /b/(.*) /z/$1 last»; proxy_pass http://b; }
+            location / { root /srv; }
+        }
+      `,
+      says: [
+        `"rewrite ^/ws/(.*)$ /$1" has nginx look for a location anew, and "location /" answers the handshake: add "break", which keeps it here ${path}`,
+        `"rewrite /b/(.*) /z/$1 last" has nginx look for a location anew, and "location /" answers the handshake: add "break", which keeps it here ${path}`,
+      ],
+      fixed: conf`
+        server {
+            location /ws/ { rewrite ^/ws/(.*)$ /$1 break; proxy_pass http://b; }
+            location /b/ws { rewrite /b/(.*) /z/$1 break; proxy_pass http://b; }
+            location / { root /srv; }
+        }
+      `,
+      unsafe: true,
+    },
     "headers of the backend's 101 that are hidden from clients": {
       bad: conf`
         server {
