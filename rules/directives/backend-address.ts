@@ -57,6 +57,8 @@ function problemsOf(
 /** With variables in it nginx takes it apart anew for each request. */
 function judge(directive: Directive, problemOf: ProblemOf): AddressProblem | undefined {
   const value = directive.argument(0)
+  // Of words too many, as a blank behind "http://" makes them, directives/arguments tells.
+  if (directive.name !== 'server' && directive.values.length > 1) return undefined
   if (value === undefined || value.includes('$') || isPlaceholder(value)) return undefined
   return problemOf(value, directive)
 }

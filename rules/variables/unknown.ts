@@ -103,7 +103,8 @@ function nameFinder(defined: ReadonlySet<string>): NameFinder {
   const nearest = nearNames()
   const known: Partial<Record<VariableFamily, readonly string[]>> = {}
   return (name, family) => {
-    known[family] ??= [...new Set([...defined, ...variableNames(family)])]
+    // A capture is nobody's slip for a name.
+    known[family] ??= [...new Set([...defined, ...variableNames(family)])].filter((known) => !/^\d$/.test(known))
     return nearest(name, known[family])
   }
 }

@@ -19,7 +19,7 @@ export function refusedListen([address = '', ...parameters]: readonly string[]):
 function isAddress(text: string): boolean {
   if (/^unix:/i.test(text)) return text.length > 'unix:'.length
   if (text.includes('$')) return true
-  if (text.startsWith(':')) return false
+  if (text.startsWith(':') || /^\[(?![\da-f]*:[\da-f:.]*\])/i.test(text)) return false
   if (/^[\d-]+$/.test(text)) return isPorts(text)
   const port = /^(?:\[[^\]]*\]|[^[\]:]+):(.*)$/.exec(text)?.[1]
   return port === undefined || isPorts(port)

@@ -80,7 +80,7 @@ testRule('directives/arguments', {
     'an address and parameters of listen': {
       bad: conf`
         http {
-            server { listen 80 «defaul_server»; listen 443 ssl «backlog=0»; listen «70000»; listen [::]:80 «ipv6only=yes»; }
+            server { listen 80 «defaul_server»; listen 443 ssl «backlog=0»; listen «70000»; listen «[port]»; listen [::]:80 «ipv6only=yes»; }
         }
         stream { server { listen 127.0.0.1:53 udp «so_keepalive=1m:x»; } }
       `,
@@ -88,6 +88,7 @@ testRule('directives/arguments', {
         '"listen" takes an address, and then words such as "default_server", "ssl" and "reuseport", not "defaul_server"',
         '"listen" takes a number above 0 as "backlog=", not "backlog=0"',
         '"listen" takes a port from 1 to 65535, an address, or both as in "127.0.0.1:8080", not "70000"',
+        '"listen" takes a port from 1 to 65535, an address, or both as in "127.0.0.1:8080", not "[port]"',
         '"listen" takes "on" or "off" as "ipv6only=", not "ipv6only=yes"',
         '"listen" takes "on", "off", or times and a number as in 30m::10 as "so_keepalive=", not "so_keepalive=1m:x"',
       ],

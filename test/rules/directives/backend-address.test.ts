@@ -46,6 +46,7 @@ testRule('directives/backend-address', {
       stream { upstream u { server 127.0.0.1:1; server example.net resolve service=http; } server { listen 1; proxy_pass 127.0.0.1:2; } server { listen 2; proxy_pass u; } }
     `,
     'a fragment that may be of stream': conf`proxy_pass backend;`,
+    'a blank behind the scheme, of which directives/arguments tells': conf`http { server { location / { proxy_pass http:// b; } } }`,
     'ws://, which another rule tells of': conf`location /ws { proxy_pass ws://b; }`,
     'other directives': conf`
       http {
@@ -219,6 +220,7 @@ testRule('directives/backend-address', {
                 location /e { proxy_pass «"http://127.0.0.1:80 "»; }
                 location /f { proxy_pass «http://unix::/x»; }
                 location /g { proxy_pass «http:///x»; }
+                location /h { proxy_pass «<http://127.0.0.1:3000>»; }
             }
         }
       `,
@@ -234,6 +236,7 @@ testRule('directives/backend-address', {
         'invalid port in "127.0.0.1:80 "',
         'no path in the unix domain socket in "unix:"',
         'no host in ""',
+        '"proxy_pass" takes a URL that starts with "http://" or "https://", not "<http://127.0.0.1:3000>"',
       ].map((fault) => `nginx does not start: ${fault}`),
       unfixable: 'a person knows what was meant',
     },

@@ -120,6 +120,11 @@ testRule('variables/unknown', {
       says: [none('$memcached_key')],
       unfixable: 'nobody knows its value',
     },
+    'a letter, which is no slip for a capture': {
+      bad: conf`http { server { location ~ (.) { return 200 «$a»; } } }`,
+      says: [none('$a')],
+      unfixable: 'nobody knows what was meant',
+    },
     'of http, in stream': {
       bad: conf`stream { server { listen 1; return «$request_uri»; } }`,
       says: ['unknown variable "$request_uri": it is of "http", and "stream" has none of that name'],
