@@ -23,6 +23,7 @@ import locationsDuplicate from './locations/duplicate.ts'
 import misnested from './locations/misnested.ts'
 import redirectDefault from './locations/redirect-default.ts'
 import unreachable from './locations/unreachable.ts'
+import duplicateName from './servers/duplicate-name.ts'
 import listenConflict from './servers/listen-conflict.ts'
 import missingCertificate from './servers/missing-certificate.ts'
 import syntax from './syntax.ts'
@@ -70,6 +71,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'locations/misnested', rule: misnested },
   { id: 'locations/redirect-default', rule: redirectDefault },
   { id: 'locations/unreachable', rule: unreachable },
+  { id: 'servers/duplicate-name', rule: duplicateName },
   { id: 'servers/listen-conflict', rule: listenConflict },
   { id: 'servers/missing-certificate', rule: missingCertificate },
   { id: 'syntax', rule: syntax },

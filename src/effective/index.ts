@@ -23,6 +23,7 @@ export {
   groupsFor,
   type ListenGroup,
   listenGroups,
+  nameConflicts,
   type ServerChoice,
   type ServerReason,
 } from './servers.ts'

@@ -125,7 +125,7 @@ export function defaultChoice(group: ListenGroup, doubts: readonly Directive[] =
   return { server: group.defaultServer, group, reason, match: undefined, doubts }
 }
 
-interface ServerName {
+export interface ServerName {
   readonly server: Scope
   /** As it is written, in lower case; a regex without its `~`. */
   readonly name: string
@@ -139,11 +139,24 @@ interface ServerNames {
   /** `www.*`, by `www.`. */
   readonly tails: ReadonlyMap<string, ServerName>
   readonly regexes: readonly ServerName[]
+  /** Names that another server of the address has before. */
+  readonly conflicts: readonly NameConflict[]
   /** A server that is alone on its address is asked for its captures only if its last regex has any. */
   readonly lastRegexCaptures: boolean
 }
 
 const namesOf = memoize(collectNames)
+
+/** A name that nginx ignores, since another server of the address has it: "conflicting server name". */
+export interface NameConflict {
+  readonly ignored: ServerName
+  readonly first: ServerName
+}
+
+/** Those of one address and port. */
+export function nameConflicts(group: ListenGroup): readonly NameConflict[] {
+  return namesOf(group).conflicts
+}
 
 /** ngx_http_server_names: of two equal names the first one holds, the other is warned of and ignored. */
 function collectNames(group: ListenGroup): ServerNames {
@@ -154,27 +167,29 @@ function collectNames(group: ListenGroup): ServerNames {
   /** `keys_hash` of ngx_hash_add_key: the names without a wildcard, that of `.example.com` too. */
   const taken = new Set<string>()
   const take = (name: string) => !taken.has(name) && taken.add(name) !== undefined
+  const conflicts: NameConflict[] = []
+  const addTo = (names: Map<string, ServerName>, key: string, entry: ServerName) => {
+    const first = names.get(key)
+    if (!first) names.set(key, entry)
+    else if (first.server !== entry.server) conflicts.push({ ignored: entry, first })
+  }
   for (const { server, value, directive } of group.servers.flatMap(writtenNames)) {
     const name = value.toLowerCase()
     const entry = { server, name, directive }
     if (name.startsWith('~')) regexes.push({ ...entry, name: value.slice(1) })
-    else if (name.startsWith('*.')) addFirst(heads, name.slice(1), entry)
+    else if (name.startsWith('*.')) addTo(heads, name.slice(1), entry)
     else if (name.startsWith('.') && name.length > 1) {
-      if (take(name.slice(1))) addFirst(heads, name, entry)
-    } else if (name.endsWith('.*')) addFirst(tails, name.slice(0, -1), entry)
-    else if (take(name)) exact.set(name, entry)
+      if (take(name.slice(1))) addTo(heads, name, entry)
+    } else if (name.endsWith('.*')) addTo(tails, name.slice(0, -1), entry)
+    else if (take(name) || exact.has(name)) addTo(exact, name, entry)
   }
-  return { exact, heads, tails, regexes, lastRegexCaptures: hasCaptures(regexes.at(-1)?.name ?? '') }
+  return { exact, heads, tails, regexes, conflicts, lastRegexCaptures: hasCaptures(regexes.at(-1)?.name ?? '') }
 }
 
 /** `cscf->captures` in ngx_http_core_server_name */
 function hasCaptures(pattern: string): boolean {
   const plain = pattern.replace(/\\./gs, '').replace(/\[\^?\]?[^\]]*\]/g, '')
   return /\((?!\?)|\(\?P?<[A-Za-z_]|\(\?'/.test(plain)
-}
-
-function addFirst(names: Map<string, ServerName>, key: string, name: ServerName): void {
-  if (!names.has(key)) names.set(key, name)
 }
 
 interface WrittenName {
