@@ -3,6 +3,7 @@ import { type Form, forms, refusedReturn } from './forms.ts'
 import { isNumber, isSize, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
 import { inMilliseconds, inSeconds, withoutGigabytes } from './slots.ts'
+import { isFixedVariable, type VariableFamily } from './variables.ts'
 
 export type { RefusedValue }
 
@@ -32,7 +33,27 @@ export function refusedValue(entry: DirectiveEntry, values: readonly string[], n
 function formOf({ thirdParty, contexts }: DirectiveEntry, name: string): Form | undefined {
   if (thirdParty) return undefined
   if (name === 'return') return contexts.includes('location') ? refusedReturn : undefined
-  return forms.get(name)
+  const form = forms.get(name)
+  if (!MAKES_VARIABLE.has(name)) return form
+  const family = contexts.some((context) => context.startsWith('stream')) ? 'stream' : 'http'
+  return (values) => form?.(values) ?? refusedName(values, name, family)
+}
+
+/** Directives that make a variable, and the argument that names it; -1 is the last one. */
+const MAKES_VARIABLE: ReadonlyMap<string, number> = new Map([
+  ['auth_request_set', 0],
+  ['geo', -1],
+  ['map', 1],
+  ['set', 0],
+  ['split_clients', 1],
+])
+
+function refusedName(values: readonly string[], name: string, family: VariableFamily): RefusedValue | undefined {
+  const index = MAKES_VARIABLE.get(name) === -1 ? values.length - 1 : (MAKES_VARIABLE.get(name) ?? 0)
+  const variable = values[index] ?? ''
+  return variable.startsWith('$') && isFixedVariable(variable.slice(1), family)
+    ? { index, wanted: 'a name of your own for its variable' }
+    : undefined
 }
 
 /** What the arguments of a directive are, for people; undefined where the table does not say. */

@@ -1,6 +1,7 @@
 import { modulesJson, variablesJson } from './facts.generated.ts'
 import { once } from './once.ts'
 import { StoredRows } from './stored-rows.ts'
+import { isAtLeast } from './version.ts'
 
 /** The blocks that have variables: those of `http` are not those of `stream`. */
 export type VariableFamily = 'http' | 'stream'
@@ -39,6 +40,21 @@ const entriesMade = new Map<string, readonly VariableEntry[]>()
  */
 export function isBuiltinVariable(name: string, family?: VariableFamily): boolean {
   return variableEntries(name).some((entry) => !entry.setByUser && (family === undefined || entry.family === family))
+}
+
+/** Debian's in bullseye, the oldest that is looked at. */
+const OLDEST = { major: 1, minor: 18, patch: 0 }
+
+/**
+ * Whether every nginx has the variable in its core, and lets nothing else set it: "the duplicate variable" of
+ * ngx_http_add_variable. Names that are found by their prefix alone may be taken.
+ */
+export function isFixedVariable(name: string, family: VariableFamily): boolean {
+  const row = variableTable().rows.get(name.toLowerCase()) ?? []
+  return row.map(readEntry).some((entry) => {
+    const isOfCore = entry.module === `ngx_${family}_core_module` && entry.family === family
+    return isOfCore && !entry.changeable && !entry.setByUser && isAtLeast(OLDEST, entry.since ?? '0.1.0')
+  })
 }
 
 interface StoredVariable extends Omit<VariableEntry, 'module'> {

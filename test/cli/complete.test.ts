@@ -26,7 +26,10 @@ describe('bash', () => {
     [['--max-warnings', ''], []],
     [['explain', 'upgrade'], ['upgrade-header']],
     [['explain', 'websocket/upgrade'], ['websocket/upgrade-header']],
-    [['explain', 'duplic'], ['duplicate']],
+    [
+      ['explain', 'duplic'],
+      ['duplicate', 'duplicate-name'],
+    ],
     [['explain', 'syntax', ''], []],
     [['expl'], ['explain']],
     [['nginx.conf', 'expl'], []],

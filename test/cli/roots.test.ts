@@ -15,6 +15,8 @@ const SITE = `server {
     }
 }
 `
+/** Another of the same port. */
+const OTHER = SITE.replace('server {', 'server { server_name other;')
 const ERROR = ':2:5 error websocket/http-version'
 
 interface Row {
@@ -29,7 +31,7 @@ interface Row {
 
 const ROWS: Readonly<Record<string, Row>> = {
   'a part of the nginx.conf above: only what was named is reported': {
-    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': SITE },
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': OTHER },
     args: ['conf.d/a.conf'],
     out: [`conf.d/a.conf${ERROR}`],
     partOf: 'nginx.conf',
@@ -38,7 +40,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     files: {
       'x/nginx.conf': main('*.part'),
       'x/a.part': SITE,
-      'x/b.part': SITE,
+      'x/b.part': OTHER,
       'y/nginx.conf': main('*.part'),
       'y/a.part': SITE,
     },
@@ -47,17 +49,17 @@ const ROWS: Readonly<Record<string, Row>> = {
     partOf: 'x/nginx.conf, y/nginx.conf',
   },
   'named beside its main configuration: all is reported': {
-    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': SITE },
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': OTHER },
     args: ['conf.d/a.conf', 'nginx.conf'],
     out: [`conf.d/a.conf${ERROR}`, `conf.d/b.conf${ERROR}`],
   },
   'the main configuration, and only that': {
-    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': SITE },
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': OTHER },
     args: ['--only-named', 'nginx.conf'],
     out: [],
   },
   'the main configuration and one of its files, and only those': {
-    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': SITE },
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': OTHER },
     args: ['--only-named', 'nginx.conf', 'conf.d/b.conf'],
     out: [`conf.d/b.conf${ERROR}`],
   },
@@ -65,7 +67,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     files: {
       'x/nginx.conf': main('../b.conf').replace('include', 'include a.conf; include'),
       'x/a.conf': SITE,
-      'b.conf': SITE,
+      'b.conf': OTHER,
     },
     args: ['--only-named', 'x'],
     out: [`x/a.conf${ERROR}`],
@@ -137,7 +139,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     files: {
       'nginx.conf': main('/etc/nginx/sites-enabled/*'),
       'sites-available/a': SITE,
-      'sites-available/b': SITE,
+      'sites-available/b': OTHER,
       'sites-enabled/b': { link: '../sites-available/b' },
     },
     args: ['sites-available/a'],
@@ -145,7 +147,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     partOf: 'nginx.conf',
   },
   'sites-available, beside the main configuration: one whole with both': {
-    files: { 'nginx.conf': main('sites-enabled/*'), 'sites-available/a': SITE, 'sites-enabled/b': SITE },
+    files: { 'nginx.conf': main('sites-enabled/*'), 'sites-available/a': SITE, 'sites-enabled/b': OTHER },
     args: ['sites-available/a', 'nginx.conf'],
     out: [`sites-available/a${ERROR}`, `sites-enabled/b${ERROR}`],
   },
@@ -155,7 +157,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     out: [`sites-available/a${ERROR}`],
   },
   'standard input for a new site': {
-    files: { 'nginx.conf': main('sites-enabled/*'), 'sites-available/a': '', 'sites-enabled/b': SITE },
+    files: { 'nginx.conf': main('sites-enabled/*'), 'sites-available/a': '', 'sites-enabled/b': OTHER },
     args: ['-', '--stdin-filename', 'sites-available/new'],
     with: { input: SITE },
     out: [`sites-available/new${ERROR}`],
@@ -226,14 +228,14 @@ const ROWS: Readonly<Record<string, Row>> = {
     partOf: 'nginx.conf',
   },
   'standard input in the place of a part': {
-    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': '', 'conf.d/b.conf': SITE },
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': '', 'conf.d/b.conf': OTHER },
     args: ['-', '--stdin-filename', 'conf.d/a.conf'],
     with: { input: SITE },
     out: [`conf.d/a.conf${ERROR}`],
     partOf: 'nginx.conf',
   },
   'standard input for a file that is not there yet': {
-    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/b.conf': SITE },
+    files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/b.conf': OTHER },
     args: ['-', '--stdin-filename', 'conf.d/a.conf'],
     with: { input: SITE },
     out: [`conf.d/a.conf${ERROR}`],
@@ -252,7 +254,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       'ngxlint.config.json': '{\n"ignore": ["b.conf"]}',
       'nginx.conf': main('conf.d/*.conf'),
       'conf.d/a.conf': SITE,
-      'conf.d/b.conf': SITE,
+      'conf.d/b.conf': OTHER,
     },
     args: ['nginx.conf', 'conf.d/b.conf'],
     out: [`conf.d/a.conf${ERROR}`],

@@ -67,7 +67,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       'ngxlint.config.json': settings({ overrides: [{ files: 'b*', rules: { 'websocket/http-version': 'off' } }] }),
       'nginx.conf': 'events {} http { include *.part; }',
       'a.part': SITE,
-      'b.part': SITE,
+      'b.part': SITE.replace('server {', 'server { server_name b;'),
     },
     args: ['nginx.conf'],
     out: ['a.part:3:5 error websocket/http-version'],

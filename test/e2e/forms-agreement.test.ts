@@ -48,7 +48,19 @@ const IN_LOCATION: Readonly<
     taken: ['^ /x', '^ /x last', '^ /x break', '^ /x redirect', '^ /x permanent'],
     refused: ['^ /x permanant', '^ /x Last', '^ /x 301', '^ /x R'],
   },
-  set: { taken: ['$x 1', '$x $uri', '$x ""'], refused: ['x 1', '$ 1'] },
+  set: {
+    taken: [
+      '$x 1',
+      '$x $uri',
+      '$x ""',
+      '$args 1',
+      '$limit_rate 1k',
+      '$http_upgrade x',
+      '$sent_http_x y',
+      '$ssl_cipher x',
+    ],
+    refused: ['x 1', '$ 1', '$connection upgrade', '$host x', '$Uri x', '$http_host x', '$status 1', '$scheme https'],
+  },
 }
 
 const CONDITIONS = {

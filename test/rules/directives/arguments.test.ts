@@ -93,6 +93,24 @@ testRule('directives/arguments', {
         '"listen" takes "on", "off", or times and a number as in 30m::10 as "so_keepalive=", not "so_keepalive=1m:x"',
       ],
     },
+    'a variable that nginx has itself': {
+      bad: conf`
+        http {
+            map $http_upgrade «$Connection» { default upgrade; '' close; }
+            geo «$remote_addr» { default 1; }
+            split_clients $uri «$host» { * a; }
+            server { set «$uri» /; set $args a; set $limit_rate 1k; set $http_x_y z; }
+        }
+        stream { map $remote_addr «$protocol» { default x; } map $remote_addr $uri { default x; } }
+      `,
+      says: [
+        ['map', '$Connection'],
+        ['geo', '$remote_addr'],
+        ['split_clients', '$host'],
+        ['set', '$uri'],
+        ['map', '$protocol'],
+      ].map(([name, variable]) => `"${name}" takes a name of your own for its variable, not "${variable}"`),
+    },
     'too many and too few': {
       bad: conf`
         http {
