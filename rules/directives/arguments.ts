@@ -74,6 +74,9 @@ function faultOf(directive: Directive, states: readonly DirectiveState[], target
 /** A header and its value in one word: in quotes, or with the colon of HTTP between. */
 const HEADER_AND_VALUE = /^([\w-]+)(?:\s*[:=]\s*|\s+)(\S.*)$/s
 
+/** A number and its unit. */
+const QUANTITY = /^\d+(?:ms|[smhdwMyk]|g)$/i
+
 /** What makes too many of them: an `=` that is a word, or the words of the next line; or what makes one of two. */
 function remedy({ wording, name }: Directive, states: readonly DirectiveState[]): string {
   const { argumentValues: values, words, text } = wording
@@ -83,6 +86,8 @@ function remedy({ wording, name }: Directive, states: readonly DirectiveState[])
   const wouldFit = (some: readonly string[]) =>
     some.length < values.length && states.some(({ args }) => inRange(some.length, args))
   if (wouldFit(values.filter((value) => value !== '='))) return ': leave "=" away'
+  const joined = values.join('')
+  if (values.length === 2 && QUANTITY.test(joined) && wouldFit([joined])) return `: write "${joined}", without a blank`
   // As `add_header` has it.
   if (values.at(-1) === 'always' && wouldFit(values.slice(0, -1))) return ': leave "always" away'
   const [below = 0] = lineStartsIn(wording)

@@ -107,8 +107,10 @@ function nameFinder(): (name: string, contexts: readonly Context[]) => NearName 
     const namesHere =
       fitting.get(contexts) ?? names.filter((known) => contexts.some((context) => allowedIn(known, context)))
     fitting.set(contexts, namesHere)
-    const here = nearest(name, namesHere)
-    const anywhere = nearest(name, names)
+    // A dash of a word processor is one slip, not that of three bytes.
+    const written = decodeForDisplay(name)
+    const here = nearest(written, namesHere)
+    const anywhere = nearest(written, names)
     // A directive of another place, and nearer, is a guess as good.
     if (here) return { ...here, isCertain: here.isCertain && (anywhere?.name === here.name || !anywhere?.isCertain) }
     return anywhere && { ...anywhere, isCertain: false }

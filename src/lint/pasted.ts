@@ -22,7 +22,9 @@ export const pastedIn: (file: ConfigurationFile) => readonly Pasted[] = memoize(
   if (file.template) return []
   const { text } = file.source
   const whole = otherEncoding(text) ?? marksOfLines(text)
-  return whole ? [whole] : [fences(text), tags(file), entities(file), invisible(file)].flatMap((found) => found ?? [])
+  return whole
+    ? [whole]
+    : [fences(text), tags(file), entities(file), joinedLines(file), invisible(file)].flatMap((found) => found ?? [])
 })
 
 const UTF_16 = /^(?:\xff\xfe|\xfe\xff|[\t\n\r -~]\0[\t\n\r -~]\0|\0[\t\n\r -~]\0[\t\n\r -~])/
@@ -115,6 +117,17 @@ function entities(file: ConfigurationFile): Pasted | undefined {
   const meant = first.text === ' ' ? 'a blank' : first.text
   const message = `"${text.slice(start, end)}" is how HTML writes ${meant}, and its ";" ends the directive: write ${meant}`
   return { span: { start, end }, message, edits, spoilsAll: false, mayStart: true }
+}
+
+/** A backslash at the end of a line, which in a shell joins it with the next one: here the line end becomes a letter. */
+function joinedLines(file: ConfigurationFile): Pasted | undefined {
+  if (!/\\\r?\n/.test(file.source.text)) return undefined
+  const found = [...findInWords(file, /\\(?=\r?\n)/g)]
+  const edits = found.map(({ span }) => ({ ...span, text: '' }))
+  const [span] = edits
+  if (!span) return undefined
+  const message = 'a "\\" at the end of a line joins no lines in nginx, and is a word of its own: remove it'
+  return { span, message, edits, spoilsAll: false, mayStart: !found.some(({ isName }) => isName) }
 }
 
 /** In UTF-8: no-break, wide and other blanks, and what takes no room at all (U+00AD, U+200B to U+200F, U+2060, U+FEFF). */

@@ -125,7 +125,7 @@ testRule('directives/arguments', {
         }
       `,
       says: [
-        '"client_max_body_size" takes 1 argument, and gets 2',
+        '"client_max_body_size" takes 1 argument, and gets 2: write "10M", without a blank',
         '"listen" takes at least 1 argument, and gets none',
         '"root" takes 1 argument, and gets 2',
         '"set" takes 2 arguments, and gets 1',

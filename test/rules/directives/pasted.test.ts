@@ -134,6 +134,13 @@ testRule('directives/pasted', {
       fixed: conf`http { server { location / { proxy_pass http://127.0.0.1/?a&b=2; } } }`,
       unsafe: true,
     },
+    'lines that a shell would join': {
+      bad: 'http {\n    gzip_types text/css «\\»\n        text/xml; # \\\n    add_header A "b\\\n";\n}\n',
+      says: ['a "\\" at the end of a line joins no lines in nginx, and is a word of its own: remove it'],
+      severity: 'warn',
+      fixed: 'http {\n    gzip_types text/css \n        text/xml; # \\\n    add_header A "b\\\n";\n}\n',
+      unsafe: true,
+    },
     'UTF-16': {
       bad: '«h\0»t\0t\0p\0 \0{\0}\0',
       says: ['this file is in UTF-16, of which nginx understands nothing: save it as UTF-8, without a byte order mark'],

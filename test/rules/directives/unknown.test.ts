@@ -62,6 +62,12 @@ testRule('directives/unknown', {
       fixed: conf`http { server { listen 80; } }`,
       unsafe: true,
     },
+    'dashes for underscores': {
+      bad: conf`http { «proxy–read–timeout» 1h; «keepalive-timeout» 65; }`,
+      says: [meant('proxy–read–timeout', 'proxy_read_timeout'), meant('keepalive-timeout', 'keepalive_timeout')],
+      fixed: conf`http { proxy_read_timeout 1h; keepalive_timeout 65; }`,
+      unsafe: true,
+    },
     'nothing near': {
       bad: conf`http { «frobnicate» on; }`,
       says: [none('frobnicate')],
