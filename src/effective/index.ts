@@ -33,4 +33,10 @@ export { parseTemplate, variablesIn } from './template.ts'
 export type { Origin, UpstreamHeader, UpstreamPart, UpstreamRequest } from './upstream-request.ts'
 export { escapeUri, normalizePath, type RequestTarget } from './uri.ts'
 export { type Environment, evaluate } from './variables.ts'
-export { type Evidence, findWebSocketLocations, isTelling, type WebSocketLocation } from './websocket-locations.ts'
+export {
+  type Evidence,
+  findWebSocketLocations,
+  isDenied,
+  isTelling,
+  type WebSocketLocation,
+} from './websocket-locations.ts'

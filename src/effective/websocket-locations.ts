@@ -40,8 +40,7 @@ export function findWebSocketLocations(model: Model): WebSocketLocation[] {
   const reached = reachedLevels(levels, model)
   const found: WebSocketLocation[] = []
   for (const [index, scope] of model.proxying.entries()) {
-    const location = scope.location ?? scope
-    if (isListed(location, model.denied) || isListed(scope, model.denied)) continue
+    if (isDenied(scope, model)) continue
     const endpoint = endpointOf(scope, model)
     const evidence = findEvidence(scope, levels[index], model, endpoint, reached)
     if (!evidence) continue
@@ -78,6 +77,11 @@ function levelWithRows(scope: Scope, { configuration }: Model): Scope | undefine
   let level: Scope | undefined = scope
   while (level && !(level.block && blocks.has(level.directive))) level = level.parent
   return level
+}
+
+/** Whether a comment, or the settings, say that it is for something else. */
+export function isDenied(scope: Scope, { denied }: Model): boolean {
+  return isListed(scope.location ?? scope, denied) || isListed(scope, denied)
 }
 
 function isListed({ directive }: Scope, statements: ReadonlySet<unknown>): boolean {

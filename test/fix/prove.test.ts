@@ -262,3 +262,16 @@ test('bytes that changed outside of the edits', () => {
   }
   expect(findFaults(tampered, false)[0]).toMatch(/^\/a\.conf: bytes 0 to \d+ were to stay as they are$/)
 })
+
+test('a location that seems to have lost what a fix wrote, and gets it by an unsafe one', () => {
+  const text = `upstream websocket { server 127.0.0.1:1; }
+    server {
+      location /app {
+        proxy_pass http://websocket;
+        location ~ css$ { proxy_pass http://127.0.0.1:2; proxy_http_version 1.1; proxy_set_header Host $host; }
+      }
+    }`
+  const result = fixInMemory({ '/a.conf': text }, rules, { unsafe: true })
+  expect(newTexts(result)['/a.conf']).toMatch(/css\$ .* proxy_set_header Upgrade \$http_upgrade;/)
+  expect(findFaults(result, true)).toEqual([])
+})

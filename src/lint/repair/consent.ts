@@ -1,8 +1,8 @@
 import type { Directive } from '../../config/index.ts'
 import { memoize } from '../../config/memoize.ts'
-import type { Scope, WebSocketLocation } from '../../effective/index.ts'
+import { isDenied, isTelling, type Model, type Scope, type WebSocketLocation } from '../../effective/index.ts'
 import type { Subject } from '../rule.ts'
-import { reachOf } from './reach.ts'
+import { droppedWithin, reachOf } from './reach.ts'
 
 /** A state that all locations must share which an edit reaches. */
 export interface Want {
@@ -25,6 +25,35 @@ export function allWant(sibling: Directive, name: string, want: Want, subject: S
   verdicts.set(sibling, verdict)
   return verdict
 }
+
+/**
+ * Whether the rows of a handshake, beside a row of an outer level, would look as if other locations had lost them: those that
+ * drop the rows of that level for their own, and have nothing to do with WebSockets.
+ */
+export function wouldSeemLost(sibling: Directive, subject: Subject): boolean {
+  const { model, webSockets } = subject
+  return model.instancesOf(sibling).some((instance) => {
+    const level = model.scopeOf(instance.parent)
+    return level !== undefined && !tells(level, model) && hasStrangers(level, webSockets, model)
+  })
+}
+
+function tells(level: Scope, model: Model): boolean {
+  return level.own('proxy_set_header').some((row) => isTelling(row, model))
+}
+
+function hasStrangers(level: Scope, webSockets: readonly WebSocketLocation[], model: Model): boolean {
+  const known = strangersKnown(webSockets)
+  let answer = known.get(level)
+  if (answer === undefined) {
+    const byScope = webSocketsByScope(webSockets)
+    answer = droppedWithin(level, 'proxy_set_header').some((scope) => !byScope.has(scope) && !isDenied(scope, model))
+    known.set(level, answer)
+  }
+  return answer
+}
+
+const strangersKnown = memoize((_: readonly WebSocketLocation[]) => new Map<Scope, boolean>())
 
 /** What is remembered goes with the locations, which all rules of a run share; each has a subject of its own. */
 const verdictsOf = memoize((_: readonly WebSocketLocation[]) => new Map<string, WeakMap<Directive, boolean>>())

@@ -16,7 +16,7 @@ import { awaitsRow } from '../header-directive.ts'
 import type { FileEdit, Safety } from '../problem.ts'
 import type { Subject } from '../rule.ts'
 import { type ConnectionValue, connectionValue } from './connection-value.ts'
-import { allWant, type Want, webSocketsByScope } from './consent.ts'
+import { allWant, type Want, webSocketsByScope, wouldSeemLost } from './consent.ts'
 import { copiesOfInheritedRows, homeAnchor, isAlikeEverywhere, MOST_COPIES } from './home.ts'
 import { mapBehind, repairMap } from './map-repair.ts'
 import { reachedWithin, reachOf } from './reach.ts'
@@ -158,7 +158,9 @@ class RepairPlan {
   #placeFor(header: HeaderFinding): 'rows' | 'beside' | 'home' | 'nowhere' {
     const want: Want = { what: header.name === 'Upgrade' ? 'upgrade' : 'connection', state: header.state }
     if (header.state === 'colon' && this.#isDefaultForOthers(header)) return 'rows'
-    const isWanted = (row: Directive) => allWant(row, 'proxy_set_header', want, this.#subject)
+    const isOuter = this.#handshake.rowsFrom !== this.#home
+    const isWanted = (row: Directive) =>
+      allWant(row, 'proxy_set_header', want, this.#subject) && !(isOuter && wouldSeemLost(row, this.#subject))
     if (header.rows.length > 0)
       return header.rows.every(isWanted) || this.#rowToKeep(header) !== undefined ? 'rows' : 'nowhere'
     const [sibling] = this.#siblings()

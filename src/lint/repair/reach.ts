@@ -13,8 +13,17 @@ export function reachOf(sibling: Directive, name: string, model: Model): Scope[]
 
 /** The proxying scopes that a directive of this name would reach, were it put into the block. */
 export const reachedWithin = memoize((level: Scope, name: string) =>
-  [...level.inwards()].filter((scope) => scope.own('proxy_pass').length > 0 && isReached(scope, level, name)),
+  proxyingWithin(level).filter((scope) => isReached(scope, level, name)),
 )
+
+/** The proxying scopes that it would not reach, since a level in between has such a directive of its own. */
+export function droppedWithin(level: Scope, name: string): Scope[] {
+  return proxyingWithin(level).filter((scope) => !isReached(scope, level, name))
+}
+
+function proxyingWithin(level: Scope): Scope[] {
+  return [...level.inwards()].filter((scope) => scope.own('proxy_pass').length > 0)
+}
 
 function isReached(scope: Scope, level: Scope, name: string): boolean {
   const { from } = inherited(scope, name)

@@ -333,6 +333,25 @@ testRule('websocket/upgrade-header', {
       ],
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header "Connection" upgrade; } }`,
     },
+    'rows of the server that another location drops, which would seem to have lost the handshake': {
+      bad: conf`
+        server {
+            proxy_set_header Connection "";
+            proxy_set_header Host $host;
+            «location /ws» { proxy_pass http://b; proxy_http_version 1.1; }
+            location / { proxy_pass http://b; proxy_set_header Host b; }
+        }
+      `,
+      says: [`${missingFrom('location /ws')} ${ws}`],
+      fixed: conf`
+        server {
+            proxy_set_header Connection "";
+            proxy_set_header Host $host;
+            location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Host $host; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; }
+            location / { proxy_pass http://b; proxy_set_header Host b; }
+        }
+      `,
+    },
     'a slip of the hand, and a colon as in HTTP': {
       bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgarde: $http_upgrade»; proxy_set_header Conection: upgrade; } }`,
       says: [
