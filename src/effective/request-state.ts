@@ -19,6 +19,8 @@ const MAP_DEPTH_LIMIT = 30
 
 const CAPTURE = /^[1-9]$/
 
+export const GARBLED = 'nginx overruns a buffer, or answers 500: a capture changes as a text is filled in'
+
 /** A request on its way through nginx: the parts of ngx_http_request_t that routing and proxying look at. */
 export class RequestState {
   /** `r->uri`, decoded; `$uri` */
@@ -39,6 +41,9 @@ export class RequestState {
   isHeaderWhole = true
   /** Where the request goes, once that is known: `$proxy_host`. */
   proxyUrl: ProxyUrl | undefined
+
+  /** Whether a text was longer, or shorter, when it was filled in than when it was measured. */
+  isGarbled = false
 
   readonly #values = new Map<string, string | undefined>()
 
@@ -83,14 +88,16 @@ export class RequestState {
   /**
    * A text of the configuration with its variables filled in; undefined where one of them is not known. nginx does it
    * twice, first to see how long it becomes (ngx_http_complex_value). Where a map's regex takes the place of `$1`
-   * meanwhile, what comes out is garbage.
+   * meanwhile, what comes out is garbage, or, where the overrun is guarded against (as in Debian's 1.22.1-9+deb12u11), 500.
    * @param adaptCapture what to make of `$1` and its like
    */
   evaluate(text: string, adaptCapture?: (text: string) => string | undefined): string | undefined {
     const fill = () => fillTemplate(text, (name) => this.#part(name, adaptCapture))
     const measured = fill()
     const filled = /\$[1-9]/.test(text) ? fill() : measured
-    return filled?.length === measured?.length ? filled : undefined
+    if (filled?.length === measured?.length) return filled
+    this.isGarbled = true
+    return undefined
   }
 
   #part(name: string, adaptCapture: ((text: string) => string | undefined) | undefined): string | undefined {

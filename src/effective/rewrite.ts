@@ -3,7 +3,7 @@ import { memoize } from '../config/memoize.ts'
 import { isAtLeast, type TargetVersion } from '../nginx/version.ts'
 import { type Files, holds, readCondition } from './condition.ts'
 import { patternOf } from './pattern.ts'
-import type { RequestState } from './request-state.ts'
+import { GARBLED, type RequestState } from './request-state.ts'
 import type { Scope } from './scope.ts'
 import type { Step } from './step.ts'
 import { escapeArguments, unescapeRedirect } from './uri.ts'
@@ -62,6 +62,7 @@ class Run {
   block(scope: Scope, directives: readonly Directive[]): End {
     for (const directive of rewritingOf(directives)) {
       const end = this.#directive(directive, scope)
+      if (this.state.isGarbled) return unknown(directive, GARBLED)
       if (end) return end
     }
     return undefined

@@ -12,7 +12,7 @@ import { locationPattern } from './location.ts'
 import { locationTableOf } from './location-table.ts'
 import type { Model } from './model.ts'
 import { type ClientRequest, headerValue } from './request.ts'
-import { RequestState } from './request-state.ts'
+import { GARBLED, RequestState } from './request-state.ts'
 import { REDIRECTS, runRewrites } from './rewrite.ts'
 import { findLocation } from './routing.ts'
 import type { Scope } from './scope.ts'
@@ -232,11 +232,7 @@ class Run {
 
   #withoutUpstream({ status, by }: NoUpstreamRequest): Ending {
     if (status === 500) return this.#finish(500, by, 'there is no backend to ask')
-    return {
-      kind: 'unknown',
-      because: by,
-      reason: 'nginx overruns a buffer: a capture changes as the rows are filled in',
-    }
+    return { kind: 'unknown', because: by, reason: GARBLED }
   }
 
   #answer(answer: {

@@ -106,6 +106,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       'unknown: proxy_set_header',
       { http: 'map $uri $m { ~(/.*) some; }' },
     ],
+    ['set $s $1$m; location / { PASS }', '/b', 'unknown: set', { http: 'map $uri $m { ~(/.*) some; }' }],
+    ['location ~ /(.) { return 302 $1$m; }', '/b', 'unknown: return', { http: 'map $uri $m { ~(/.*) some; }' }],
+    ['set $s $m$1; location / { PASS }', '/b', 'GET /b', { http: 'map $uri $m { ~(/.*) some; }' }],
     // What a regex of the map captures takes the place of $1.
     ['location ~ /(.*) { return 302 /$m/$1; }', '/b', '302 → /some/', { http: 'map $uri $m { ~b some; }' }],
     ['location ~ /(.*) { return 302 /$server_name; }', '/b', '302 → /~^a', { name: '~^a' }],
