@@ -1,3 +1,4 @@
+import { hasLineFeed } from './scan.ts'
 import { decodeForDisplay, type Span } from './source.ts'
 import type { Statement, SyntaxProblem } from './tree.ts'
 import type { Word } from './word.ts'
@@ -24,9 +25,12 @@ export function isNoDirective({ words }: Statement): boolean {
   return first !== undefined && first.quote === '' && NO_NAME.test(first.value)
 }
 
-export function noDirective(statement: Statement, unexpected: string): SyntaxProblem {
-  const message = `${unexpected}: "${headText(statement)}" is no directive; remove it, or begin it with "#"`
-  return { ...statement.head, message }
+/** Of the lines that were taken along nothing is said: they may be well. */
+export function noDirective({ words, tree }: Statement, unexpected: string): SyntaxProblem {
+  const below = words.findIndex(({ start }, index) => hasLineFeed(tree.text, words[index - 1]?.end ?? start, start))
+  const line = below === -1 ? words : words.slice(0, below)
+  const message = `${unexpected}: "${wordsText(line)}" is no directive; remove it, or begin it with "#"`
+  return { start: line[0]?.start ?? 0, end: line.at(-1)?.end ?? 0, message }
 }
 
 export function tooManyWords(rest: Span): SyntaxProblem {

@@ -59,6 +59,11 @@ const rows: Record<string, Row> = {
     says: ['2:1 unexpected end of file: "root@web:~# cat nginx.conf" is no directive; remove it, or begin it with "#"'],
     reads: 'a; root@web:~# cat nginx.conf!',
   },
+  'what is no directive, and takes the next line along': {
+    text: lines('a {', '  ... more', '  b c', '}'),
+    says: ['2:3 unexpected "}": "... more" is no directive; remove it, or begin it with "#"'],
+    reads: 'a { ... more b c! }',
+  },
   'what is no directive, in a block': {
     text: 'a { ... } b;',
     says: ['1:5 unexpected "}": "..." is no directive; remove it, or begin it with "#"'],
