@@ -252,7 +252,9 @@ function makeGroups(model: Model): ListenGroup[] {
       const isRange = last > first
       const fits = last - first < room
       if (isRange && fits) room -= last - first
-      addListen(groups, server, isRange && !fits ? { ...listen, ports: [first, first] } : listen)
+      // nginx refuses a range that runs backwards.
+      const isWhole = listen.ports === undefined || last === first || (isRange && fits)
+      addListen(groups, server, isWhole ? listen : { ...listen, ports: [first, first] })
     }
   }
   return [...groups.values()]

@@ -14,6 +14,7 @@ testRule('servers/duplicate-name', {
       server { listen 80; server_name {{ a }}; }
       server { listen 80; server_name {{ a }}; }
     `,
+    'a range that runs backwards': conf`server { listen 8080-8070; } server { listen 8070; }`,
     'servers of stream': conf`stream { server { listen 1; } } http { server { listen 1; } }`,
   },
   caught: {
