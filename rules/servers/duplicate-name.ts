@@ -1,5 +1,5 @@
 import type { Directive } from '../../src/config/index.ts'
-import { type ListenGroup, listenGroups, nameConflicts } from '../../src/effective/index.ts'
+import { type ListenGroup, listenGroups, mayConflict, nameConflicts } from '../../src/effective/index.ts'
 import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { isOfferedOnly } from '../../src/lint/offered-site.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
@@ -14,6 +14,7 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/http/server_names.html',
 
   whole({ model }, report) {
+    if (!mayConflict(model)) return
     const told = new Set<string>()
     for (const group of listenGroups(model))
       for (const { ignored, first } of nameConflicts(group)) {

@@ -1,5 +1,5 @@
 import type { Directive } from '../../src/config/index.ts'
-import { inherited, isTelling, type Model, type Scope } from '../../src/effective/index.ts'
+import { inherited, isTelling, type Model, type Scope, tells } from '../../src/effective/index.ts'
 import { defineRule, type Finding } from '../../src/lint/rule.ts'
 import { lineReference, locationName, relatedDirective } from '../../src/lint/wording.ts'
 
@@ -10,14 +10,19 @@ export default defineRule({
   see: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
 
   whole({ model }, report) {
-    const proxying = new Set(model.proxying.flatMap((scope) => [...scope.outwards()]))
     for (const scope of model.scopes) {
-      if (scope.kind !== 'location' || proxying.has(scope)) continue
+      if (scope.kind !== 'location' || !tells(scope, model) || proxies(scope)) continue
       const row = scope.own('proxy_set_header').find((one) => isTelling(one, model))
       if (row && answersByFiles(scope)) report(finding(scope, row, model))
     }
   },
 })
+
+/** Whether it, or a block in it, hands requests on. */
+function proxies(scope: Scope): boolean {
+  for (const inner of scope.inwards()) if (inner.own('proxy_pass').length > 0) return true
+  return false
+}
 
 /** Directives that neither make an answer nor send a request elsewhere. */
 const INERT =

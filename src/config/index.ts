@@ -18,6 +18,7 @@ export {
   judgedByName,
   keyOfLines,
   takeInventory,
+  wordingsByBlock,
 } from './inventory.ts'
 export { type LoadOptions, loadConfiguration } from './load.ts'
 export { memoryFiles } from './memory-files.ts'

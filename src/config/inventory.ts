@@ -1,4 +1,5 @@
 import type { Context } from '../nginx/context.ts'
+import type { Wording } from '../syntax/index.ts'
 import type { Configuration } from './configuration.ts'
 import type { Block, Directive, Placement, RowVisitor } from './directive.ts'
 import { memoize } from './memoize.ts'
@@ -88,6 +89,15 @@ export class DirectiveGroup<Place> {
     for (let index = 0; index < this.#places.length; index++)
       if (index === 0 || !this.#isBesideLast(index))
         yield this.#places.placement(index).parentOf(this.#places.row(index))
+  }
+
+  /** What each says, and the block that it stands in; undefined for the top. No directive is made for that. */
+  *lines(): Generator<readonly [Wording, Directive | undefined]> {
+    for (let index = 0; index < this.#places.length; index++) {
+      const placement = this.#places.placement(index)
+      const row = this.#places.row(index)
+      yield [placement.file.tree.wordingOf(row), placement.parentOf(row)]
+    }
   }
 
   /** Whether one stands in the same block as the one before it. */
@@ -218,6 +228,23 @@ const blocksByName = memoize((configuration: Configuration, name): ReadonlySet<D
   for (const row of rows) if (row.name === name) blocks.add(row.parent)
   return blocks
 })
+
+/** What the directives of a name say, by the blocks that they stand in; undefined for the top of the configuration. */
+export function wordingsByBlock(
+  wanted: string,
+  configuration: Configuration,
+): ReadonlyMap<Directive | undefined, readonly Wording[]> {
+  const found = new Map<Directive | undefined, Wording[]>()
+  for (const group of inventoryOf(configuration).groups) {
+    if (group.name !== wanted) continue
+    for (const [wording, block] of group.lines()) {
+      const known = found.get(block)
+      if (known) known.push(wording)
+      else found.set(block, [wording])
+    }
+  }
+  return found
+}
 
 /** What is to be said of each directive of a name, where there is anything: asked once of those that are written alike. */
 export function judgedByName<Verdict>(

@@ -1,4 +1,4 @@
-import type { Directive } from '../config/index.ts'
+import { blocksWith, type Directive } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { holds, readCondition } from './condition.ts'
 import { locationPattern } from './location.ts'
@@ -28,11 +28,18 @@ export const MAY_END_REWRITING: ReadonlySet<string> = new Set(['rewrite', 'break
 export const REWRITING: ReadonlySet<string> = new Set([...MAY_END_REWRITING, 'if'])
 
 function certainAnswer(level: Scope, model: Model, requests: Requests): Directive | undefined {
+  if (!mayAnswer(model).has(level.directive)) return undefined
   const known = answersKnown(model)[requests]
   const end = known.has(level) ? known.get(level) : endOf(level, level, model, requests)
   known.set(level, end)
   return end === 'open' ? undefined : end
 }
+
+/** The blocks that have a line to look at, as few do; undefined for the top. */
+const mayAnswer = memoize(({ configuration }: Model): ReadonlySet<Directive | undefined> => {
+  const having = ['return', 'rewrite', 'if'].flatMap((name) => [...blocksWith(name, configuration)])
+  return new Set(having)
+})
 
 /** Of a server all its locations ask. */
 const answersKnown = memoize((_model: Model) => ({ handshake: new Map<Scope, End>(), ordinary: new Map<Scope, End>() }))

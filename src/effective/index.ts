@@ -7,7 +7,7 @@ export { type Certainty, discarded, type Inherited, inherited, isWhollyKnown, se
 export { keepsConnections } from './kept-connections.ts'
 export type { WebSocketLists } from './listed-locations.ts'
 export { type LocationMatch, type LocationPattern, locationPattern } from './location.ts'
-export { hostWithoutResolver } from './looked-up-host.ts'
+export { hostWithoutResolver, passesWithVariables } from './looked-up-host.ts'
 export { findRow, type MapRow, type VariableMap } from './map.ts'
 export { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
 export { Model } from './model.ts'
@@ -23,6 +23,7 @@ export {
   groupsFor,
   type ListenGroup,
   listenGroups,
+  mayConflict,
   nameConflicts,
   type ServerChoice,
   type ServerReason,
@@ -38,5 +39,6 @@ export {
   findWebSocketLocations,
   isDenied,
   isTelling,
+  tells,
   type WebSocketLocation,
 } from './websocket-locations.ts'

@@ -1,4 +1,5 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 
 /** What a server listens on. */
 export interface Listen {
@@ -28,17 +29,20 @@ export const IMPLIED_LISTEN: Listen = {
 
 /** Reads a `listen` (ngx_http_core_listen, ngx_parse_url). */
 export function readListen(directive: Directive): Listen {
-  const parameters = new Set(directive.arguments.slice(1).map((word) => word.value))
-  const { address, ports } = readAddress(directive.argument(0) ?? '')
+  return { ...readWording(directive.wording), directive }
+}
+
+/** What a `listen` says, wherever it stands. */
+export const readWording = memoize(({ argumentValues: [address = '', ...rest] }: Directive['wording']) => {
+  const parameters = new Set(rest)
+  const read = readAddress(address)
   return {
-    address,
-    ports,
+    ...read,
     isDefault: parameters.has('default_server') || parameters.has('default'),
     isTls: parameters.has('ssl') || parameters.has('quic'),
-    takesIpv4: address.startsWith('[') ? parameters.has('ipv6only=off') : true,
-    directive,
+    takesIpv4: read.address.startsWith('[') ? parameters.has('ipv6only=off') : true,
   }
-}
+})
 
 /** Ranges of more ports than people give: each of their ports is an address. */
 export const MOST_PORTS = 100

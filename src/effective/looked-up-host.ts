@@ -1,4 +1,4 @@
-import { type Directive, inventoryOf } from '../config/index.ts'
+import { type Directive, inventoryOf, judgedByName } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { inherited, isWhollyKnown } from './inheritance.ts'
 import type { Model } from './model.ts'
@@ -7,13 +7,19 @@ import { type ProxyUrl, parseProxyUrl } from './proxy-url.ts'
 import type { Scope } from './scope.ts'
 import { parseTemplate } from './template.ts'
 
+/** Each `proxy_pass` whose URL holds variables. */
+export const passesWithVariables = memoize((model: Model): ReadonlySet<Directive> => {
+  const found = judgedByName('proxy_pass', model.configuration, (one) => readProxyPass(one).hasVariables || undefined)
+  return new Set(found.keys())
+})
+
 /**
  * The name of a backend that nginx has to look up for each request, since the URL of the `proxy_pass` holds variables, and that
  * no `resolver` is there to ask for: it answers 502. Undefined where that is not so for certain.
  */
 export function hostWithoutResolver(scope: Scope, model: Model): string | undefined {
   const directive = scope.own('proxy_pass').at(-1)
-  if (!directive || !readProxyPass(directive).hasVariables) return undefined
+  if (!directive || !passesWithVariables(model).has(directive)) return undefined
   if (!isWhollyKnown(scope) || inherited(scope, 'resolver').directives.length > 0) return undefined
   const hosts = possibleUrls(directive.argument(0) ?? '', model).map((url) => url && hostToLookUp(url, model))
   return hosts.includes(undefined) ? undefined : hosts[0]

@@ -1,6 +1,7 @@
-import type { Directive } from '../config/index.ts'
+import { type Directive, wordingsByBlock } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
-import { IMPLIED_LISTEN, type Listen, readListen } from './listen.ts'
+import type { Wording } from '../syntax/index.ts'
+import { IMPLIED_LISTEN, type Listen, readListen, readWording } from './listen.ts'
 import type { Model } from './model.ts'
 import { type PatternMatch, patternOf } from './pattern.ts'
 import type { Scope } from './scope.ts'
@@ -156,6 +157,40 @@ export interface NameConflict {
 /** Those of one address and port. */
 export function nameConflicts(group: ListenGroup): readonly NameConflict[] {
   return namesOf(group).conflicts
+}
+
+/**
+ * Whether two servers may have the same name on the same address. It is seldom so, and told by the lines alone: of thousands of
+ * servers no directive need be made, nor any group.
+ */
+export function mayConflict(model: Model): boolean {
+  const listens = wordingsByBlock('listen', model.configuration)
+  const names = wordingsByBlock('server_name', model.configuration)
+  const byAddress = new Map<string, Set<string>>()
+  const namesAt = ({ address, ports = [0, 0] }: Pick<Listen, 'address' | 'ports'>) => {
+    const key = `${address} ${ports[0]}`
+    const known = byAddress.get(key) ?? new Set()
+    byAddress.set(key, known)
+    return ports[0] === ports[1] ? known : undefined
+  }
+  const implied = namesAt(IMPLIED_LISTEN)
+  const takenBy = memoize((wording: Wording) => namesAt(readWording(wording)))
+  for (const { directive } of serversOf(model)) {
+    const own = names.get(directive)?.flatMap(({ argumentValues }) => argumentValues) ?? ['']
+    for (const taken of listens.get(directive)?.map((wording) => takenBy(wording)) ?? [implied]) {
+      if (!taken) return true
+      for (const name of own) {
+        const { size } = taken
+        if (taken.add(bareName(name)).size === size) return true
+      }
+    }
+  }
+  return false
+}
+
+/** Without what its first label may be: `.example.com` is the name `example.com`, too. */
+function bareName(name: string): string {
+  return (name.startsWith('*.') ? name.slice(2) : name.startsWith('.') ? name.slice(1) : name).toLowerCase()
 }
 
 /** ngx_http_server_names: of two equal names the first one holds, the other is warned of and ignored. */

@@ -135,7 +135,8 @@ function tellingRow(level: Scope, model: Model): Directive | undefined {
   return tells(level, model) ? level.own('proxy_set_header').find((row) => isTelling(row, model)) : undefined
 }
 
-function tells({ block, directive }: Scope, model: Model): boolean {
+/** Whether a level has a row of its own that tells of WebSockets. */
+export function tells({ block, directive }: Scope, model: Model): boolean {
   return block !== undefined && tellingRows(model).blocks.has(directive)
 }
 

@@ -84,12 +84,13 @@ const TAG = /<\/?(?:br|code|div|p|pre|span)\s*\/?>/gi
 
 /** What web pages have around a text, and at the ends of its lines. Elsewhere than in a name it may be meant. */
 function tags(file: ConfigurationFile): Pasted | undefined {
-  if (file.source.text.search(TAG) === -1) return undefined
+  const { text } = file.source
+  if (!text.includes('<') || text.search(TAG) === -1) return undefined
   const found = [...findInWords(file, TAG)].filter(({ isName }) => isName)
   const edits = found.map(({ span }) => ({ ...span, text: '' }))
   const [span] = edits
   if (!span) return undefined
-  const tag = file.source.text.slice(span.start, span.end)
+  const tag = text.slice(span.start, span.end)
   const message = `"${tag}" is of HTML, and no directive: remove such tags`
   return { span, message, edits, spoilsAll: true, mayStart: false }
 }
@@ -100,7 +101,7 @@ const ENTITY = /&(?:(amp|quot|apos|lt|gt|nbsp)|#(\d{2,3})|#x([\da-f]{2}))$/i
 /** Characters as HTML writes them: their `;` ends the directive. */
 function entities(file: ConfigurationFile): Pasted | undefined {
   const { text } = file.source
-  if (!/&[\w#]+;/.test(text)) return undefined
+  if (!text.includes('&') || !/&[\w#]+;/.test(text)) return undefined
   const edits: Edit[] = []
   for (const { words } of walkStatements(file.tree.statements)) {
     const last = words.at(-1)
@@ -121,7 +122,8 @@ function entities(file: ConfigurationFile): Pasted | undefined {
 
 /** A backslash at the end of a line, which in a shell joins it with the next one: here the line end becomes a letter. */
 function joinedLines(file: ConfigurationFile): Pasted | undefined {
-  if (!/\\\r?\n/.test(file.source.text)) return undefined
+  const { text } = file.source
+  if (!text.includes('\\\n') && !text.includes('\\\r\n')) return undefined
   const found = [...findInWords(file, /\\(?=\r?\n)/g)]
   const edits = found.map(({ span }) => ({ ...span, text: '' }))
   const [span] = edits
@@ -134,8 +136,11 @@ function joinedLines(file: ConfigurationFile): Pasted | undefined {
 const INVISIBLE =
   /(\xc2\xa0|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80)|\xc2\xad|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf/g
 
-export function hasInvisible(word: string): boolean {
-  return word.search(INVISIBLE) !== -1
+/** The bytes that these begin with. To look for one of them by itself takes a tenth of the time. */
+const FIRST_BYTES = ['\xc2', '\xe2', '\xe3', '\xef'] as const
+
+export function hasInvisible(text: string): boolean {
+  return FIRST_BYTES.some((byte) => text.includes(byte)) && text.search(INVISIBLE) !== -1
 }
 
 /** What looks like a blank, or like nothing, outside of quotes and comments. */

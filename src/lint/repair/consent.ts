@@ -1,6 +1,6 @@
 import type { Directive } from '../../config/index.ts'
 import { memoize } from '../../config/memoize.ts'
-import { isDenied, isTelling, type Model, type Scope, type WebSocketLocation } from '../../effective/index.ts'
+import { isDenied, type Model, type Scope, tells, type WebSocketLocation } from '../../effective/index.ts'
 import type { Subject } from '../rule.ts'
 import { droppedWithin, reachOf } from './reach.ts'
 
@@ -36,10 +36,6 @@ export function wouldSeemLost(sibling: Directive, subject: Subject): boolean {
     const level = model.scopeOf(instance.parent)
     return level !== undefined && !tells(level, model) && hasStrangers(level, webSockets, model)
   })
-}
-
-function tells(level: Scope, model: Model): boolean {
-  return level.own('proxy_set_header').some((row) => isTelling(row, model))
 }
 
 function hasStrangers(level: Scope, webSockets: readonly WebSocketLocation[], model: Model): boolean {
