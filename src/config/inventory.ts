@@ -91,12 +91,12 @@ export class DirectiveGroup<Place> {
         yield this.#places.placement(index).parentOf(this.#places.row(index))
   }
 
-  /** What each says, and the block that it stands in; undefined for the top. No directive is made for that. */
-  *lines(): Generator<readonly [Wording, Directive | undefined]> {
+  /** Tells of each what it says, and the block that it stands in; undefined for the top. No directive is made for that. */
+  eachLine(look: (wording: Wording, block: Directive | undefined) => void): void {
     for (let index = 0; index < this.#places.length; index++) {
       const placement = this.#places.placement(index)
       const row = this.#places.row(index)
-      yield [placement.file.tree.wordingOf(row), placement.parentOf(row)]
+      look(placement.file.tree.wordingOf(row), placement.parentOf(row))
     }
   }
 
@@ -235,14 +235,13 @@ export function wordingsByBlock(
   configuration: Configuration,
 ): ReadonlyMap<Directive | undefined, readonly Wording[]> {
   const found = new Map<Directive | undefined, Wording[]>()
-  for (const group of inventoryOf(configuration).groups) {
-    if (group.name !== wanted) continue
-    for (const [wording, block] of group.lines()) {
-      const known = found.get(block)
-      if (known) known.push(wording)
-      else found.set(block, [wording])
-    }
-  }
+  for (const group of inventoryOf(configuration).groups)
+    if (group.name === wanted)
+      group.eachLine((wording, block) => {
+        const known = found.get(block)
+        if (known) known.push(wording)
+        else found.set(block, [wording])
+      })
   return found
 }
 

@@ -175,14 +175,16 @@ export function mayConflict(model: Model): boolean {
   }
   const implied = namesAt(IMPLIED_LISTEN)
   const takenBy = memoize((wording: Wording) => namesAt(readWording(wording)))
+  const isTaken = (taken: Set<string>, name: string) => taken.size === taken.add(bareName(name)).size
+  const areTaken = (taken: Set<string>, own: readonly Wording[] | undefined) =>
+    own ? own.some(({ argumentValues }) => argumentValues.some((name) => isTaken(taken, name))) : isTaken(taken, '')
   for (const { directive } of serversOf(model)) {
-    const own = names.get(directive)?.flatMap(({ argumentValues }) => argumentValues) ?? ['']
-    for (const taken of listens.get(directive)?.map((wording) => takenBy(wording)) ?? [implied]) {
-      if (!taken) return true
-      for (const name of own) {
-        const { size } = taken
-        if (taken.add(bareName(name)).size === size) return true
-      }
+    const own = names.get(directive)
+    const addresses = listens.get(directive)
+    if (!addresses && implied && areTaken(implied, own)) return true
+    for (const listen of addresses ?? []) {
+      const taken = takenBy(listen)
+      if (!taken || areTaken(taken, own)) return true
     }
   }
   return false

@@ -2,7 +2,14 @@ import type { ConfigurationFile } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { isKnownDirective } from '../nginx/directives.ts'
 import { nginxGrammar } from '../nginx/grammar.ts'
-import { decodeForDisplay, type Edit, type Span, type Statement, walkStatements } from '../syntax/index.ts'
+import {
+  decodeForDisplay,
+  type Edit,
+  type Span,
+  type Statement,
+  type WordingTable,
+  walkStatements,
+} from '../syntax/index.ts'
 
 /** What came along when a configuration was copied: bytes that are none of nginx's language. */
 export interface Pasted {
@@ -22,10 +29,18 @@ export const pastedIn: (file: ConfigurationFile) => readonly Pasted[] = memoize(
   if (file.template) return []
   const { text } = file.source
   const whole = otherEncoding(text) ?? marksOfLines(text)
-  return whole
-    ? [whole]
+  if (whole) return [whole]
+  // All of it is in words.
+  const { wordings } = file.tree
+  return !mayHaveSome(wordings, String(wordings.length))
+    ? []
     : [fences(text), tags(file), entities(file), joinedLines(file), invisible(file)].flatMap((found) => found ?? [])
 })
+
+/** What one of all that is looked for begins with, or is. To look for these in what is written is quick, and mostly the end. */
+const SIGNS = ['```', '~~~', '<', '&', '\\\n', '\\\r\n', '\xc2', '\xe2', '\xe3', '\xef'] as const
+
+const mayHaveSome = memoize((wordings: WordingTable) => SIGNS.some((bytes) => wordings.includes(bytes)))
 
 const UTF_16 = /^(?:\xff\xfe|\xfe\xff|[\t\n\r -~]\0[\t\n\r -~]\0|\0[\t\n\r -~]\0[\t\n\r -~])/
 
@@ -85,7 +100,7 @@ const TAG = /<\/?(?:br|code|div|p|pre|span)\s*\/?>/gi
 /** What web pages have around a text, and at the ends of its lines. Elsewhere than in a name it may be meant. */
 function tags(file: ConfigurationFile): Pasted | undefined {
   const { text } = file.source
-  if (!text.includes('<') || text.search(TAG) === -1) return undefined
+  if (text.search(TAG) === -1) return undefined
   const found = [...findInWords(file, TAG)].filter(({ isName }) => isName)
   const edits = found.map(({ span }) => ({ ...span, text: '' }))
   const [span] = edits
@@ -101,7 +116,7 @@ const ENTITY = /&(?:(amp|quot|apos|lt|gt|nbsp)|#(\d{2,3})|#x([\da-f]{2}))$/i
 /** Characters as HTML writes them: their `;` ends the directive. */
 function entities(file: ConfigurationFile): Pasted | undefined {
   const { text } = file.source
-  if (!text.includes('&') || !/&[\w#]+;/.test(text)) return undefined
+  if (!/&[\w#]+;/.test(text)) return undefined
   const edits: Edit[] = []
   for (const { words } of walkStatements(file.tree.statements)) {
     const last = words.at(-1)
@@ -136,11 +151,8 @@ function joinedLines(file: ConfigurationFile): Pasted | undefined {
 const INVISIBLE =
   /(\xc2\xa0|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80)|\xc2\xad|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf/g
 
-/** The bytes that these begin with. To look for one of them by itself takes a tenth of the time. */
-const FIRST_BYTES = ['\xc2', '\xe2', '\xe3', '\xef'] as const
-
-export function hasInvisible(text: string): boolean {
-  return FIRST_BYTES.some((byte) => text.includes(byte)) && text.search(INVISIBLE) !== -1
+export function hasInvisible(word: string): boolean {
+  return word.search(INVISIBLE) !== -1
 }
 
 /** What looks like a blank, or like nothing, outside of quotes and comments. */

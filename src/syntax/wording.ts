@@ -180,6 +180,11 @@ export class WordingTable {
     return textOfBytes(this.#bytes.subarray(this.#byteStart(id), this.#byteEnds[id]))
   }
 
+  /** Whether these bytes stand in one of them, or in two that are one behind the other in the table. */
+  includes(bytes: string): boolean {
+    return Buffer.from(this.#bytes.buffer, 0, this.#byteStart(this.#length)).includes(bytes, 0, 'latin1')
+  }
+
   /** A bit for each of the chars in MARKS that stands in it; no text need be made for that. */
   marksOf(id: number): number {
     const end = this.#byteEnds[id] as number
