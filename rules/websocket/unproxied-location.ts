@@ -1,4 +1,5 @@
 import type { Directive } from '../../src/config/index.ts'
+import { memoize } from '../../src/config/memoize.ts'
 import { inherited, isTelling, type Model, type Scope, tells } from '../../src/effective/index.ts'
 import { defineRule, type Finding } from '../../src/lint/rule.ts'
 import { lineReference, locationName, relatedDirective } from '../../src/lint/wording.ts'
@@ -53,11 +54,13 @@ function finding(scope: Scope, row: Directive, { configuration }: Model): Findin
   }
 }
 
+/** The `location /` of a level: thousands may ask for it. */
+const rootIn = memoize((level: Scope) => level.children.find(({ directive }) => directive?.values.join(' ') === '/'))
+
 /** The `proxy_pass` of the location around, or else of `location /`. */
 function outerPass(scope: Scope): Directive | undefined {
   for (const level of scope.outwards()) {
-    const root = level.children.find(({ directive }) => directive?.values.join(' ') === '/')
-    const [pass] = [level, root].flatMap((one) => one?.own('proxy_pass').at(-1) ?? [])
+    const [pass] = [level, rootIn(level)].flatMap((one) => one?.own('proxy_pass').at(-1) ?? [])
     if (pass || level.kind === 'server') return pass
   }
   return undefined
