@@ -1,3 +1,4 @@
+import { groupBy } from '../config/group-by.ts'
 import { type Directive, inventoryOf } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { earlyAnswer, isMetBy } from './early-answer.ts'
@@ -19,15 +20,17 @@ export function isClosedToOthers(scope: Scope, model: Model): boolean {
  * handshakes: `error_page 418 = @ws; if ($http_upgrade) { return 418; }`.
  */
 function isForHandshakes(name: string, model: Model): boolean {
-  const { pages, others, returns } = jumpsIn(model)
-  const own = pages.filter((page) => page.values.at(-1) === name)
-  if (own.length === 0 || others.some((other) => other.values.at(-1) === name)) return false
+  const { pages, others } = jumpsIn(model)
+  const own = pages.get(name) ?? []
+  if (own.length === 0 || others.has(name)) return false
   const codes = own.flatMap(({ values }) => values.filter((value) => /^\d+$/.test(value)))
-  return codes.every((code) => {
-    const answers = returns.filter((one) => one.argument(0) === code)
-    return !GIVEN_BY_NGINX.test(code) && answers.length > 0 && answers.every((one) => isBehindHandshakes(one, model))
-  })
+  return codes.every((code) => isGivenToHandshakes(model, code))
 }
+
+const isGivenToHandshakes = memoize((model: Model, code) => {
+  const answers = jumpsIn(model).returns.filter((one) => one.argument(0) === code)
+  return !GIVEN_BY_NGINX.test(code) && answers.length > 0 && answers.every((one) => isBehindHandshakes(one, model))
+})
 
 /** Statuses that nginx, or a backend, may well answer with. */
 const GIVEN_BY_NGINX = /^(?:3\d\d|40\d|41[0-6]|42[1269]|431|444|49\d|50\d|511)$/
@@ -41,5 +44,10 @@ const jumpsIn = memoize((model: Model) => {
   const { groups } = inventoryOf(model.configuration)
   const named = (...names: readonly string[]) =>
     groups.filter(({ name }) => names.includes(name)).flatMap((group) => group.directives)
-  return { pages: named('error_page'), others: named('try_files'), returns: named('return') }
+  const last = ({ values }: Directive) => values.at(-1)
+  return {
+    pages: groupBy(named('error_page'), last),
+    others: new Set(named('try_files').map(last)),
+    returns: named('return'),
+  }
 })
