@@ -1,5 +1,10 @@
 import type { Directive } from '../../src/config/index.ts'
-import { certificatesWithoutKey, serversWithoutCertificate } from '../../src/effective/certificates.ts'
+import {
+  certificatesWithoutKey,
+  serversWithoutCertificate,
+  switchedWithoutCertificate,
+} from '../../src/effective/certificates.ts'
+import type { Scope } from '../../src/effective/index.ts'
 import { otherServersInNeed } from '../../src/effective/other-certificates.ts'
 import { isOfferedOnly } from '../../src/lint/offered-site.ts'
 import { defineRule } from '../../src/lint/rule.ts'
@@ -16,7 +21,9 @@ export default defineRule({
   whole({ model }, report) {
     // Templates may have it in a line that they add; where blocks are wrong, what stands in them is a guess.
     if (hasUnsureFiles(model.configuration)) return
+    const told = new Set<Scope>()
     for (const { server, group, listen } of serversWithoutCertificate(model)) {
+      told.add(server)
       const own = server.own('listen').includes(listen)
       const at = own ? listen : (group.defaultListen ?? server.directive ?? listen)
       if (group.servers.length > 1 && isOfferedOnly(at)) continue
@@ -30,8 +37,14 @@ export default defineRule({
         related: own ? [] : [relatedDirective(listen, 'makes the address speak TLS')],
       })
     }
+    const inNeed = switchedWithoutCertificate(model).filter(({ server }) => !told.has(server))
+    for (const { server, asking } of inNeed)
+      report({
+        at: server.own('ssl').length > 0 ? asking : (server.directive ?? asking),
+        message: lacks('a server', needs(asking)),
+      })
     const keyless = new Set(certificatesWithoutKey(model))
-    for (const { server, asking, certificate } of otherServersInNeed(model.configuration)) {
+    for (const { server, asking, certificate } of otherServersInNeed(model)) {
       if (certificate) keyless.add(certificate)
       else report({ at: asking.parent === server ? asking : server, message: lacks('a server', needs(asking)) })
     }

@@ -92,7 +92,7 @@ function looksForFiles(directive: Directive | undefined): boolean {
 }
 
 function portsOf(model: Model): number[] {
-  const ports = new Set(listenGroups(model).map(({ port }) => port))
+  const ports = new Set(listenGroups(model).flatMap(({ port, isQuic }) => (isQuic ? [] : [port])))
   return [...ports].filter((port) => port !== undefined).sort((one, other) => one - other)
 }
 

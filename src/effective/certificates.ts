@@ -1,7 +1,7 @@
 import { blocksWith, type Configuration, type Directive, inventoryOf } from '../config/index.ts'
-import { isBefore } from '../nginx/version.ts'
+import { isAtLeast, isBefore } from '../nginx/version.ts'
 import { inherited, isWhollyKnown, setting } from './inheritance.ts'
-import { addressesOf, countOfAddresses, MOST_PORTS, readListen } from './listen.ts'
+import { addressesOf, countOfAddresses, type Listen, MOST_PORTS, readListen } from './listen.ts'
 import type { Model } from './model.ts'
 import type { Scope } from './scope.ts'
 import { type ListenGroup, listenGroups, serversOf } from './servers.ts'
@@ -10,7 +10,7 @@ import { type ListenGroup, listenGroups, serversOf } from './servers.ts'
 export interface ServerWithoutCertificate {
   readonly server: Scope
   readonly group: ListenGroup
-  /** The `listen … ssl` that asks for one; it may be another server's. */
+  /** The `listen … ssl`, or `… quic`, that asks for one; it may be another server's. */
   readonly listen: Directive
 }
 
@@ -36,7 +36,7 @@ export function serversWithoutCertificate(model: Model): ServerWithoutCertificat
   return [...found.values()]
 }
 
-/** Whether a server without a certificate listens where some server has `ssl`. */
+/** Whether a server without a certificate listens where some server has `ssl` or `quic`. */
 function mayLackOne(model: Model): boolean {
   const { configuration } = model
   const isEncrypted = addressesWithTls(configuration)
@@ -51,13 +51,13 @@ function mayLackOne(model: Model): boolean {
 }
 
 /**
- * Tells of a `listen` whether some server has `ssl` at an address that it stands for. It is asked once of those that are written
+ * Tells of a `listen` whether some server has `ssl` or `quic` at an address that it stands for. It is asked once of those that are written
  * alike. Undefined where no server has, or nobody should ask.
  */
 function addressesWithTls(configuration: Configuration): ((listen: Directive) => boolean) | undefined {
   const groups = inventoryOf(configuration).groups.filter(({ name }) => name === 'listen')
   const listens = groups.flatMap((group) => group.alike())
-  const withTls = listens.filter(({ values }) => values.includes('ssl'))
+  const withTls = listens.filter((listen) => readListen(listen).isTls)
   const encrypted = new Set(withTls.flatMap((listen) => addressesOf(readListen(listen))))
   if (encrypted.size === 0 || listens.some((listen) => countOfAddresses(readListen(listen)) > MOST_PORTS))
     return undefined
@@ -88,19 +88,42 @@ function rejectsHandshakes(server: Scope): boolean {
 }
 
 /** The server's own, if it has one: that of another server of the address otherwise. */
-function sslListen(server: Scope, { servers, address, port }: ListenGroup): Directive | undefined {
-  for (const one of [server, ...servers]) {
-    const own = one.own('listen')
-    const found = own.find((listen) => listen.values.includes('ssl') && standsFor(listen, address, port))
+function sslListen(server: Scope, group: ListenGroup): Directive | undefined {
+  for (const one of [server, ...group.servers]) {
+    const found = one.own('listen').find((listen) => standsFor(readListen(listen), group))
     if (found) return found
   }
   return undefined
 }
 
-function standsFor(listen: Directive, address: string, port: number | undefined): boolean {
-  const read = readListen(listen)
-  const [first, last] = read.ports ?? []
-  return read.address === address && (first === undefined || (first <= (port ?? 0) && (port ?? 0) <= (last ?? first)))
+function standsFor(listen: Listen, { address, port = 0, isQuic }: ListenGroup): boolean {
+  const [first, last] = listen.ports ?? []
+  return (
+    listen.isTls &&
+    listen.isQuic === isQuic &&
+    listen.address === address &&
+    (first === undefined || (first <= port && port <= (last ?? first)))
+  )
+}
+
+/** Since then there is no `ssl on`, in `http` and in `mail` (CHANGES). */
+export const SWITCH_GONE = '1.25.1'
+
+/** A server that `ssl on` makes speak TLS without a certificate. */
+export interface SwitchedServer {
+  readonly server: Scope
+  /** The `ssl on`; it may stand around the server. */
+  readonly asking: Directive
+}
+
+/** Unlike `listen … ssl`, the switch asks it of each server: ngx_http_ssl_merge_srv_conf. */
+export function switchedWithoutCertificate(model: Model): SwitchedServer[] {
+  if (isAtLeast(model.target, SWITCH_GONE) || blocksWith('ssl', model.configuration).size === 0) return []
+  return serversOf(model).flatMap((server) => {
+    const { directive: asking, value } = setting(server, 'ssl')
+    const needsOne = value?.toLowerCase() === 'on' && !hasCertificate(server) && !rejectsHandshakes(server)
+    return asking && needsOne && isWhollyKnown(server) ? [{ server, asking }] : []
+  })
 }
 
 /** The certificates for which some server has no key: ngx_http_ssl_merge_srv_conf. */

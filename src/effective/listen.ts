@@ -9,6 +9,8 @@ export interface Listen {
   readonly ports: readonly [first: number, last: number] | undefined
   readonly isDefault: boolean
   readonly isTls: boolean
+  /** HTTP/3, over UDP: the port of the same number is another one. */
+  readonly isQuic: boolean
   /** `[::]:80 ipv6only=off` takes IPv4 as well. */
   readonly takesIpv4: boolean
   /** Undefined where a server without any `listen` gets `*:80`. */
@@ -23,6 +25,7 @@ export const IMPLIED_LISTEN: Listen = {
   ports: [DEFAULT_PORT, DEFAULT_PORT],
   isDefault: false,
   isTls: false,
+  isQuic: false,
   takesIpv4: true,
   directive: undefined,
 }
@@ -40,6 +43,7 @@ export const readWording = memoize(({ argumentValues: [address = '', ...rest] }:
     ...read,
     isDefault: parameters.has('default_server') || parameters.has('default'),
     isTls: parameters.has('ssl') || parameters.has('quic'),
+    isQuic: parameters.has('quic'),
     takesIpv4: read.address.startsWith('[') ? parameters.has('ipv6only=off') : true,
   }
 })
@@ -52,12 +56,12 @@ export function countOfAddresses({ ports }: Listen): number {
   return ports ? Math.max(0, ports[1] - ports[0] + 1) : 1
 }
 
-/** These, one for each port: `127.0.0.1:80`; of a long range the first ones. */
+/** These, one for each port: `127.0.0.1:80`, `*:443 over UDP`; of a long range the first ones. */
 export function addressesOf(listen: Listen): string[] {
-  const { address, ports } = listen
+  const { address, ports, isQuic } = listen
   if (!ports) return [address]
   const length = Math.min(countOfAddresses(listen), MOST_PORTS)
-  return Array.from({ length }, (_, index) => `${address}:${ports[0] + index}`)
+  return Array.from({ length }, (_, index) => `${address}:${ports[0] + index}${isQuic ? ' over UDP' : ''}`)
 }
 
 function readAddress(text: string): Pick<Listen, 'address' | 'ports'> {

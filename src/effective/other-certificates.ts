@@ -1,4 +1,7 @@
-import { type Configuration, type Directive, inventoryOf } from '../config/index.ts'
+import { type Directive, inventoryOf } from '../config/index.ts'
+import { isAtLeast } from '../nginx/version.ts'
+import { SWITCH_GONE } from './certificates.ts'
+import type { Model } from './model.ts'
 
 /** A server of `stream` or `mail` that nginx does not start with, for want of a certificate or of the key to one. */
 export interface OtherServerInNeed {
@@ -10,12 +13,14 @@ export interface OtherServerInNeed {
 }
 
 /** These servers share no addresses, so each is looked at by itself: ngx_stream_ssl_merge_conf, ngx_mail_ssl_merge_conf. */
-export function otherServersInNeed(configuration: Configuration): OtherServerInNeed[] {
+export function otherServersInNeed({ configuration, target }: Model): OtherServerInNeed[] {
   const unread = new Set(configuration.unresolved.map(({ parent }) => parent))
+  const mayHaveSwitch = !isAtLeast(target, SWITCH_GONE)
   return inventoryOf(configuration).groups.flatMap((group) => {
     if (group.name !== 'server' || (group.place !== 'stream' && group.place !== 'mail')) return []
+    const hasSwitch = mayHaveSwitch && group.place === 'mail'
     return group.directives.flatMap((server) => {
-      const asking = unread.has(server) || unread.has(server.parent) ? undefined : tlsOf(server)
+      const asking = unread.has(server) || unread.has(server.parent) ? undefined : tlsOf(server, hasSwitch)
       const certificates = inForce(server, 'ssl_certificate')
       const certificate = certificates[inForce(server, 'ssl_certificate_key').length]
       return asking && (certificate || certificates.length === 0) ? { server, asking, certificate } : []
@@ -23,9 +28,14 @@ export function otherServersInNeed(configuration: Configuration): OtherServerInN
   })
 }
 
-function tlsOf(server: Directive): Directive | undefined {
+function tlsOf(server: Directive, hasSwitch: boolean): Directive | undefined {
   const startsTls = inForce(server, 'starttls').filter(({ values }) => values[0] !== 'off')
-  return server.named('listen').find(({ values }) => values.includes('ssl')) ?? startsTls[0]
+  const switched = hasSwitch ? inForce(server, 'ssl').filter(isOn) : []
+  return server.named('listen').find(({ values }) => values.includes('ssl')) ?? startsTls[0] ?? switched[0]
+}
+
+function isOn({ values: [value] }: Directive): boolean {
+  return value?.toLowerCase() === 'on'
 }
 
 /** Those of the server, or else those around it. */

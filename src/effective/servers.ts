@@ -16,6 +16,8 @@ export interface ListenGroup {
   /** The `listen` with `default_server`, else the first one; undefined where that is not written. */
   readonly defaultListen: Directive | undefined
   readonly isTls: boolean
+  /** Over UDP: no handshake of a WebSocket comes there. */
+  readonly isQuic: boolean
   readonly takesIpv4: boolean
 }
 
@@ -74,7 +76,7 @@ const groupsByServer = memoize((model: Model): ReadonlyMap<Scope, readonly Liste
  * address itself, else any address of that port). None where nobody listens.
  */
 export function groupsFor({ address, port }: Arrival, model: Model): readonly ListenGroup[] {
-  const groups = listenGroups(model)
+  const groups = listenGroups(model).filter(({ isQuic }) => !isQuic)
   const onPort = groups.filter((group) => group.port === port)
   // A fragment whose server nobody read may listen anywhere.
   if (onPort.length === 0) return groups.filter((group) => group.defaultServer.isAssumed)
@@ -167,8 +169,8 @@ export function mayConflict(model: Model): boolean {
   const listens = wordingsByBlock('listen', model.configuration)
   const names = wordingsByBlock('server_name', model.configuration)
   const byAddress = new Map<string, Set<string>>()
-  const namesAt = ({ address, ports = [0, 0] }: Pick<Listen, 'address' | 'ports'>) => {
-    const key = `${address} ${ports[0]}`
+  const namesAt = ({ address, ports = [0, 0], isQuic }: Pick<Listen, 'address' | 'ports' | 'isQuic'>) => {
+    const key = `${address} ${ports[0]} ${isQuic}`
     const known = byAddress.get(key) ?? new Set()
     byAddress.set(key, known)
     return ports[0] === ports[1] ? known : undefined
@@ -270,6 +272,7 @@ interface GrowingGroup {
   defaultListen: Directive | undefined
   hasDefault: boolean
   isTls: boolean
+  isQuic: boolean
   takesIpv4: boolean
 }
 
@@ -301,7 +304,7 @@ function makeGroups(model: Model): ListenGroup[] {
 function addListen(groups: Map<string, GrowingGroup>, server: Scope, listen: Listen): void {
   const [first, last] = listen.ports ?? [undefined, undefined]
   for (let port = first; ; port = (port as number) + 1) {
-    const key = `${listen.address} ${port}`
+    const key = `${listen.address} ${port} ${listen.isQuic}`
     const group = groups.get(key)
     if (!group) {
       groups.set(key, {
@@ -312,6 +315,7 @@ function addListen(groups: Map<string, GrowingGroup>, server: Scope, listen: Lis
         defaultListen: listen.directive,
         hasDefault: listen.isDefault,
         isTls: listen.isTls,
+        isQuic: listen.isQuic,
         takesIpv4: listen.takesIpv4,
       })
     } else {

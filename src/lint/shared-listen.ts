@@ -23,7 +23,7 @@ export function sharedListen(listen: Directive): SharedListen | undefined {
   const defaultAt = values.findIndex((value, index) => index > 0 && /^default(?:_server)?$/.test(value))
   const optionAt = values.findIndex((value, index) => index > 0 && OF_SOCKET.test(value))
   if ((defaultAt === -1 && optionAt === -1) || address.includes('$') || isPlaceholder(address)) return undefined
-  // A port of UDP is another than that of TCP.
-  const over = values.includes('quic') || values.includes('udp') ? ' over UDP' : ''
+  // A port of UDP is another than that of TCP; of QUIC `addressesOf` tells it.
+  const over = values.includes('udp') ? ' over UDP' : ''
   return { defaultAt, optionAt, addresses: addressesOf(readListen(listen)).map((one) => one + over) }
 }

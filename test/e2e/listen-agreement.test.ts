@@ -2,7 +2,7 @@
 import { certificateFiles } from '../prove/certificate.ts'
 import { expectAgreement } from './agreement.ts'
 import { describeWithNginx } from './describe-with-nginx.ts'
-import { nginxIsAtLeast } from './nginx-binary.ts'
+import { nginxHas, nginxIsAtLeast } from './nginx-binary.ts'
 
 /** What stands behind `listen`. */
 const TAKEN = [
@@ -84,6 +84,14 @@ const SERVERS_TAKEN = [
   `server { ${A} ssl; ssl_reject_handshake on; } server { ${A} ssl; ${PAIR} }`,
   `ssl_reject_handshake on; server { ${A} ssl; } server { ${A} ssl; }`,
   `server { ${A}; ssl_certificate_key key.pem; }`,
+  `${PAIR} server { ${A}; ssl on; }`,
+  `ssl on; server { ${A}; ${PAIR} }`,
+  `ssl on; server { ${A}; ssl off; }`,
+  `server { ${A}; ssl on; ssl_reject_handshake on; }`,
+  `server { ${A} quic; ${PAIR} } server { ${A} quic; }`,
+  `server { ${A}; } server { ${A} quic; ${PAIR} }`,
+  `server { ${A} quic default_server; ${PAIR} } server { ${A} ssl default_server; ${PAIR} }`,
+  `server { ${A} quic; ssl_reject_handshake on; }`,
 ]
 const SERVERS_REFUSED = [
   `server { ${A} default_server; } server { ${A} default; }`,
@@ -102,6 +110,15 @@ const SERVERS_REFUSED = [
   `server { ${A} ssl; } server { ${A} ssl; ${PAIR} }`,
   `server { ${A}; } server { ${A} ssl; ${PAIR} }`,
   `server { ${A} ssl; ssl_reject_handshake on; } server { ${A} ssl; }`,
+  `server { ${A}; ssl on; }`,
+  `ssl on; server { ${A}; }`,
+  `server { ${A}; ${PAIR} } server { ${A}; ssl on; }`,
+  `server { ${A}; ssl on; ssl_certificate certificate.pem; }`,
+  `server { ${A} quic; }`,
+  `server { ${A} quic; ${A} ssl; }`,
+  `server { ${A} ssl; ${PAIR} } server { ${A} quic; }`,
+  `server { ${A} quic; } server { ${A} quic; ${PAIR} }`,
+  `server { ${A} quic; ssl_reject_handshake on; } server { ${A} quic; }`,
 ]
 
 describeWithNginx('listen', (add) => {
@@ -117,8 +134,14 @@ describeWithNginx('listen', (add) => {
 describeWithNginx(
   'servers of one address',
   (add) => {
-    const known = (all: readonly string[]) =>
-      nginxIsAtLeast('1.19.4') ? all : all.filter((one) => !one.includes('ssl_reject_handshake'))
+    const known = (all: readonly string[]) => {
+      const unknown = [
+        ...(nginxIsAtLeast('1.19.4') ? [] : ['ssl_reject_handshake']),
+        ...(nginxIsAtLeast('1.25.1') ? ['ssl on;'] : []),
+        ...(nginxHas('http_v3_module') ? [] : [' quic']),
+      ]
+      return all.filter((one) => !unknown.some((word) => one.includes(word)))
+    }
     add('are taken, by nginx and here', () => expectAgreement(known(SERVERS_TAKEN), true))
     add('are refused, by nginx and here', () => expectAgreement(known(SERVERS_REFUSED), false))
   },

@@ -34,6 +34,12 @@ export function nginxIsAtLeast(version: string): boolean {
   return nginxVersion().localeCompare(version, 'en', { numeric: true }) >= 0
 }
 
+/** Whether the nginx at hand was built with a module, or another option of its `configure`. */
+export function nginxHas(option: string): boolean {
+  const { stderr } = spawnSync(requireNginx(), ['-V'], { encoding: 'latin1', timeout: 10_000 })
+  return stderr.includes(option)
+}
+
 export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)

@@ -98,6 +98,11 @@ describe('the servers of an address', () => {
     expect(ports).toEqual(['*:1', '10.0.0.2:5', '*:7', '*:8', '*:9'])
   })
 
+  test('a handshake does not come to a port of QUIC', () => {
+    expect(answers('server { listen 80 quic; } server { listen 80; }', 'a')).toBe('2: default')
+    expect(answers('server { listen 80 quic; }', 'a')).toBe('nobody')
+  })
+
   test('[::] takes IPv4 with ipv6only=off', () => {
     expect(answers('server { listen [::]:80 ipv6only=off; }', 'a', '10.0.0.1')).toBe('1: default')
     expect(answers('server { listen [::]:80; }', 'a', '10.0.0.1')).toBe('nobody')

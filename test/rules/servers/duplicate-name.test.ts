@@ -8,6 +8,10 @@ testRule('servers/duplicate-name', {
       server { listen 443 ssl; server_name a; }
       server { listen 127.0.0.1:80; server_name a; }
     `,
+    'a port of QUIC, which is another one': conf`
+      server { listen 443 quic; server_name a; }
+      server { listen 443 ssl; server_name a; }
+    `,
     'a name twice in one server': conf`server { listen 80; listen [::]:80; server_name a a; }`,
     'a regex twice, which nginx takes': conf`server { listen 80; server_name ~^a; } server { listen 80; server_name ~^a; }`,
     'a template': conf`

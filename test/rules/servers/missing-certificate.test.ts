@@ -28,6 +28,20 @@ testRule('servers/missing-certificate', {
       '/srv/repo/sites-available/b': conf`server { listen 443 ssl; ${PAIR} }`,
     },
     'a template': conf`events {} http { server { listen 443 ssl; {{ certificate }} } }`,
+    'ssl on, with a certificate around it': conf`events {} http { ssl on; ${PAIR} server { listen 443; } }`,
+    'ssl off in the server': conf`events {} http { ssl on; server { listen 80; ssl off; } }`,
+    'ssl on, where no handshake is taken': conf`events {} http { server { listen 443; ssl on; ssl_reject_handshake on; } }`,
+    'ssl on, which the rule directives/version tells of': {
+      good: conf`events {} http { server { listen 443; ssl on; } } mail { auth_http a; server { listen 1; ssl on; } }`,
+      nginxVersion: '1.25.1',
+    },
+    'ssl on, and an http around it that is not known': conf`server { listen 443; ssl on; }`,
+    'QUIC beside a port of the same number without TLS': conf`
+      events {} http { server { listen 443; } server { listen 443 quic; ${PAIR} } }
+    `,
+    'not the default server, over QUIC': conf`
+      events {} http { server { listen 443 quic; ${PAIR} } server { listen 443 quic; } }
+    `,
     'no TLS': conf`events {} http { server { listen 443; ssl_certificate_key c.key; } }`,
     'in stream': conf`
       events {} stream { ${PAIR} server { listen 443 ssl; return a; } server { listen 444; return a; } }
@@ -77,6 +91,46 @@ testRule('servers/missing-certificate', {
         'nginx does not start: the default server of its address has no "ssl_certificate", and "listen 80 ssl" of line 4 needs one here; add it, with its "ssl_certificate_key"',
       ],
       related: ['nginx.conf:4: makes the address speak TLS'],
+    },
+    'QUIC, of which the port is another one': {
+      bad: conf`
+        events {}
+        http {
+            server { listen 443 ssl; ${PAIR} }
+            server { «listen 443 quic reuseport»; listen 80; }
+            server { «listen 8443 quic»; listen 8443 ssl; }
+        }
+      `,
+      says: [none('listen 443 quic reuseport'), none('listen 8443 quic')],
+    },
+    'ssl on, which asks it of each server': {
+      bad: conf`
+        events {}
+        http {
+            server { listen 443; «ssl on»; }
+            server { listen 8443; ${PAIR} }
+            server { listen 8443; «ssl ON»; }
+            server { «listen 9443 ssl»; ssl on; }
+        }
+        mail { auth_http 127.0.0.1:1; server { listen 993; protocol imap; «ssl on»; } }
+      `,
+      says: [
+        none('ssl on', 'a server'),
+        none('ssl ON', 'a server'),
+        none('listen 9443 ssl'),
+        none('ssl on', 'a server'),
+      ],
+    },
+    'ssl on around the servers': {
+      bad: conf`
+        events {}
+        http {
+            ssl on;
+            «server» { listen 443; }
+            server { listen 8443; ${PAIR} }
+        }
+      `,
+      says: [none('ssl on', 'a server')],
     },
     'beside a default server that takes no handshake': {
       bad: conf`
