@@ -1,9 +1,11 @@
 import { groupBy } from '../../src/config/group-by.ts'
 import type { Directive, DirectiveGroup } from '../../src/config/index.ts'
 import { readListen } from '../../src/effective/listen.ts'
+import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { oncePerPlace } from '../../src/lint/once-per-place.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Report, type Subject } from '../../src/lint/rule.ts'
+import { sharedTwice } from '../../src/lint/shared-twice.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { inLowerCase } from '../../src/nginx/ascii.ts'
 import { isIgnored } from '../../src/nginx/retired.ts'
@@ -12,7 +14,7 @@ import { uniqueKey, wordAlone } from '../../src/nginx/unique.ts'
 import { decodeForDisplay, layout } from '../../src/syntax/index.ts'
 
 export default defineRule({
-  summary: 'A block has a directive twice that it may have once',
+  summary: 'A block has a directive twice that it may have once, or a zone or a folder is asked for in two ways',
   severity: 'error',
   fix: 'unsafe',
   see: 'https://nginx.org/en/docs/dirindex.html',
@@ -29,6 +31,12 @@ export default defineRule({
       else if (states.some(({ entry, repeatable }) => repeatable === false || entry.unique !== undefined))
         reportDuplicates(group, states, subject, report)
     }
+    for (const { directive, index, first, say } of sharedTwice(subject.model.configuration))
+      reportAll({
+        at: argumentPlace(directive, index),
+        message: `nginx does not start: ${say(lineReference(first, directive, subject.model.configuration))}`,
+        related: [relatedDirective(first, 'the first one')],
+      })
   },
 })
 

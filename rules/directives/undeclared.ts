@@ -20,7 +20,7 @@ import { BUILT_IN_FORMAT, declaringPrefix, type NamedUse, namedUse } from '../..
 import { decodeForDisplay } from '../../src/syntax/index.ts'
 
 export default defineRule({
-  summary: 'A log format, a cache zone or a zone of limits that nothing declares',
+  summary: 'A log format or a zone of shared memory that nothing declares',
   severity: 'error',
   fix: null,
   see: 'https://nginx.org/en/docs/http/ngx_http_limit_req_module.html#limit_req_zone',
@@ -30,7 +30,10 @@ export default defineRule({
     for (const { name, contexts, group } of placedByName(subject)) {
       const use = namedUse(name)
       const family = familyOf(contexts[0] ?? 'main')
-      if (!use || (family !== 'http' && family !== 'stream') || mayHaveUnread(family, configuration)) continue
+      if (!use || (family !== 'http' && family !== 'stream')) continue
+      // What declares it stands in `http` or `stream` itself, or where the use stands.
+      const levels = use.declaredBy === name ? [family, ...contexts] : [family]
+      if (levels.some((level) => mayHaveUnread(level, configuration))) continue
       const names = namesFor(use, family, declarationsIn(configuration))
       // The next line, taken for arguments, is the business of "directives/swallowed-line".
       for (const [directive, fault] of group.judged((one) => faultOf(one, use, names)))
@@ -102,6 +105,7 @@ function saying(
     return `"${shown(name)}" is a zone of "${other.name}" (${line}), and "${user}" needs one of "${declaredBy}"${other.name === declaredBy ? ` in "${family}"` : ''}`
   if (meant === undefined && declaredBy === 'log_format' && /^(?:buffer=|flush=|if=|gzip\b)/.test(name))
     return `"${shown(name)}" is taken for the name of a log format; write "${BUILT_IN_FORMAT}" before it`
+  if (declaredBy === user) return `no "${user}" gives "${shown(name)}" a size; write "${user} ${shown(name)} 64k"`
   const prefix = declaringPrefix(declaredBy) ?? ''
   const missing =
     prefix === '' ? `no "${declaredBy}" is named "${shown(name)}"` : `no "${declaredBy}" has "${prefix}${shown(name)}"`

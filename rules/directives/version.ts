@@ -4,7 +4,7 @@ import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import type { Context } from '../../src/nginx/context.ts'
 import { type DirectiveEntry, directiveEntries } from '../../src/nginx/directives.ts'
-import { argumentSince } from '../../src/nginx/retired.ts'
+import { argumentSince, firstValueSince } from '../../src/nginx/retired.ts'
 import { type Absence, absence } from '../../src/nginx/states.ts'
 import { formatVersion, isAtLeast, type NginxVersion } from '../../src/nginx/version.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
@@ -59,7 +59,7 @@ function newerArguments(
   target: NginxVersion,
 ): NewerArgument[] | undefined {
   const found = values.flatMap((value, index) => {
-    const since = entries.map((entry) => argumentSince(entry, value, index))
+    const since = entries.map((entry) => argumentSince(entry, value, index) ?? firstValueSince(name, value, index))
     const [first] = since
     if (first === undefined || since.some((one) => one === undefined || isAtLeast(target, one))) return []
     const shown = decodeForDisplay(value)

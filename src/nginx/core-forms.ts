@@ -25,7 +25,11 @@ function isServerName(name: string): boolean {
 
 /** ngx_http_ssl_session_cache */
 function isSessionCache(value: string): boolean {
-  if (/^(?:off|none|builtin(?::\d+)?)$/.test(value)) return true
+  return /^(?:off|none|builtin(?::\d+)?)$/.test(value) || isSharedCache(value)
+}
+
+/** Eight pages of 4 KB, and more where pages are larger. */
+function isSharedCache(value: string): boolean {
   const size = /^shared:[^:]+:(.*)$/.exec(value)?.[1] ?? ''
   return (bytesOfSize(size) ?? 0) >= 2 ** 15
 }
@@ -95,6 +99,10 @@ export const coreForms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['resolver', refusedResolver],
   ['server_name', each(0, 'names, of which a "*" stands for the first or the last part', isServerName)],
   ['split_clients', each(1, 'as its second argument a variable, with its "$"', (value) => /^\$./s.test(value))],
+  [
+    'ssl_ocsp_cache',
+    each(0, '"off", or "shared:NAME:SIZE" of at least 32k', (value) => value === 'off' || isSharedCache(value)),
+  ],
   ['ssl_session_cache', each(0, '"off", "none", "builtin", or "shared:NAME:SIZE" of at least 32k', isSessionCache)],
   ...['fastcgi', 'proxy', 'scgi', 'uwsgi'].map((name): [string, Form] => [`${name}_cache_valid`, refusedValidity]),
   ...['fastcgi', 'scgi', 'uwsgi'].map((name): [string, Form] => [

@@ -32,6 +32,8 @@ const uses: ReadonlyMap<string, NamedUse> = new Map<string, NamedUse>([
     `${name}_cache`,
     cacheZone(`${name}_cache_path`),
   ]),
+  // Of an upstream: some `zone` of the name has the size.
+  ['zone', { declaredBy: 'zone', index: (values) => (values.length === 1 ? 0 : -1) }],
   ['limit_conn', { declaredBy: 'limit_conn_zone', index: () => 0 }],
   [
     'limit_req',
@@ -49,21 +51,24 @@ export function namedUse(name: string): NamedUse | undefined {
   return uses.get(name)
 }
 
-const PARAMETERS: ReadonlyMap<string, string> = new Map([
+/** What stands before the name. */
+const PREFIXES: ReadonlyMap<string, string> = new Map([
   ...['proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => [`${name}_cache_path`, 'keys_zone='] as const),
   ['limit_conn_zone', 'zone='],
   ['limit_req_zone', 'zone='],
+  ['log_format', ''],
+  ['zone', ''],
 ])
 
 /** What stands before the name in a directive that declares a zone or a format; undefined for other directives. */
 export function declaringPrefix(name: string): string | undefined {
-  return name === 'log_format' ? '' : PARAMETERS.get(name)
+  return PREFIXES.get(name)
 }
 
 /** The name that a directive declares: `one` of `zone=one:10m`. */
 export function declaredName(name: string, values: readonly string[]): string | undefined {
   const prefix = declaringPrefix(name)
-  if (prefix === undefined) return undefined
+  if (prefix === undefined || (name === 'zone' && values.length < 2)) return undefined
   const value = values.find((one) => one.startsWith(prefix))?.slice(prefix.length)
   return prefix === '' ? value : value?.split(':')[0]
 }

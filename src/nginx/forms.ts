@@ -4,7 +4,7 @@ import { limitParameters } from './limit-parameters.ts'
 import { refusedListen } from './listen-parameters.ts'
 import { isNetwork } from './network.ts'
 import { anyValue, milliseconds, type ParameterList, refusedParameter } from './parameters.ts'
-import { isNumber, isTime } from './quantities.ts'
+import { bytesOfSize, isNumber, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
 import { refusedServer } from './server-parameters.ts'
 
@@ -60,6 +60,7 @@ export const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ],
   ['server', refusedServer],
   ['set', argument(0, 'as its first argument a variable, with its "$"', isVariable)],
+  ['zone', refusedZone],
   ...coreForms,
   ...[...limitParameters].map(([name, list]): [string, Form] => [name, (values) => refusedParameter(values, list)]),
   ...['fastcgi', 'grpc', 'memcached', 'proxy', 'scgi', 'uwsgi'].map((name) => [`${name}_bind`, TRANSPARENT] as const),
@@ -72,6 +73,14 @@ function isAccessRule(value: string): boolean {
 
 function isConnectionLimit(value: string): boolean {
   return isNumber(value) && Number(value) >= 1 && Number(value) <= 65535
+}
+
+/** ngx_http_upstream_zone: less than eight pages, of 4 KB at least, are too small. */
+function refusedZone([name, size]: readonly string[]): RefusedValue | undefined {
+  if (name === '') return { index: 0, wanted: 'a name' }
+  return size === undefined || (bytesOfSize(size) ?? 0) >= 32 * 2 ** 10
+    ? undefined
+    : { index: 1, wanted: 'a size of at least 32k, such as 64k, as its second argument' }
 }
 
 /** ngx_http_upstream_random; `least_time` is commercial. */

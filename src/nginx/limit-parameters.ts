@@ -29,7 +29,7 @@ const CACHE: ParameterList = {
   from: 1,
   words: NO_WORDS,
   settings: new Map([
-    ['keys_zone', zoneOf(8)],
+    ['keys_zone', zoneOf(12)],
     ['levels', levels],
     ['inactive', seconds],
     ['max_size', offset],
@@ -42,6 +42,7 @@ const CACHE: ParameterList = {
     ]),
     ['purger', onOrOff],
   ]),
+  needed: { keys_zone: 'keys_zone=NAME:SIZE' },
   wanted: 'a folder, and then words such as "keys_zone=NAME:SIZE", "levels=1:2" and "max_size=10g"',
 }
 
@@ -57,6 +58,7 @@ export const limitParameters: ReadonlyMap<string, ParameterList> = new Map<strin
         ['burst', positive],
         ['delay', positive],
       ]),
+      needed: { zone: 'zone=NAME' },
       wanted: '"zone=NAME", and words such as "burst=5" and "nodelay"',
     },
   ],
@@ -69,6 +71,7 @@ export const limitParameters: ReadonlyMap<string, ParameterList> = new Map<strin
         ['zone', zoneOf(32)],
         ['rate', rate],
       ]),
+      needed: { zone: 'zone=NAME:SIZE' },
       wanted: 'a key, and then "zone=NAME:SIZE" and "rate=10r/s"',
     },
   ],

@@ -13,6 +13,8 @@ export interface ParameterList {
   readonly from: number
   readonly words: ReadonlySet<string>
   readonly settings: ReadonlyMap<string, ParameterCheck>
+  /** Settings that must be among them, and how they are written. */
+  readonly needed?: Readonly<Record<string, string>>
   /** What the arguments are, for one that is none of them. */
   readonly wanted: string
 }
@@ -26,6 +28,9 @@ export function refusedParameter(values: readonly string[], list: ParameterList)
     const check = list.settings.get(name)
     if (!check?.accepts(set)) return { index, wanted: check ? `${check.wanted} as "${name}="` : list.wanted }
   }
+  for (const [name, written] of Object.entries(list.needed ?? {}))
+    if (!values.some((value, index) => index >= list.from && value.startsWith(`${name}=`)))
+      return { wanted: `"${written}"` }
   return undefined
 }
 
@@ -50,7 +55,7 @@ export const milliseconds: ParameterCheck = {
 /** ngx_parse_offset */
 export const offset: ParameterCheck = { wanted: 'a size, such as 10g', accepts: isSize }
 
-/** A shared memory zone, `one:10m`: ngx_parse_size knows no `g`. Less than eight pages (of 4 KB at least) nginx finds too small. */
+/** A shared memory zone, `one:10m`: ngx_parse_size knows no `g`. Less than eight pages (of 4 KB at least) nginx finds too small; of a cache less than two, and there is no room in these. */
 export function zoneOf(least: number): ParameterCheck {
   return {
     wanted: `a name and a size of at least ${least}k, such as one:10m,`,

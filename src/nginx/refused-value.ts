@@ -1,7 +1,7 @@
-/** What a directive wants in the place of an argument that nginx refuses. */
+/** What a directive wants in the place of an argument that nginx refuses, or beside its arguments. */
 export interface RefusedValue {
-  /** Index of the argument. */
-  readonly index: number
+  /** Index of the argument; undefined where one is missing. */
+  readonly index?: number
   /** For a message: `"on" or "off"`, `a size`, … */
   readonly wanted: string
 }

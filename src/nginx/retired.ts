@@ -1,3 +1,4 @@
+import { changedIn } from './defaults.ts'
 import type { Context, DirectiveEntry } from './directive-table.ts'
 import { directiveEntries } from './directives.ts'
 import { isAtLeast, type TargetVersion } from './version.ts'
@@ -65,4 +66,16 @@ export function argumentSince(
     if (given === word || isParameter) return since
   }
   return undefined
+}
+
+/** First arguments that are newer than the directive; of others the table tells. */
+const NEWER_VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // It turns off what that release turned on.
+  keepalive: { '0': changedIn.upstreamKeepalive },
+}
+
+/** The first release that takes a value as the first argument of a directive, where that is newer than the directive itself. */
+export function firstValueSince(name: string, value: string, index: number): string | undefined {
+  const values = index === 0 && Object.hasOwn(NEWER_VALUES, name) ? NEWER_VALUES[name] : undefined
+  return values && Object.hasOwn(values, value) ? values[value] : undefined
 }

@@ -27,7 +27,9 @@ async function verdictsOn(http: string): Promise<{ readonly nginx: boolean; read
   try {
     // Ports that others have are no matter of the configuration. Zones are looked at when all of it has been read.
     const { syntaxOk, messages } = await nginxTest(tree.dir)
-    const isTaken = syntaxOk && !messages.some(({ text: said }) => said.startsWith('zero size shared memory zone'))
+    const isTaken =
+      syntaxOk &&
+      !messages.some(({ text: said }) => /^zero size shared memory zone|^ngx_slab_alloc\(\) failed/.test(said))
     const target = parseVersion(nginxVersion()) ?? 'unknown'
     const { problems } = lintRoots(['/n.conf'], memoryFiles({ '/n.conf': text }), rules, { target })
     return { nginx: isTaken, ngxlint: problems.every(({ severity }) => severity !== 'error') }

@@ -118,7 +118,10 @@ const LIMITS = {
     ...['', 'combined buffer=32k flush=5m', 'combined gzip=9 if=$uri', 'combined gzip flush=1s'].map(
       (all) => `access_log l ${all};`,
     ),
-    ...['random', 'random two', 'random two least_conn', 'keepalive 1'].map(inUpstream),
+    ...['random', 'random two', 'random two least_conn', 'keepalive 1', 'zone z 32k', 'zone z 64K; zone y 1m'].map(
+      inUpstream,
+    ),
+    'proxy_cache_path p keys_zone=z:12k;',
   ],
   refused: [
     ...['burst=0', 'burst=', 'burst=5r/s', 'delay=0', 'Nodelay', 'no_delay', 'one'].map(
@@ -130,10 +133,15 @@ const LIMITS = {
     ...['zone=z', 'zone=:1m', 'zone=z:16k', 'zone=z:1x', 'z:1m'].map((zone) => `limit_conn_zone $uri ${zone};`),
     ...['levels=3', 'levels=1:2:2:1', 'levels=1-2', 'inactive=500ms', 'inactive=x', 'max_size=1gb'].map(cachePath),
     ...['use_temp_path=no', 'loader_files=x', 'manager_sleep=1M', 'keep=1', 'off'].map(cachePath),
-    ...['keys_zone=z', 'keys_zone=z:7k', 'zone=z:1m'].map((zone) => `proxy_cache_path p ${zone};`),
+    ...['keys_zone=z', 'keys_zone=z:7k', 'keys_zone=z:11k', 'zone=z:1m', 'levels=1:2'].map(
+      (zone) => `proxy_cache_path p ${zone};`,
+    ),
     ...['gzip=0', 'gzip=10', 'buffer=0', 'buffer=1g', 'flush=0', 'main'].map((one) => `access_log l combined ${one};`),
     'access_log off combined;',
     ...['random least_conn', 'random two x', 'random two two', 'keepalive x', 'keepalive -1'].map(inUpstream),
+    ...['31k', '1g', 'x', '0', '""'].map((size) => inUpstream(`zone z ${size}`)),
+    inUpstream('zone "" 64k'),
+    ...['limit_req burst=5;', 'limit_req_zone $uri rate=1r/s rate=1r/s;'],
   ],
 }
 

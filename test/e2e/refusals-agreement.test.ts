@@ -1,9 +1,11 @@
 /** What nginx refuses for what stands elsewhere in the configuration is an error here, and nothing else is. */
 import { expect } from '@jest/globals'
+import { changedIn } from '../../src/nginx/defaults.ts'
 import { expectAgreement } from './agreement.ts'
 import { plainRequest } from './client.ts'
 import { describeWithNginx } from './describe-with-nginx.ts'
 import { mainConf } from './nginx.ts'
+import { findNginx, nginxIsAtLeast } from './nginx-binary.ts'
 import { type NginxJob, withNginx } from './nginx-pool.ts'
 
 interface Table {
@@ -13,6 +15,10 @@ interface Table {
 
 const inServer = (text: string) => `server { ${text} }`
 const upstream = (text: string) => `upstream u { ${text} }`
+/** Since then it turns off what is on by default. */
+const BEFORE_KEEPALIVE =
+  findNginx() && !nginxIsAtLeast(changedIn.upstreamKeepalive) ? [upstream('server 127.0.0.1; keepalive 0;')] : []
+const zoned = (zone: string, name = 'u') => `upstream ${name} { zone ${zone}; server 127.0.0.1; }`
 const map = (rows: string) => `map $uri $x { ${rows} }`
 const geo = (rows: string) => `geo $x { ${rows} }`
 const split = (rows: string) => `split_clients $uri $x { ${rows} }`
@@ -123,6 +129,29 @@ const TABLES: Readonly<Record<string, Table>> = {
       `${CACHES} proxy_cache f;`,
       `${CACHES} fastcgi_cache p;`,
       `${CACHES} uwsgi_cache u;`,
+    ],
+  },
+  'zones and folders of all of nginx': {
+    taken: [
+      `${zoned('z 64k')} ${zoned('z', 'v')} ${zoned('z 65536', 'w')}`,
+      `${zoned('z')} ${zoned('z 64k', 'v')}`,
+      'server { ssl_session_cache shared:S:1m; } server { ssl_session_cache shared:S:1024k; }',
+      'server { proxy_temp_path t 1 2; fastcgi_temp_path t 1 2; location / { proxy_temp_path u 1; } }',
+      'proxy_cache_path p keys_zone=p:1m; proxy_cache_path q keys_zone=q:1m;',
+    ],
+    refused: [
+      zoned('z'),
+      ...BEFORE_KEEPALIVE,
+      `${zoned('z 64k')} ${zoned('z 128k', 'v')}`,
+      `limit_req_zone $uri zone=z:64k rate=1r/s; ${zoned('z 64k')}`,
+      'limit_req_zone $uri zone=z:1m rate=1r/s; limit_conn_zone $uri zone=z:1m;',
+      'proxy_cache_path p keys_zone=z:1m; fastcgi_cache_path q keys_zone=z:1m;',
+      'limit_conn_zone $uri zone=z:1m; server { ssl_session_cache shared:z:1m; }',
+      'server { ssl_session_cache shared:S:1m; } server { ssl_session_cache shared:S:2m; }',
+      'proxy_cache_path p keys_zone=y:1m; proxy_cache_path p keys_zone=z:1m;',
+      'proxy_cache_path p keys_zone=y:1m; scgi_cache_path p keys_zone=z:1m;',
+      'proxy_cache_path t keys_zone=z:1m; server { proxy_temp_path t; }',
+      'server { proxy_temp_path t 1 2; fastcgi_temp_path t 1; }',
     ],
   },
   'locations in locations': {

@@ -287,27 +287,39 @@ testRule('directives/arguments', {
             limit_req_zone $uri zone=a:10m «rate=10r/h»;
             limit_conn_zone $uri «zone=b»;
             proxy_cache_path /c keys_zone=c:10m «levels=1-2» inactive=60m;
+            «proxy_cache_path /d levels=1:2»;
+            proxy_cache_path /e «keys_zone=e:8k»;
             access_log /l combined buffer=32k «gzip=11»;
             server {
                 limit_req zone=a burst=5 «no_delay»;
                 limit_req zone=d «burst=5r/s»;
+                «limit_req burst=5 nodelay»;
                 limit_conn b «0»;
                 access_log off «main»;
             }
-            upstream u { server 127.0.0.1; random «least_conn»; keepalive «many»; }
+            upstream u { server 127.0.0.1; random «least_conn»; keepalive «many»; zone u «1g»; }
+            upstream v { server 127.0.0.1; zone «""» 1m; zone v «16k»; }
+            ssl_ocsp_cache «on»;
         }
       `,
       says: [
         '"limit_req_zone" takes a rate, such as 10r/s or 30r/m, as "rate=", not "rate=10r/h"',
         '"limit_conn_zone" takes a name and a size of at least 32k, such as one:10m, as "zone=", not "zone=b"',
         '"proxy_cache_path" takes up to three numbers, each 1 or 2, such as 1:2, as "levels=", not "levels=1-2"',
+        '"proxy_cache_path" needs "keys_zone=NAME:SIZE" among its arguments',
+        '"proxy_cache_path" takes a name and a size of at least 12k, such as one:10m, as "keys_zone=", not "keys_zone=e:8k"',
         '"access_log" takes a level from 1 to 9 as "gzip=", not "gzip=11"',
         '"limit_req" takes "zone=NAME", and words such as "burst=5" and "nodelay", not "no_delay"',
         '"limit_req" takes a number above 0 as "burst=", not "burst=5r/s"',
+        '"limit_req" needs "zone=NAME" among its arguments',
         '"limit_conn" takes as its second argument a number from 1 to 65535, not "0"',
         '"access_log" takes "off" alone, not "main"',
         '"random" takes no argument, or "two", not "least_conn"',
         '"keepalive" takes a number, not "many"',
+        '"zone" takes a size of at least 32k, such as 64k, as its second argument, not "1g"',
+        '"zone" takes a name, not ""',
+        '"zone" takes a size of at least 32k, such as 64k, as its second argument, not "16k"',
+        '"ssl_ocsp_cache" takes "off", or "shared:NAME:SIZE" of at least 32k, not "on"',
       ],
     },
     'names, caches, times and methods': {

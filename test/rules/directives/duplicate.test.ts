@@ -3,6 +3,7 @@ import { conf, testRule } from '../rule-tester.ts'
 const again = (what: string, where: string) =>
   `"${what}" is a duplicate: the same block has it in ${where}, and nginx takes no second one`
 const same = (what: string, where: string) => `"${what}" is a duplicate: the same block has it in ${where} already`
+const twice = (what: string) => `nginx does not start: ${what}`
 
 testRule('directives/duplicate', {
   clean: {
@@ -33,6 +34,19 @@ testRule('directives/duplicate', {
       }
       stream { server { listen 53; listen 53 udp; } }
     `,
+    'zones and folders that several share': conf`
+      http {
+          upstream a { zone z 64k; } upstream b { zone z 65536; } upstream c { zone z; } upstream d { zone {{ z }} 1m; }
+          server { ssl_session_cache shared:S:1m; } server { ssl_session_cache builtin shared:S:1024k; }
+          proxy_temp_path /t 1 2; fastcgi_temp_path /t 1 2;
+          proxy_cache_path /p keys_zone=p:1m; proxy_cache_path /q keys_zone=q:1m;
+      }
+    `,
+    'zones of sites of which only one may be enabled': {
+      '/srv/repo/nginx.conf': conf`events {} http { include sites-enabled/*; }`,
+      '/srv/repo/sites-available/a': conf`server { ssl_session_cache shared:S:1m; }`,
+      '/srv/repo/sites-available/b': conf`server { listen 81; ssl_session_cache shared:S:2m; }`,
+    },
     'rows beside each other, and "off" by itself': conf`
       http {
           proxy_redirect off; proxy_cookie_path off;
@@ -52,6 +66,49 @@ testRule('directives/duplicate', {
     'a file whose braces are wrong': conf`http { root /a; server { } } root /b;`,
   },
   caught: {
+    'a zone for two uses, or of two sizes': {
+      bad: conf`
+        http {
+            limit_req_zone $uri zone=one:1m rate=1r/s;
+            limit_conn_zone $uri «zone=one:1m»;
+            upstream a { zone «one» 1m; }
+            upstream b { zone b 64k; }
+            upstream c { zone «b» 128k; }
+            server { ssl_session_cache shared:S:1m; }
+            server { ssl_session_cache builtin «shared:S:2m»; }
+        }
+        mail { ssl_session_cache «shared:S:1m»; }
+      `,
+      says: [
+        twice('"one" is a zone of "limit_req_zone" in line 2 already; give this one another name'),
+        twice('"one" is a zone of "limit_req_zone" in line 2 already; give this one another name'),
+        twice('the zone "b" has 64k in line 5, and 128k here; give both one size'),
+        twice('the zone "S" has 1m in line 7, and 2m here; give both one size'),
+        twice('"S" is a zone of "ssl_session_cache" in line 7 already; give this one another name'),
+      ],
+      related: [2, 2, 5, 7, 7].map((line) => `nginx.conf:${line}: the first one`),
+      unfixable: 'which of them was meant, nobody knows',
+    },
+    'a folder of two': {
+      bad: conf`
+        http {
+            proxy_cache_path /p keys_zone=a:1m;
+            proxy_cache_path «/p» keys_zone=b:1m;
+            fastcgi_cache_path «/p» keys_zone=c:1m;
+            proxy_temp_path «/p»;
+            uwsgi_temp_path /t 1 2;
+            server { scgi_temp_path «/t»; }
+        }
+      `,
+      says: [
+        ...Array(3).fill(
+          twice('"/p" is the folder of "proxy_cache_path" in line 2 already; a cache needs one of its own'),
+        ),
+        twice('the folder "/t" has the levels 1 2 in line 6, and no levels here'),
+      ],
+      related: [2, 2, 2, 6].map((line) => `nginx.conf:${line}: the first one`),
+      unfixable: 'which of them was meant, nobody knows',
+    },
     'names of upstreams that differ in case': {
       bad: conf`http { upstream b { server a; } «upstream B» { server a; } }`,
       says: [again('upstream b', 'line 1')],

@@ -38,6 +38,12 @@ testRule('directives/undeclared', {
           error_log /e;
       }
     `,
+    'the zone of an upstream, which another one gives its size': conf`
+      http { upstream a { zone z; server 127.0.0.1; } upstream b { zone z 64k; server 127.0.0.1; } }
+    `,
+    'the zone of an upstream that may have its size in a file that nobody can read': conf`
+      http { upstream a { zone z; server 127.0.0.1; } upstream b { include zone.conf; server 127.0.0.1; } }
+    `,
     'in stream': conf`
       stream { log_format main x; limit_conn_zone $binary_remote_addr zone=c:1m; server { access_log /l main; limit_conn c 5; } }
     `,
@@ -105,6 +111,21 @@ testRule('directives/undeclared', {
         said('no "scgi_cache_path" has "keys_zone=files"; declare it in "http"'),
         said('"one" is a zone of "limit_req_zone" (line 3), and "limit_conn" needs one of "limit_conn_zone"'),
         said('"pages" is a zone of "proxy_cache_path" (line 4), and "fastcgi_cache" needs one of "fastcgi_cache_path"'),
+      ],
+    },
+    'zones of upstreams': {
+      bad: conf`
+        http {
+            upstream a { zone «backends»; server 127.0.0.1; }
+            upstream b { zone «backend»; server 127.0.0.1; }
+            upstream c { zone others 64k; server 127.0.0.1; }
+        }
+        stream { upstream d { zone «others»; server 127.0.0.1:1; } }
+      `,
+      says: [
+        said('no "zone" gives "backends" a size; write "zone backends 64k"'),
+        said('no "zone" gives "backend" a size; write "zone backend 64k"'),
+        said('"others" is a zone of "zone" (line 4), and "zone" needs one of "zone" in "stream"'),
       ],
     },
     'of stream, which has its own': {

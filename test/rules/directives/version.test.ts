@@ -24,7 +24,7 @@ testRule('directives/version', {
     newer: {
       bad: conf`
         http {
-            upstream b { server 127.0.0.1:1; «resolver 1.1.1.1»; }
+            upstream b { server 127.0.0.1:1; «resolver 1.1.1.1»; keepalive «0»; }
             server {
                 listen 443 «quic» reuseport;
                 «http2 on»;
@@ -35,6 +35,7 @@ testRule('directives/version', {
       `,
       says: [
         'nginx 1.22.1 has no "resolver" yet: it came with 1.27.3',
+        'the "keepalive" of nginx 1.22.1 takes no "0" yet: that came with 1.29.7',
         'the "listen" of nginx 1.22.1 takes no "quic" yet: that came with 1.25.0',
         'nginx 1.22.1 has no "http2" yet: it came with 1.25.1',
         'nginx 1.22.1 has no "add_header_inherit" yet: it came with 1.29.3',
