@@ -1,5 +1,5 @@
-import { countUpTo } from './binary-search.ts'
 import { LongLine } from './columns.ts'
+import { LineIndex } from './line-index.ts'
 
 /** A half-open range of byte offsets, `start` included, `end` not. */
 export interface Span {
@@ -24,7 +24,7 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
  * every string index is a byte offset; it is decoded as UTF-8 only where it is shown.
  */
 export class SourceFile {
-  #lineStarts: Uint32Array | undefined
+  #lineIndex: LineIndex | undefined
   /** The line of the last place that was asked for, where it is a long one. */
   #longLine: { readonly start: number; readonly columns: LongLine } | undefined
 
@@ -38,12 +38,12 @@ export class SourceFile {
   ) {}
 
   get lineCount(): number {
-    return this.#starts().length
+    return this.#lines.count
   }
 
   /** The line, from 1, that holds the byte at `offset`; the last line for the end of the file. */
   lineAt(offset: number): number {
-    return countUpTo(offset, this.#starts())
+    return this.#lines.lineAt(offset)
   }
 
   /** A byte order mark at the start of the file takes no column: no editor shows it. */
@@ -63,13 +63,13 @@ export class SourceFile {
 
   /** Offset of the first byte of a line, counted from 1. */
   lineStart(line: number): number {
-    return this.#starts()[line - 1] ?? this.text.length
+    return this.#lines.startOf(line)
   }
 
   /** Offset after the last byte of a line, its line end (LF or CR LF) not counted. */
   lineEnd(line: number): number {
-    const next = this.#starts()[line]
-    if (next === undefined) return this.text.length
+    if (line >= this.lineCount) return this.text.length
+    const next = this.lineStart(line + 1)
     return this.text[next - 2] === '\r' ? next - 2 : next - 1
   }
 
@@ -79,33 +79,10 @@ export class SourceFile {
     return first > 0 && this.text[first - 1] === '\r' ? '\r\n' : '\n'
   }
 
-  #starts(): Uint32Array {
-    this.#lineStarts ??= findLineStarts(this.text)
-    return this.#lineStarts
+  get #lines(): LineIndex {
+    this.#lineIndex ??= new LineIndex(this.text)
+    return this.#lineIndex
   }
-}
-
-/** Of large files, nearly all have fewer lines than there is room for at first; else the rest is counted. */
-function findLineStarts(text: string): Uint32Array {
-  let starts = new Uint32Array(Math.ceil(text.length / 20) + 2)
-  let line = 1
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
-    if (line === starts.length) starts = lengthened(starts, countLineFeeds(text, at))
-    starts[line++] = at + 1
-  }
-  return starts.subarray(0, line)
-}
-
-function countLineFeeds(text: string, from: number): number {
-  let count = 0
-  for (let at = text.indexOf('\n', from); at !== -1; at = text.indexOf('\n', at + 1)) count++
-  return count
-}
-
-function lengthened(numbers: Uint32Array, count: number): Uint32Array<ArrayBuffer> {
-  const longer = new Uint32Array(numbers.length + count)
-  longer.set(numbers)
-  return longer
 }
 
 /** Bytes as a string of one char each. */

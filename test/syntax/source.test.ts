@@ -50,6 +50,21 @@ describe('SourceFile', () => {
     ])
   })
 
+  test.each([0, 1, 30, 510, 511, 512, 513, 2000])(
+    'lines of %d bytes, an empty one, and long ones between them',
+    (length) => {
+      const lines = Array.from({ length: 300 }, (_, index) => 'a'.repeat([length, length, 0, 700][index % 4] as number))
+      const source = file(lines.join('\n'))
+      const starts = lines.map((_, index) => lines.slice(0, index).join('\n').length + Math.sign(index))
+      const numbers = lines.map((_, index) => index + 1)
+      expect(source.lineCount).toBe(300)
+      expect(numbers.map((line) => source.lineStart(line))).toEqual(starts)
+      expect(numbers.map((line) => source.lineEnd(line))).toEqual(starts.map((start, at) => start + lines[at]!.length))
+      expect(starts.map((start) => source.lineAt(start))).toEqual(numbers)
+      expect(numbers.map((line) => source.lineAt(source.lineEnd(line)))).toEqual(numbers)
+    },
+  )
+
   test('lineAt and lineStart fit together', () => {
     const source = file('ab\n\nc\n')
     const lines = Array.from({ length: source.text.length + 1 }, (_, offset) => source.lineAt(offset))
