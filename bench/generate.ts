@@ -90,6 +90,20 @@ export const shapes: Readonly<Record<string, (count: number) => string>> = {
     inHttp(
       `    server {\n${repeat(count, (n) => `        # ngxlint-websocket\n${brokenLocation(`/declared${n}/`)}`)}    }\n`,
     ),
+  'rows for handshakes, and no proxy_pass': (count) =>
+    inHttp(
+      `    server {\n        location / { proxy_pass http://127.0.0.1:3000; }\n${repeat(count, (n) => `        location /a${n}/ws { proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; }\n`)}    }\n`,
+    ),
+  'handshakes led to named locations': (count) =>
+    inHttp(
+      `    server {\n${repeat(count, (n) => `        location /a${n}/ {\n            error_page 418 = @ws${n};\n            if ($http_upgrade = websocket) { return 418; }\n            proxy_pass http://127.0.0.1:3000;\n        }\n${brokenLocation(`@ws${n}`)}`)}    }\n`,
+    ),
+  'WebSocket locations that rewrite': (count) =>
+    inHttp(
+      `    server {\n${repeat(count, (n) => `        location /a${n}/ws {\n            rewrite ^/a${n}/ws(.*)$ /$1;\n            proxy_pass http://127.0.0.1:3000;\n        }\n`)}    }\n`,
+    ),
+  'servers of one name': (count) =>
+    inHttp(repeat(count, (n) => `    server {\n        server_name h${n >> 1}.test;\n${brokenLocation('/ws')}    }\n`)),
   'nested blocks': (count) => inHttp(`    server {\n${'location / {\n'.repeat(count)}${'}\n'.repeat(count)}    }\n`),
   'lines without a semicolon': (count) =>
     inHttp(`    server {\n${repeat(count, (n) => `        add_header X-${n} "1"\n`)}    }\n`),

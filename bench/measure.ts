@@ -87,13 +87,15 @@ function run(program: string, args: readonly string[], cwd: string | undefined):
     throw new Error(`${program} ${args.join(' ')}: ${result.error ?? result.stderr.toString().slice(0, 1000)}`)
 }
 
-/** The milliseconds that some work takes in this process: the median of some rounds, garbage of others taken away. */
+/**
+ * The milliseconds that some work takes in this process: the median of some rounds. Nobody calls `gc()` in between: it throws away
+ * what V8 has optimized, so that the next round would be measured as a first one.
+ */
 export function timed<Result>(rounds: number, work: () => Result): { readonly time: number; readonly result: Result } {
   const times: number[] = []
   let result: Result | undefined
   for (let round = 0; round < rounds; round++) {
     result = undefined
-    globalThis.gc?.()
     const start = performance.now()
     result = work()
     times.push(performance.now() - start)

@@ -42,13 +42,14 @@ function main(folder: string): void {
   print(`${machine()}\n`)
   startUp(folder)
   const stages = new Map<string, Stages>()
+  const lints = new Map<string, number>()
   const firstParses = new Map<string, number>()
-  for (const layout of LAYOUTS) wholeProcesses(folder, layout, stages, firstParses)
+  for (const layout of LAYOUTS) wholeProcesses(folder, layout, { stages, lints, firstParses })
   for (const layout of LAYOUTS) ownUpstreams(folder, layout)
   threadTable(folder)
   stageTable(stages)
   firstParseTable(firstParses)
-  growth(stages)
+  growth(stages, lints)
   shapeTable()
   traceTable()
 }
@@ -78,12 +79,15 @@ function startUp(folder: string): void {
   comparison(compare(contenders, isQuick ? 11 : 41), 'node -e 0')
 }
 
-function wholeProcesses(
-  folder: string,
-  layout: Layout,
-  stages: Map<string, Stages>,
-  firstParses: Map<string, number>,
-): void {
+/** Milliseconds by the title of what was measured. */
+interface Measured {
+  readonly stages: Map<string, Stages>
+  /** Of whole processes. */
+  readonly lints: Map<string, number>
+  readonly firstParses: Map<string, number>
+}
+
+function wholeProcesses(folder: string, layout: Layout, { stages, lints, firstParses }: Measured): void {
   for (const { hosts, rounds } of SIZES) {
     const sample = generate(join(folder, `${layout} ${hosts}`.replaceAll(' ', '-')), hosts, layout)
     print(`## ${title(sample, layout)}\n`)
@@ -97,8 +101,10 @@ function wholeProcesses(
       ngxlint('ngxlint, as JSON', '--format', 'json', sample.path),
       ...others(sample),
     ]
-    comparison(compare(contenders, rounds), 'nginx -t', sample)
-    stages.set(title(sample, layout), stagesOf(sample, rounds))
+    const measurements = compare(contenders, rounds)
+    comparison(measurements, 'nginx -t', sample)
+    lints.set(title(sample, layout), measurements.find(({ name }) => name === 'ngxlint')?.median ?? Number.NaN)
+    stages.set(title(sample, layout), stagesOf(sample, Math.max(rounds, 3)))
     if (layout === 'one file') firstParses.set(title(sample, layout), firstParseOf(sample, 5))
   }
 }
@@ -178,18 +184,18 @@ function firstParseTable(times: ReadonlyMap<string, number>): void {
   print(`${table(['', 'parse'], rows)}\n`)
 }
 
-function growth(stages: ReadonlyMap<string, Stages>): void {
+function growth(stages: ReadonlyMap<string, Stages>, lints: ReadonlyMap<string, number>): void {
   print('## Growth: time against proportional time, from one size to the next\n')
   const names = [...stages.keys()]
   const rows = names.slice(1).flatMap((name, index) => {
     const before = names[index] as string
     const factor = bytesOf(name) / bytesOf(before)
     if (factor < 1) return []
-    const of = (stage: (typeof STAGES)[number]) =>
-      ratio((stages.get(name) as Stages)[stage] / (stages.get(before) as Stages)[stage] / factor)
-    return [[name, ...STAGES.map(of)]]
+    const grown = (timeOf: (name: string) => number) => ratio(timeOf(name) / timeOf(before) / factor)
+    const whole = grown((one) => lints.get(one) ?? Number.NaN)
+    return [[name, whole, ...STAGES.map((stage) => grown((one) => (stages.get(one) as Stages)[stage]))]]
   })
-  print(`${table(['', ...STAGES], rows)}\n`)
+  print(`${table(['', 'whole process', ...STAGES], rows)}\n`)
 }
 
 /** The size that stands in a title. */
