@@ -1,5 +1,4 @@
-/** Where our first problem deliberately stands before the place that nginx names. */
-
+/** A reason for our first problem to stand in another place than the one that nginx names. */
 export interface DeliberateDifference {
   readonly name: string
   readonly because: string
@@ -10,7 +9,8 @@ export interface DeliberateDifference {
 
 export const UNCLOSED_BLOCK = 'unclosed block'
 
-export const DELIBERATE: readonly DeliberateDifference[] = [
+/** Before that place. */
+export const BEFORE: readonly DeliberateDifference[] = [
   {
     name: 'forgotten ";"',
     because:
@@ -61,5 +61,15 @@ export const DELIBERATE: readonly DeliberateDifference[] = [
     because: 'the word is what lacks quotes; nginx takes what stands in its braces for a directive',
     ours: /opens a block: put the word in quotes/,
     nginx: /^unknown directive|is not terminated by ";"|^unexpected/,
+  },
+]
+
+/** Behind it. */
+export const BEHIND: readonly DeliberateDifference[] = [
+  {
+    name: 'servers outside of any block, and a "}" too many',
+    because: 'they may be those of an upstream; nginx knows where the file is included, a parser of this file does not',
+    ours: /^unexpected "}": no block is open/,
+    nginx: /^directive "server" has no opening "\{"/,
   },
 ]

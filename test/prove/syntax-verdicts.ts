@@ -1,7 +1,7 @@
 /** Compares what nginx and our parser say about the tokens and blocks of one file. */
 import { nginxGrammar } from '../../src/nginx/grammar.ts'
 import { parse, SourceFile, type Statement, type SyntaxProblem, walkStatements } from '../../src/syntax/index.ts'
-import { DELIBERATE, UNCLOSED_BLOCK } from './syntax-classes.ts'
+import { BEFORE, BEHIND, UNCLOSED_BLOCK } from './syntax-classes.ts'
 
 /** What `nginx -t` made of a file. */
 export type Reading = { readonly kind: 'accepted' } | Refusal
@@ -32,16 +32,20 @@ export function compareReadings(text: string, nginx: Reading): Verdict {
     return problems.length === 0 ? agreed('both accept') : disagreed(`a false alarm: ${told(source, problems)}`)
   // What only the end of the file tells stands before all else in our list; nginx hears of it last.
   const ours = problems.find(({ message }) => !/^unexpected end of file: missing "}"/.test(message)) ?? problems[0]
-  const difference = ours && DELIBERATE.find((each) => each.ours.test(ours.message))
+  const difference = ours && BEFORE.find((each) => each.ours.test(ours.message))
   const line = ours && source.lineAt(ours.start)
   const nginxLine = nginx.line ?? Number.POSITIVE_INFINITY
   const apart = disagreed(`we: ${told(source, problems)}; nginx: ${nginx.line}: ${nginx.says}`)
   if (nginx.kind === 'syntax') {
-    if (line === undefined || line > nginxLine) return apart
+    if (line === undefined) return apart
+    if (line > nginxLine) {
+      const behind = BEHIND.find((each) => each.ours.test(ours?.message ?? '') && each.nginx.test(nginx.says))
+      return behind ? agreed(behind.name) : apart
+    }
     if (line === nginxLine) return agreed('same line')
     if (!difference) return apart
     const isTold = ({ message }: SyntaxProblem) =>
-      DELIBERATE.some((each) => each.ours.test(message) && each.nginx.test(nginx.says))
+      BEFORE.some((each) => each.ours.test(message) && each.nginx.test(nginx.says))
     if (problems.some((problem) => source.lineAt(problem.start) < nginxLine && isTold(problem)))
       return agreed(difference.name)
     const isSeenToo = problems.some(({ start }) => source.lineAt(start) === nginxLine)
