@@ -68,7 +68,7 @@ function faultOf(directive: Directive, states: readonly DirectiveState[], target
       message: `"${name}" takes ${argumentCounts(states.map(({ args }) => args))}, and gets ${gets(count)}${remedy(directive, states)}`,
     }
   const { index, wanted } = refused
-  if (index === undefined) return { message: `"${name}" needs ${wanted} among its arguments` }
+  if (index === undefined) return { message: `"${name}" needs ${wanted}` }
   return { message: `"${name}" takes ${wanted}, not "${decodeForDisplay(values[index] ?? '')}"`, index }
 }
 

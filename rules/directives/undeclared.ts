@@ -104,7 +104,7 @@ function saying(
   if (other)
     return `"${shown(name)}" is a zone of "${other.name}" (${line}), and "${user}" needs one of "${declaredBy}"${other.name === declaredBy ? ` in "${family}"` : ''}`
   if (meant === undefined && declaredBy === 'log_format' && /^(?:buffer=|flush=|if=|gzip\b)/.test(name))
-    return `"${shown(name)}" is taken for the name of a log format; write "${BUILT_IN_FORMAT}" before it`
+    return `"${shown(name)}" is taken for the name of a log format; write ${family === 'http' ? `"${BUILT_IN_FORMAT}"` : 'that of one'} before it`
   if (declaredBy === user) return `no "${user}" gives "${shown(name)}" a size; write "${user} ${shown(name)} 64k"`
   const prefix = declaringPrefix(declaredBy) ?? ''
   const missing =

@@ -1,4 +1,4 @@
-import type { Directive } from '../../src/config/index.ts'
+import type { Configuration, Directive } from '../../src/config/index.ts'
 import {
   certificatesWithoutKey,
   serversWithoutCertificate,
@@ -27,9 +27,7 @@ export default defineRule({
       const own = server.own('listen').includes(listen)
       const at = own ? listen : (group.defaultListen ?? server.directive ?? listen)
       if (group.servers.length > 1 && isOfferedOnly(at)) continue
-      const why = own
-        ? needs(listen)
-        : `"${headText(listen.statement)}" of ${lineReference(listen, at, model.configuration)} needs one here`
+      const why = own ? needs(listen) : neededBy(listen, at, model.configuration)
       const role = server === group.defaultServer ? 'the default server of its address' : 'a server'
       report({
         at,
@@ -46,7 +44,15 @@ export default defineRule({
     const keyless = new Set(certificatesWithoutKey(model))
     for (const { server, asking, certificate } of otherServersInNeed(model)) {
       if (certificate) keyless.add(certificate)
-      else report({ at: asking.parent === server ? asking : server, message: lacks('a server', needs(asking)) })
+      else {
+        const isOthers = asking.name === 'listen' && asking.parent !== server
+        const why = isOthers ? neededBy(asking, server, model.configuration) : needs(asking)
+        report({
+          at: asking.parent === server ? asking : server,
+          message: lacks('a server', why),
+          related: isOthers ? [relatedDirective(asking, 'makes the address speak TLS')] : [],
+        })
+      }
     }
     for (const certificate of keyless)
       report({
@@ -58,6 +64,10 @@ export default defineRule({
 
 function needs(asking: Directive): string {
   return `"${headText(asking.statement)}" needs one`
+}
+
+function neededBy(asking: Directive, at: Directive, configuration: Configuration): string {
+  return `"${headText(asking.statement)}" of ${lineReference(asking, at, configuration)} needs one here`
 }
 
 function lacks(role: string, why: string): string {

@@ -14,6 +14,8 @@ export const changedIn = {
   strictRequests: '1.21.1',
   /** A port with `http2` and without TLS takes HTTP/1.1, too. */
   http1BesideHttp2: '1.25.1',
+  /** `server_name` in `stream`: servers may share an address there, and one of them is the default. */
+  streamServerNames: '1.25.5',
   /** `add_header_inherit` and `add_trailer_inherit`: on, off, merge. */
   addHeaderInherit: '1.29.3',
   /** `proxy_http_version 2`. */

@@ -1,5 +1,6 @@
 import { refusedCondition } from './condition.ts'
 import { coreForms } from './core-forms.ts'
+import { BUILT_IN_FORMAT } from './declared-names.ts'
 import { limitParameters } from './limit-parameters.ts'
 import { refusedListen } from './listen-parameters.ts'
 import { isNetwork } from './network.ts'
@@ -94,6 +95,19 @@ function refusedRandom(values: readonly string[]): RefusedValue | undefined {
 function refusedLog(values: readonly string[]): RefusedValue | undefined {
   if (values[0] === 'off') return values.length > 1 ? { index: 1, wanted: '"off" alone' } : undefined
   return refusedParameter(values, LOG)
+}
+
+/** ngx_stream_log_set_log: of `stream` no format is built in. */
+export function refusedStreamLog(values: readonly string[]): RefusedValue | undefined {
+  const wanted = 'the name of a log format as its second argument, since "stream" has none by itself'
+  return values.length === 1 && values[0] !== 'off' ? { wanted } : refusedLog(values)
+}
+
+/** ngx_http_log_set_format */
+export function refusedHttpFormat(values: readonly string[]): RefusedValue | undefined {
+  return values[0] === BUILT_IN_FORMAT
+    ? { index: 0, wanted: 'a name that nginx has not got itself' }
+    : forms.get('log_format')?.(values)
 }
 
 const LOG: ParameterList = {

@@ -30,7 +30,7 @@ export function refusedParameter(values: readonly string[], list: ParameterList)
   }
   for (const [name, written] of Object.entries(list.needed ?? {}))
     if (!values.some((value, index) => index >= list.from && value.startsWith(`${name}=`)))
-      return { wanted: `"${written}"` }
+      return { wanted: `"${written}" among its arguments` }
   return undefined
 }
 

@@ -1,5 +1,5 @@
 import type { DirectiveEntry } from './directive-table.ts'
-import { type Form, forms, refusedReturn } from './forms.ts'
+import { type Form, forms, refusedHttpFormat, refusedReturn, refusedStreamLog } from './forms.ts'
 import { isNumber, isSize, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
 import { inMilliseconds, inSeconds, withoutGigabytes } from './slots.ts'
@@ -29,14 +29,19 @@ export function refusedValue(entry: DirectiveEntry, values: readonly string[], n
   return units?.refused.test(value) ? { index: 0, wanted: units.wanted } : undefined
 }
 
-/** `return` in `stream` is another one. */
+/** `return` in `stream` is another one, and logs have no format there that is built in. */
 function formOf({ thirdParty, contexts }: DirectiveEntry, name: string): Form | undefined {
   if (thirdParty) return undefined
   if (name === 'return') return contexts.includes('location') ? refusedReturn : undefined
-  const form = forms.get(name)
+  const form = familyForm(name, contexts) ?? forms.get(name)
   if (!MAKES_VARIABLE.has(name)) return form
   const family = contexts.some((context) => context.startsWith('stream')) ? 'stream' : 'http'
   return (values) => form?.(values) ?? refusedName(values, name, family)
+}
+
+function familyForm(name: string, contexts: DirectiveEntry['contexts']): Form | undefined {
+  if (name === 'access_log' && contexts.includes('stream')) return refusedStreamLog
+  return name === 'log_format' && contexts.includes('http') ? refusedHttpFormat : undefined
 }
 
 /** Directives that make a variable, and the argument that names it; -1 is the last one. */

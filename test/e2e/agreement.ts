@@ -9,20 +9,23 @@ import { mainConf, nginxTest } from './nginx.ts'
 import { nginxVersion } from './nginx-binary.ts'
 import { makeTree } from './tree.ts'
 
-/** All of these are taken by both, or refused by both. */
+/**
+ * All of these are taken by both, or refused by both.
+ * @param whole makes a configuration of what stands in `http`
+ */
 export async function expectAgreement(
   all: readonly string[],
   isTaken: boolean,
   written = (one: string) => one,
+  whole = mainConf,
 ): Promise<void> {
   const seen: Record<string, unknown> = {}
-  for (const one of all) seen[one] = await verdictsOn(written(one))
+  for (const one of all) seen[one] = await verdictsOn(whole(written(one)))
   expect(seen).toEqual(Object.fromEntries(all.map((one) => [one, { nginx: isTaken, ngxlint: isTaken }])))
 }
 
 /** Whether nginx can read the configuration, and whether an error is said of it. */
-async function verdictsOn(http: string): Promise<{ readonly nginx: boolean; readonly ngxlint: boolean }> {
-  const text = mainConf(http)
+async function verdictsOn(text: string): Promise<{ readonly nginx: boolean; readonly ngxlint: boolean }> {
   const tree = makeTree({ 'nginx.conf': text, ...certificateFiles() })
   try {
     // Ports that others have are no matter of the configuration. Zones are looked at when all of it has been read.

@@ -99,6 +99,7 @@ const OTHERS = {
     'upstream u { hash $uri consistant; server 127.0.0.1; }',
     'map $uri x { default a; }',
     'map $http_upgrade connection_upgrade { default upgrade; }',
+    'log_format combined x;',
   ],
 }
 

@@ -23,9 +23,14 @@ const JEST = [
 ]
 
 const TABLES = [
-  ...['version-facts', 'variables-agreement', 'refusals-agreement', 'backend-agreement', 'harness'].map(
-    (name) => `e2e/${name}`,
-  ),
+  ...[
+    'version-facts',
+    'variables-agreement',
+    'refusals-agreement',
+    'backend-agreement',
+    'stream-agreement',
+    'harness',
+  ].map((name) => `e2e/${name}`),
   'effective/agreement',
 ]
 

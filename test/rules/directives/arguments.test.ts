@@ -281,6 +281,17 @@ testRule('directives/arguments', {
         '"gzip_comp_level" takes a number from 1 to 9, not "10"',
       ],
     },
+    'logs of stream, which has no format by itself': {
+      bad: conf`
+        http { access_log /l; log_format «combined» x; }
+        stream { log_format combined x; «access_log /l»; access_log off; access_log /l combined; access_log off «x»; }
+      `,
+      says: [
+        '"log_format" takes a name that nginx has not got itself, not "combined"',
+        '"access_log" needs the name of a log format as its second argument, since "stream" has none by itself',
+        '"access_log" takes "off" alone, not "x"',
+      ],
+    },
     'limits, caches and logs': {
       bad: conf`
         http {

@@ -131,7 +131,7 @@ testRule('directives/undeclared', {
     'of stream, which has its own': {
       bad: conf`
         http { log_format main x; limit_conn_zone $uri zone=c:1m; }
-        stream { server { access_log /l «main»; access_log /l «combined»; limit_conn «c» 5; } }
+        stream { server { access_log /l «main»; access_log /l «combined»; limit_conn «c» 5; access_log /l «buffer=8k»; } }
       `,
       says: [
         said('no "log_format" is named "main"; declare it in "stream"'),
@@ -139,6 +139,7 @@ testRule('directives/undeclared', {
         said(
           '"c" is a zone of "limit_conn_zone" (line 1), and "limit_conn" needs one of "limit_conn_zone" in "stream"',
         ),
+        said('"buffer=8k" is taken for the name of a log format; write that of one before it'),
       ],
     },
   },

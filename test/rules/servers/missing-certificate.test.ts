@@ -52,6 +52,18 @@ testRule('servers/missing-certificate', {
     'a certificate of stream that nobody needs a key to': conf`
       events {} stream { ssl_certificate c.pem; server { listen 443; return a; } }
     `,
+    'in stream, not the default server': conf`
+      events {}
+      stream {
+          server { listen 443 ssl; server_name a; return a; }
+          server { listen 443 ssl default_server; ${PAIR} return b; }
+          server { listen 444 ssl; ssl_reject_handshake on; return c; }
+      }
+    `,
+    'a certificate of stream that nobody needs a key to, before 1.25.5': {
+      good: conf`events {} stream { ssl_certificate c.pem; server { listen 443; return a; } }`,
+      nginxVersion: '1.24.0',
+    },
     'in mail': conf`
       events {}
       mail {
@@ -151,6 +163,35 @@ testRule('servers/missing-certificate', {
         none('listen 443 ssl', 'a server'),
         'nginx does not start: there is no "ssl_certificate_key" for the certificate "c.pem"',
       ],
+    },
+    'servers of stream that share an address': {
+      bad: conf`
+        events {}
+        stream {
+            «server» { listen 443; return a; }
+            server { listen 443 ssl; server_name b; ${PAIR} return b; }
+            server { listen 444 ssl; ssl_reject_handshake on; return c; }
+            server { «listen 444 ssl»; server_name d; return d; }
+        }
+      `,
+      says: [
+        'nginx does not start: a server has no "ssl_certificate", and "listen 443 ssl" of line 4 needs one here; add it, with its "ssl_certificate_key"',
+        none('listen 444 ssl', 'a server'),
+      ],
+      related: ['nginx.conf:4: makes the address speak TLS'],
+    },
+    'each server of stream, before 1.25.5': {
+      bad: conf`
+        events {}
+        stream { server { listen 443 ssl; ${PAIR} return a; } server { «listen 443 ssl»; return b; } }
+      `,
+      says: [none('listen 443 ssl', 'a server')],
+      nginxVersion: '1.24.0',
+    },
+    'each certificate of stream, since 1.25.5': {
+      bad: conf`events {} stream { «ssl_certificate c.pem»; server { listen 443; return a; } }`,
+      says: ['nginx does not start: there is no "ssl_certificate_key" for the certificate "c.pem"'],
+      nginxVersion: '1.25.5',
     },
     'servers of mail': {
       bad: conf`
