@@ -45,7 +45,7 @@ export default defineRule({
     const remedy = isColon
       ? colonAdvice('Connection')
       : `write ${isMisspelt ? '"proxy_set_header Connection"' : wanted}`
-    const dropped = describeDroppedRow(location, connection, subject)
+    const dropped = describeDroppedRow(location, connection, subject, value)
     const message = row
       ? `${reason}the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": ${remedy}`
       : (dropped?.message ??

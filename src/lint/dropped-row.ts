@@ -5,11 +5,15 @@ import type { RelatedPlace } from './problem.ts'
 import type { Subject } from './rule.ts'
 import { lineReference, locationLine, locationName, relatedDirective } from './wording.ts'
 
-/** How a location lost the row of a header that an outer level has: the row, and the one that dropped it. */
+/**
+ * How a location lost the row of a header that an outer level has: the row, and the one that dropped it.
+ * @param value what the header is to be set to, where that is not what the row that was lost says
+ */
 export function describeDroppedRow(
   location: WebSocketLocation,
   header: HeaderFinding,
   { model }: Subject,
+  value?: string,
 ): { readonly message: string; readonly related: readonly RelatedPlace[] } | undefined {
   const lost = header.lost[0]
   const dropper = location.handshake.rows[0]
@@ -17,7 +21,9 @@ export function describeDroppedRow(
   const line = locationLine(location)
   const where = lineReference(lost, line, model.configuration)
   const by = lineReference(dropper, line, model.configuration)
-  const message = `${locationName(location.scope)} loses the "${header.name}" row of ${where}, since the proxy_set_header of ${by} replaces all outer rows: repeat "${headerRow(lost)}" beside it`
+  const isRepeated = value === undefined || value === lost.statement.words[2]?.raw
+  const remedy = isRepeated ? `repeat "${headerRow(lost)}"` : `add "proxy_set_header ${header.name} ${value};"`
+  const message = `${locationName(location.scope)} loses the "${header.name}" row of ${where}, since the proxy_set_header of ${by} replaces all outer rows: ${remedy} beside it`
   return {
     message,
     related: [relatedDirective(lost, 'set here, and lost'), relatedDirective(dropper, 'dropped by this row')],

@@ -35,7 +35,7 @@ export function connectionValue(
 ): ConnectionValue {
   const now = ordinaryConnection(handshake.rows, model)
   const ordinary = now !== undefined && isWorthKeeping(now) ? now : 'close'
-  const lost = handshake.connection.lost.find((row) => yieldsUpgrade(row.argument(1) ?? '', model))
+  const lost = handshake.connection.lost.find((row) => suits(row.argument(1) ?? '', isSocketsOnly, model))
   if (lost) return { value: lost.statement.words[2]?.raw ?? '', edits: [], safety: 'safe' }
   // By a slip of the hand ordinary requests had none: a map that is there was meant, whatever they have by it.
   const isSlip = handshake.connection.rows.some((row) => misspeltHeaderIn(row.argument(1) ?? ''))
@@ -48,6 +48,13 @@ export function connectionValue(
   return added
     ? { value: `$${variable}`, edits: [added], safety: 'safe' }
     : { value: '"upgrade"', edits: [], safety: 'unsafe' }
+}
+
+/** Whether a row that was lost may be repeated: a literal, which ordinary requests would get too, only among sockets. */
+function suits(value: string, isSocketsOnly: boolean, model: Model): boolean {
+  if (!yieldsUpgrade(value, model)) return false
+  const { ordinary } = evaluateBoth(value, model)
+  return isSocketsOnly || ordinary === undefined || !meansUpgrade(ordinary)
 }
 
 /** Nothing, or what has a meaning to a backend (RFC 9110, section 7.6.1): a misspelt `upgrade` has none. */

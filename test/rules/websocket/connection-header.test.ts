@@ -54,6 +54,51 @@ testRule('websocket/connection-header', {
         }
       `,
     },
+    'a row that is lost where only sockets come': {
+      bad: conf`
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Connection "upgrade";
+            «location /ws» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+        }
+      `,
+      says: [
+        `"location /ws" loses the "Connection" row of line 3, since the proxy_set_header of line 4 replaces all outer rows: repeat "proxy_set_header Connection 'upgrade';" beside it ${row}`,
+      ],
+      related: ['nginx.conf:3: set here, and lost', 'nginx.conf:4: dropped by this row'],
+      fixed: conf`
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Connection "upgrade";
+            location /ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; }
+        }
+      `,
+    },
+    'a row that is lost, and that ordinary requests would get as well': {
+      bad: conf`
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Connection "upgrade";
+            «location /chat» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+        }
+      `,
+      says: [
+        `"location /chat" loses the "Connection" row of line 3, since the proxy_set_header of line 4 replaces all outer rows: add "proxy_set_header Connection $connection_upgrade;" beside it ${row}`,
+      ],
+      related: ['nginx.conf:3: set here, and lost', 'nginx.conf:4: dropped by this row'],
+      fixed: conf`
+        map $http_upgrade $connection_upgrade {
+            default upgrade;
+            ''      close;
+        }
+
+        server {
+            proxy_http_version 1.1;
+            proxy_set_header Connection "upgrade";
+            location /chat { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; }
+        }
+      `,
+    },
     'a slip of the hand: a header that no client sends': {
       bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection $http_conection»; } }`,
       says: [

@@ -95,6 +95,11 @@ testRule('websocket/upgrade-header', {
       ],
       related: ['nginx.conf:3: set here, and lost', 'nginx.conf:8: dropped by this row'],
       fixed: conf`
+        map $http_upgrade $connection_upgrade {
+            default upgrade;
+            ''      close;
+        }
+
         server {
             proxy_http_version 1.1;
             proxy_set_header Upgrade $http_upgrade;
@@ -104,7 +109,7 @@ testRule('websocket/upgrade-header', {
                 proxy_pass http://b;
                 proxy_set_header Host $host;
                 proxy_set_header Upgrade $http_upgrade;
-                proxy_set_header Connection "upgrade";
+                proxy_set_header Connection $connection_upgrade;
             }
         }
       `,
@@ -125,12 +130,17 @@ testRule('websocket/upgrade-header', {
         `"location /api" loses the "Upgrade" row of line 3, since the proxy_set_header of line 6 replaces all outer rows: repeat "proxy_set_header Upgrade $http_upgrade;" beside it ${row}`,
       ],
       fixed: conf`
+        map $http_upgrade $connection_upgrade {
+            default upgrade;
+            ''      close;
+        }
+
         server {
             proxy_http_version 1.1;
             proxy_set_header Upgrade $http_upgrade;
             proxy_set_header Connection "upgrade";
             location / { proxy_pass http://b; }
-            location /api { proxy_pass http://b; proxy_set_header Host $host; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; }
+            location /api { proxy_pass http://b; proxy_set_header Host $host; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; }
         }
       `,
     },
