@@ -1,10 +1,10 @@
 import type { ConfigurationFile } from '../../src/config/index.ts'
+import { memoize } from '../../src/config/memoize.ts'
+import type { WebSocketLocation } from '../../src/effective/index.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { decodeForDisplay, type Statement, type Word, walkStatements } from '../../src/syntax/index.ts'
+import { CURLY_QUOTE as QUOTE, CURLY_QUOTE_LENGTH as QUOTE_LENGTH } from '../../src/nginx/curly-quotes.ts'
+import { decodeForDisplay, type SourceFile, type Statement, type Word, walkStatements } from '../../src/syntax/index.ts'
 
-/** “ ” „ and ‘ ’ ‚ in UTF-8: quotes that word processors make of straight ones. */
-const QUOTE = String.raw`\xe2\x80[\x98-\x9a\x9c-\x9e]`
-const QUOTE_LENGTH = 3
 const PREFIX = '\xe2\x80'
 const IN_FILE = new RegExp(String.raw`(?<![^\s;{}])${QUOTE}`)
 const OPENS = new RegExp(`^${QUOTE}`)
@@ -16,11 +16,13 @@ export default defineRule({
   fix: 'unsafe',
   see: 'https://nginx.org/en/docs/beginners_guide.html#conf_structure',
 
-  eachFile(file, report) {
+  eachFile(file, report, { webSockets }) {
     const { text } = file.source
     // Of large files few have any: bytes are found faster than a pattern.
     if (!text.includes(PREFIX) || !IN_FILE.test(text)) return
-    for (const statement of walkStatements(file.tree.statements))
+    const told = toldElsewhere(webSockets).get(file.source)
+    for (const statement of walkStatements(file.tree.statements)) {
+      if (told?.has(statement.start)) continue
       for (const { start, end } of quoted(statement)) {
         const curly = text.slice(start, end)
         const straight = `"${curly.slice(QUOTE_LENGTH, -QUOTE_LENGTH)}"`
@@ -31,7 +33,27 @@ export default defineRule({
           ...(!/["\\]/.test(straight.slice(1, -1)) && { edits: editsOf(file, start, end) }),
         })
       }
+    }
   },
+})
+
+/** Rows that spoil a handshake, by their files and the places where they start: the rules for WebSockets name the quotes, and mend them. */
+const toldElsewhere = memoize((webSockets: readonly WebSocketLocation[]) => {
+  const starts = new Map<SourceFile, Set<number>>()
+  for (const { evidence, handshake } of webSockets) {
+    if (!evidence.isCertain) continue
+    const { upgrade, connection, version } = handshake
+    const rows = [upgrade, connection].flatMap(({ state, rows }) =>
+      state === 'wrong' || state === 'misspelt' ? rows : [],
+    )
+    if (version.state === 'wrong' && version.directive) rows.push(version.directive)
+    for (const { file, statement } of rows) {
+      const known = starts.get(file.source)
+      if (known) known.add(statement.start)
+      else starts.set(file.source, new Set([statement.start]))
+    }
+  }
+  return starts
 })
 
 /** What stands between such quotes, which may be several words to nginx. */

@@ -39,7 +39,7 @@ export default defineRule({
           message: `${block} loses ${namesOf(lost)} of ${lineReference(first, anchor, model.configuration)}: a level with "${rows.name}" rows of its own inherits none, so repeat ${lost.length > 1 ? 'them' : 'it'} here${doubt(strangers)}`,
           related: lost.slice(0, MOST_SHOWN).map((row) => relatedDirective(row, 'set here, and lost')),
           ...(isKnowing ? { severity: 'info' } : { edits: copies({ ...found, lost }, rows, anchor, subject) }),
-          ...(rows.name === 'proxy_set_header' ? { restores: lost.map(headerRowText) } : {}),
+          ...(rows.name === 'proxy_set_header' ? { restores: lost.map((row) => headerRowText(row)) } : {}),
           ...(strangers.length > 0 ? { safety: 'unsafe' } : {}),
         })
       }

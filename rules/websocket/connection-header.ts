@@ -7,7 +7,15 @@ import { connectionFor, repairHandshake } from '../../src/lint/repair/handshake-
 import { mapBehind } from '../../src/lint/repair/map-repair.ts'
 import { rowsForClients } from '../../src/lint/rows-for-clients.ts'
 import { defineRule } from '../../src/lint/rule.ts'
-import { because, doubt, locationLine, locationName, unlessSetOutside } from '../../src/lint/wording.ts'
+import {
+  because,
+  CURLY_QUOTES_ARE_NONE,
+  doubt,
+  locationLine,
+  locationName,
+  unlessSetOutside,
+} from '../../src/lint/wording.ts'
+import { betweenCurlyQuotes } from '../../src/nginx/curly-quotes.ts'
 import { defaultConnectionHeader } from '../../src/nginx/defaults.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
 
@@ -63,6 +71,7 @@ export default defineRule({
 /** What a variable in the row is that somebody took for another, for the start of a message. */
 function reasonOf({ state, rows }: HeaderFinding): string {
   const value = rows[0]?.argument(1) ?? ''
+  if (betweenCurlyQuotes(value) !== undefined) return CURLY_QUOTES_ARE_NONE
   const misspelt = state === 'blank' ? misspeltHeaderIn(value) : undefined
   if (misspelt) return `${misspelt.why}, so `
   const hasNumber = state === 'wrong' && variablesIn(value).includes('connection')

@@ -8,12 +8,14 @@ import { rowsForClients } from '../../src/lint/rows-for-clients.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import {
   because,
+  CURLY_QUOTES_ARE_NONE,
   doubt,
   locationLine,
   locationName,
   relatedDirective,
   unlessSetOutside,
 } from '../../src/lint/wording.ts'
+import { betweenCurlyQuotes } from '../../src/nginx/curly-quotes.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -50,7 +52,7 @@ export default defineRule({
       blank: misspelt
         ? `${misspelt.why}, so the backend of ${name} gets no "Upgrade" and answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;"`
         : `an empty "Upgrade" row sends no such header to the backend of ${name}, which answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;"`,
-      wrong: `the backend of ${name} gets "Upgrade: ${upgrade.value}", not "Upgrade: websocket": write "proxy_set_header Upgrade $http_upgrade;"`,
+      wrong: `${betweenCurlyQuotes(row.argument(1) ?? '') === undefined ? '' : CURLY_QUOTES_ARE_NONE}the backend of ${name} gets "Upgrade: ${upgrade.value}", not "Upgrade: websocket": write "proxy_set_header Upgrade $http_upgrade;"`,
       doubled: `the backend of ${name} gets the "Upgrade" header twice, which servers refuse: keep one row`,
       'undefined variable': `nginx does not start: nothing defines "$${upgrade.undefinedVariable}"; write "proxy_set_header Upgrade $http_upgrade;"`,
     }[upgrade.state as 'misspelt' | 'colon' | 'blank' | 'wrong' | 'doubled' | 'undefined variable']

@@ -1,5 +1,6 @@
 import type { Directive } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
+import { betweenCurlyQuotes } from '../nginx/curly-quotes.ts'
 import { hasColon, headerName } from '../nginx/header-rows.ts'
 import { isMisspeltHeader } from '../nginx/request-headers.ts'
 import type { Model } from './model.ts'
@@ -36,8 +37,10 @@ export function isRefused(row: Directive): boolean {
  * says so.
  */
 export function isMeantFor(row: Directive, name: 'Upgrade' | 'Connection', model: Model): boolean {
-  const [written = '', value = ''] = row.values
+  const [written = '', sent = ''] = row.values
   if (!isMisspeltHeader(written, name)) return false
+  // Who writes one in curly quotes may write both in them.
+  const value = betweenCurlyQuotes(sent) ?? sent
   if (variablesIn(value.toLowerCase()).some((variable) => variable.includes('upgrade'))) return true
   const { handshake } = evaluateBoth(value, model)
   return handshake !== undefined && FITS[name](handshake)

@@ -17,6 +17,7 @@ import {
 import { headerRowText } from '../lint/header-row-text.ts'
 import { hasSyntaxProblems } from '../lint/lint.ts'
 import type { LintedRoot } from '../lint/lint-roots.ts'
+import { betweenCurlyQuotes } from '../nginx/curly-quotes.ts'
 import { headerName } from '../nginx/header-rows.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import type { FileChange, FixResult } from './fix-configuration.ts'
@@ -71,7 +72,7 @@ function compareRoots(
     const differences =
       webSockets.has(scope) || fromNowOn.has(twin)
         ? compareWebSockets(scope, before.model, twin, after.model, isUnsafe, restored)
-        : compareAll(scope, twin, restored)
+        : compareAll(scope, twin, isUnsafe, restored)
     return [...differences, ...doubled(scope, twin)].map((difference) => `${name}: ${label}: ${difference}`)
   })
 }
@@ -120,11 +121,12 @@ const SETTINGS = [
 const OF_HANDSHAKE: ReadonlySet<string> = new Set(['proxy_http_version'])
 const BY_UNSAFE_FIXES: ReadonlySet<string> = new Set(['proxy_read_timeout', 'proxy_send_timeout'])
 
-function compareAll(old: Scope, fresh: Scope, restored: ReadonlySet<string>): string[] {
+function compareAll(old: Scope, fresh: Scope, isUnsafe: boolean, restored: ReadonlySet<string>): string[] {
+  const read = readerOf(isUnsafe)
   return [
-    ...differences('proxy_pass', schemeless(passOf(old)), schemeless(passOf(fresh))),
-    ...SETTINGS.flatMap((name) => differences(name, settingOf(old, name), settingOf(fresh, name))),
-    ...rowDifferences(old, fresh, () => true, restored),
+    ...differences('proxy_pass', schemeless(read(passOf(old))), schemeless(passOf(fresh))),
+    ...SETTINGS.flatMap((name) => differences(name, settingOf(old, name, read), settingOf(fresh, name))),
+    ...rowDifferences(old, fresh, () => true, restored, read),
   ]
 }
 
@@ -143,12 +145,13 @@ function compareWebSockets(
   const names = ['Upgrade', 'Connection'] as const
   const isOther = (row: Directive) => !names.some((name) => setsHeader(row, name) || isMeantFor(row, name, oldModel))
   const settings = SETTINGS.filter((name) => !OF_HANDSHAKE.has(name) && !(isUnsafe && BY_UNSAFE_FIXES.has(name)))
+  const read = readerOf(isUnsafe)
   const before = assessHandshake(old, oldModel)
   const after = assessHandshake(fresh, freshModel)
   return [
-    ...differences('proxy_pass', schemeless(passOf(old)), schemeless(passOf(fresh))),
-    ...settings.flatMap((name) => differences(name, settingOf(old, name), settingOf(fresh, name))),
-    ...rowDifferences(old, fresh, isOther, restored),
+    ...differences('proxy_pass', schemeless(read(passOf(old))), schemeless(passOf(fresh))),
+    ...settings.flatMap((name) => differences(name, settingOf(old, name, read), settingOf(fresh, name))),
+    ...rowDifferences(old, fresh, isOther, restored, read),
     ...newObstacles(before, after),
     ...PARTS.flatMap((part) => worsened(part, before, after)),
   ]
@@ -169,9 +172,18 @@ function schemeless(url: string): string {
   return url.replace(/^(ws|http)(s?):/i, 'http$2:')
 }
 
-function settingOf(scope: Scope, name: string): string {
+function settingOf(scope: Scope, name: string, read = asWritten): string {
   const { directive } = setting(scope, name)
-  return directive ? directive.values.join(' ') : ''
+  return directive ? directive.values.map(read).join(' ') : ''
+}
+
+/** How an old value may be read: an unsafe fix makes straight quotes of curly ones, which were a part of it. */
+function readerOf(isUnsafe: boolean): (value: string) => string {
+  return isUnsafe ? (value) => betweenCurlyQuotes(value) ?? value : asWritten
+}
+
+function asWritten(value: string): string {
+  return value
 }
 
 /**
@@ -183,15 +195,16 @@ function rowDifferences(
   fresh: Scope,
   isMeant: (row: Directive) => boolean,
   restored: ReadonlySet<string>,
+  read: (value: string) => string,
 ): string[] {
   const [before, after] = [old, fresh].map((scope) => rowsOf(scope, isMeant)) as [Directive[], Directive[]]
   const names = new Set(before.map(nameOf))
-  const lost = new Set(discarded(old, 'proxy_set_header').map(headerRowText))
+  const lost = new Set(discarded(old, 'proxy_set_header').map((row) => headerRowText(row)))
   const isRestored = (row: Directive) =>
     restored.has(headerRowText(row)) && lost.has(headerRowText(row)) && !names.has(nameOf(row))
   const kept = after.filter((row) => !isRestored(row))
-  const expected = before.map((row, index) => withoutSpoiltName(row, kept[index]))
-  return differences('proxy_set_header', expected.join(', '), kept.map(headerRowText).join(', '))
+  const expected = before.map((row, index) => withoutSpoiltName(row, kept[index], read))
+  return differences('proxy_set_header', expected.join(', '), kept.map((row) => headerRowText(row)).join(', '))
 }
 
 function rowsOf(scope: Scope, isMeant: (row: Directive) => boolean): Directive[] {
@@ -203,9 +216,9 @@ function nameOf(row: Directive): string {
 }
 
 /** The text of a row; where its name lost a colon, the new one. */
-function withoutSpoiltName(row: Directive, fresh: Directive | undefined): string {
+function withoutSpoiltName(row: Directive, fresh: Directive | undefined, read: (value: string) => string): string {
   const isMended = fresh && isSpoilt(row) && !isSpoilt(fresh) && nameOf(row) === nameOf(fresh)
-  return isMended && row.argument(1) === fresh.argument(1) ? headerRowText(fresh) : headerRowText(row)
+  return isMended && row.argument(1) === fresh.argument(1) ? headerRowText(fresh) : headerRowText(row, read)
 }
 
 function newObstacles(before: Handshake, after: Handshake): string[] {

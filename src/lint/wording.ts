@@ -40,6 +40,9 @@ export function lineReference(directive: Directive, from: Directive, { main }: C
   return `${path.startsWith(folder) ? path.slice(folder.length) : path}:${line}`
 }
 
+/** For the start of a message. */
+export const CURLY_QUOTES_ARE_NONE = 'curly quotes are no quotes to nginx, so '
+
 export function relatedDirective(directive: Directive, message: string): RelatedPlace {
   const { start, end } = directive.isBlock ? directive.statement.head : directive.statement
   return { file: directive.file, span: { start, end }, message }

@@ -1,3 +1,4 @@
+import { betweenCurlyQuotes } from './curly-quotes.ts'
 import { headerName } from './header-rows.ts'
 
 /**
@@ -79,8 +80,10 @@ export function isRequestHeader(name: string): boolean {
   return KNOWN.includes(variableName(name))
 }
 
-/** Whether the name of a header, as its receiver reads it, is a slip away from that of another, and none that clients send itself. */
+/** Whether the name of a header, as its receiver reads it, is a slip away from that of another, and none that clients send itself. So it is in curly quotes. */
 export function isMisspeltHeader(written: string, name: string): boolean {
+  const bare = betweenCurlyQuotes(written)
+  if (bare !== undefined) return variableName(bare) === variableName(name)
   const own = variableName(headerName(written))
   return isSlipOf(own, variableName(name)) && !KNOWN.includes(own)
 }

@@ -179,6 +179,18 @@ describe('is as it should be', () => {
     expect(findFaults(result, true)).toEqual([])
   })
 
+  test('quotes of a word processor, around names and values of any row', () => {
+    const site = (quoted: (text: string) => string) => `server {
+  location / { proxy_set_header ${quoted('Host')} ${quoted('$host')}; proxy_read_timeout ${quoted('5s')}; proxy_pass ${quoted('http://a')}; }
+}
+`
+    const curly = site((text) => `\xe2\x80\x9c${text}\xe2\x80\x9d`)
+    const result = fixInMemory({ '/a.conf': curly }, rules, { unsafe: true })
+    expect(newTexts(result)).toEqual({ '/a.conf': site((text) => `"${text}"`) })
+    expect(findFaults(result, true)).toEqual([])
+    expect(findFaults(result, false)).not.toEqual([])
+  })
+
   test('a scheme that nginx refuses, in a location that is no WebSocket one', () => {
     const site = (scheme: string) => `# ngxlint-not-websocket\nlocation / { proxy_pass ${scheme}://app; }\n`
     const result = fixInMemory({ '/a.conf': site('ws') }, rules)

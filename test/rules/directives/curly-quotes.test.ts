@@ -11,6 +11,18 @@ testRule('directives/curly-quotes', {
       # the “chat”
       http { }
     `,
+    'around what spoils a handshake, which the rules for WebSockets tell': conf`
+      http {
+          server {
+              location /ws {
+                  proxy_pass http://b;
+                  proxy_http_version “1.1”;
+                  proxy_set_header Upgrade “$http_upgrade”;
+                  proxy_set_header “Connection” “upgrade”;
+              }
+          }
+      }
+    `,
     'an apostrophe': conf`http { server { return 200 it’s; } }`,
     'one that is never closed': conf`http { add_header A “x; }`,
     'other letters of three bytes': conf`http { add_header A …x…; }`,
@@ -20,6 +32,36 @@ testRule('directives/curly-quotes', {
       bad: conf`http { add_header X-Frame-Options «“SAMEORIGIN”» always; }`,
       says: [says('“SAMEORIGIN”', '"SAMEORIGIN"')],
       fixed: conf`http { add_header X-Frame-Options "SAMEORIGIN" always; }`,
+      unsafe: true,
+    },
+    'around other values of a WebSocket location': {
+      bad: conf`
+        http {
+            server {
+                location /ws {
+                    proxy_pass «“http://b”»;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection upgrade;
+                    proxy_set_header «“Host”» «‘$host’»;
+                }
+            }
+        }
+      `,
+      says: [says('“http://b”', '"http://b"'), says('“Host”', '"Host"'), says('‘$host’', '"$host"')],
+      fixed: conf`
+        http {
+            server {
+                location /ws {
+                    proxy_pass "http://b";
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection upgrade;
+                    proxy_set_header "Host" "$host";
+                }
+            }
+        }
+      `,
       unsafe: true,
     },
     'single ones, low ones, and two of a kind': {

@@ -161,7 +161,9 @@ testRule('websocket/connection-header', {
     },
     'quotes that are none to nginx': {
       bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection “upgrade”»; } }`,
-      says: [gets('location /ws', '"Connection: “upgrade”"', 'write', 'upgrade')],
+      says: [
+        `curly quotes are no quotes to nginx, so ${gets('location /ws', '"Connection: “upgrade”"', 'write', 'upgrade')}`,
+      ],
       fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }`,
     },
     'such quotes are not kept for ordinary requests': {
@@ -177,7 +179,9 @@ testRule('websocket/connection-header', {
             }
         }
       `,
-      says: [gets('location /socket.io/', '"Connection: “upgrade”"', 'write', '$connection_upgrade')],
+      says: [
+        `curly quotes are no quotes to nginx, so ${gets('location /socket.io/', '"Connection: “upgrade”"', 'write', '$connection_upgrade')}`,
+      ],
       fixed: conf`
         http {
             map $http_upgrade $connection_upgrade {

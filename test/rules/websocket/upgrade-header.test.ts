@@ -24,6 +24,20 @@ testRule('websocket/upgrade-header', {
     'a location without a backend': conf`server { location /ws { return 404; } }`,
   },
   caught: {
+    'quotes that are none to nginx, around the value': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgrade “$http_upgrade”»; proxy_set_header Connection upgrade; } }`,
+      says: [
+        `curly quotes are no quotes to nginx, so the backend of "location /ws" gets "Upgrade: “websocket”", not "Upgrade: websocket": write "proxy_set_header Upgrade $http_upgrade;" ${row}`,
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
+    },
+    'quotes that are none to nginx, around the name': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header “Upgrade” “$http_upgrade”»; proxy_set_header Connection upgrade; } }`,
+      says: [
+        'the backend of "location /ws" gets a header "“Upgrade”" and no "Upgrade", and answers 426 Upgrade Required: write "proxy_set_header Upgrade" (a WebSocket location: "proxy_set_header “Upgrade” …" shows it)',
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
+    },
     'the map behind Connection is wrong as well: it is mended, not left for another one': {
       bad: conf`
         events {}
