@@ -178,8 +178,8 @@ export class Block {
   named(name: string): readonly Directive[] {
     const known = this.#byName?.get(name)
     if (known) return known
-    const id = this.#placement.file.tree.wordings.numberOfName(name)
-    if (id === undefined || (this.#names !== undefined && (this.#names & bitOf(id)) === 0)) return NONE
+    const id = this.#numberOf(name)
+    if (id === undefined) return NONE
     const found: Directive[] = []
     this.#names = this.#placement.gather(this.#from, this.#to, id, found)
     const named = found.length === 0 ? NONE : found
@@ -190,6 +190,18 @@ export class Block {
     return named
   }
 
+  /** What those of a name say. For most blocks no directive is made for that. */
+  wordings(name: string): readonly Wording[] {
+    if (this.#to - this.#from > SHORT) return this.named(name).map(({ wording }) => wording)
+    const found: Wording[] = []
+    const id = this.#numberOf(name)
+    if (id === undefined) return found
+    this.visit((placement, row) => {
+      if (placement.nameNumber(row) === id) found.push(placement.file.tree.wordingOf(row))
+    })
+    return found
+  }
+
   /** Those of some names, in their order. */
   among(names: ReadonlySet<string>): readonly Directive[] {
     const { wordings } = this.#placement.file.tree
@@ -198,6 +210,12 @@ export class Block {
       if (names.has(wordings.name(placement.nameNumber(row)))) found.push(placement.directive(row))
     })
     return found
+  }
+
+  /** The number of a name; undefined where none of its directives can have it. */
+  #numberOf(name: string): number | undefined {
+    const id = this.#placement.file.tree.wordings.numberOfName(name)
+    return id !== undefined && this.#names !== undefined && (this.#names & bitOf(id)) === 0 ? undefined : id
   }
 
   /** Visits the statements of all its directives, in nginx's order; of none is a directive made. */

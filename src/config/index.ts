@@ -17,6 +17,7 @@ export {
   inventoryOf,
   judgedByName,
   keyOfLines,
+  keyOfWordings,
   takeInventory,
   wordingsByBlock,
 } from './inventory.ts'

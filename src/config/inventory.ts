@@ -157,6 +157,13 @@ export function keyOfLines(directives: readonly Directive[]): string {
   return key
 }
 
+/** The same of what they say. */
+export function keyOfWordings(wordings: readonly Wording[]): string {
+  let key = ''
+  for (const { id } of wordings) key += `${id} `
+  return key
+}
+
 /**
  * Sorts the directives of a configuration.
  * @param placeOf tells the contexts that the directives of a block stand in, those of one file alike. What it gives for

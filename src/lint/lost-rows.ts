@@ -1,8 +1,8 @@
-import { type Directive, keyOfLines } from '../config/index.ts'
+import { type Directive, keyOfLines, keyOfWordings } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { inherited, type Scope, setting } from '../effective/index.ts'
 import { headerName, type RowDirective } from '../nginx/header-rows.ts'
-import type { WordingTable } from '../syntax/index.ts'
+import type { Wording, WordingTable } from '../syntax/index.ts'
 
 /** Rows of an outer level that a level's own rows replace. */
 export interface LostRows {
@@ -25,6 +25,7 @@ interface Level {
 
 /** What a scope's own rows of a directive drop; undefined where that is nothing, has no effect, or nobody knows. */
 export function lostRows(scope: Scope, rows: RowDirective): LostRows | undefined {
+  if (repeatsAll(scope, rows)) return undefined
   const levels = levelsWithRows(scope, rows)
   const outer = levels.at(-2)
   if (!outer || levels.at(-1)?.scope !== scope || outer.own.length > ROW_LIMIT) return undefined
@@ -45,6 +46,21 @@ export function lostRows(scope: Scope, rows: RowDirective): LostRows | undefined
 const ROW_LIMIT = 1000
 /** More levels than people nest. */
 const LEVEL_LIMIT = 8
+
+/**
+ * Whether a scope's own rows set each name again that outer ones set: so they do wherever people repeat all of them, by a
+ * snippet mostly. That is told from what the rows say, so that none of them need be made a directive.
+ */
+function repeatsAll(scope: Scope, rows: RowDirective): boolean {
+  const own = wordingsIn(scope, rows)
+  for (let { parent } = scope; parent; parent = parent.parent)
+    if (!repeats(own, wordingsIn(parent, rows), rows)) return false
+  return true
+}
+
+function wordingsIn({ block }: Scope, { name }: RowDirective): readonly Wording[] {
+  return block?.wordings(name) ?? []
+}
 
 /** The scope and the nearest levels around it that have rows of their own, outermost first. */
 function levelsWithRows(scope: Scope, { name }: RowDirective): Level[] {
@@ -97,6 +113,23 @@ interface Difference {
 }
 
 /** Asked once for rows that are written alike. */
+function repeats(own: readonly Wording[], outer: readonly Wording[], rows: RowDirective): boolean {
+  const [first] = own
+  if (!first || outer.length === 0) return outer.length === 0
+  const known = repetitionsKnown(first)
+  const key = `${rows.name} ${keyOfWordings(own)}of ${keyOfWordings(outer)}`
+  let answer = known.get(key)
+  if (answer === undefined) {
+    const names = new Set(own.map((row) => nameOf(row, rows)))
+    answer = outer.every((row) => names.has(nameOf(row, rows)))
+    known.set(key, answer)
+  }
+  return answer
+}
+
+const repetitionsKnown = memoize((_first: Wording) => new Map<string, boolean>())
+
+/** Asked once for rows that are written alike. */
 function difference(own: readonly Directive[], expected: readonly Directive[], rows: RowDirective): Difference {
   const [first] = own
   if (!first || expected.length === 0) return { lost: [], repeated: 0 }
@@ -110,14 +143,16 @@ function difference(own: readonly Directive[], expected: readonly Directive[], r
 const differencesKnown = memoize((_wordings: WordingTable) => new Map<string, Difference>())
 
 function findDifference(own: readonly Directive[], expected: readonly Directive[], rows: RowDirective): Difference {
-  const nameOf = (row: Directive) =>
-    rows.ignoresCase ? headerName(row.argument(0) ?? '').toLowerCase() : (row.argument(0) ?? '')
-  const names = new Set(own.map(nameOf))
+  const names = new Set(own.map(({ wording }) => nameOf(wording, rows)))
   const texts = new Set(own.map(({ values }) => values.join('\n')))
   return {
-    lost: [...expected.keys()].filter((index) => !names.has(nameOf(expected[index] as Directive))),
+    lost: [...expected.keys()].filter((index) => !names.has(nameOf((expected[index] as Directive).wording, rows))),
     repeated: expected.filter(({ values }) => texts.has(values.join('\n'))).length,
   }
+}
+
+function nameOf({ argumentValues: [name = ''] }: Wording, { ignoresCase }: RowDirective): string {
+  return ignoresCase ? headerName(name).toLowerCase() : name
 }
 
 /** Whether the rows are in force where a request is handed over, or answered with a body. */
