@@ -36,6 +36,7 @@ import unusedMap from './variables/unused-map.ts'
 import connectionHeader from './websocket/connection-header.ts'
 import connectionMap from './websocket/connection-map.ts'
 import handshakeBlocked from './websocket/handshake-blocked.ts'
+import handshakeCondition from './websocket/handshake-condition.ts'
 import hardcodedConnection from './websocket/hardcoded-connection.ts'
 import httpVersion from './websocket/http-version.ts'
 import proxyPassScheme from './websocket/proxy-pass-scheme.ts'
@@ -84,6 +85,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'websocket/connection-header', rule: connectionHeader },
   { id: 'websocket/connection-map', rule: connectionMap },
   { id: 'websocket/handshake-blocked', rule: handshakeBlocked },
+  { id: 'websocket/handshake-condition', rule: handshakeCondition },
   { id: 'websocket/hardcoded-connection', rule: hardcodedConnection },
   { id: 'websocket/http-version', rule: httpVersion },
   { id: 'websocket/proxy-pass-scheme', rule: proxyPassScheme },

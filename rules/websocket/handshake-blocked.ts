@@ -1,5 +1,11 @@
 import type { Directive } from '../../src/config/index.ts'
-import { inherited, isHostWithColon, type Obstacle, type WebSocketLocation } from '../../src/effective/index.ts'
+import {
+  inherited,
+  isHostWithColon,
+  type Obstacle,
+  otherCase,
+  type WebSocketLocation,
+} from '../../src/effective/index.ts'
 import { isAloneWithHeader, withoutColon } from '../../src/lint/header-colon.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import type { FileEdit } from '../../src/lint/problem.ts'
@@ -17,6 +23,8 @@ export default defineRule({
     for (const obstacle of location.handshake.obstacles) {
       if (mayBeOverridden(obstacle, location)) continue
       const { directive } = obstacle
+      // The condition is at fault, of which websocket/handshake-condition tells.
+      if (obstacle.kind === 'return' && directive.parent?.name === 'if' && otherCase(directive.parent)) continue
       const isColon = isHostWithColon(obstacle)
       // Of a location that may be none for WebSockets, directives/header-colon tells it for certain.
       if (isColon && !location.evidence.isCertain) continue

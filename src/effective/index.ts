@@ -2,6 +2,7 @@
 export { type BeatenLocation, beatenLocations } from './beaten-locations.ts'
 export type { Files } from './condition.ts'
 export * from './handshake.ts'
+export { type OtherCase, otherCase } from './handshake-condition.ts'
 export type { HeaderState } from './handshake-rows.ts'
 export { type Certainty, discarded, type Inherited, inherited, isWhollyKnown, setting } from './inheritance.ts'
 export { keepsConnections } from './kept-connections.ts'

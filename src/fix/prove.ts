@@ -95,9 +95,16 @@ function scopeLabel(scope: Scope): string {
       const { match, path } = locationPattern(level.directive)
       names.unshift(`location ${match === 'prefix' ? '' : `(${match}) `}${path}`)
     } else if (level.kind === 'server') names.unshift(`server ${level.own('server_name')[0]?.argument(0) ?? ''}`.trim())
-    else names.unshift([level.kind, ...(level.directive?.values ?? [])].join(' '))
+    else names.unshift(conditionLabel(level))
   }
   return decodeForDisplay(names.join(' > '))
+}
+
+/** An `if`, `limit_except`, or the like; of one for handshakes the very words may be mended. */
+function conditionLabel({ kind, directive }: Scope): string {
+  const words = directive?.values ?? []
+  const isForHandshakes = kind === 'if' && words.some((word) => /^\(?\$http_(?:upgrade|connection)$/i.test(word))
+  return isForHandshakes ? 'if of handshakes' : [kind, ...words].join(' ')
 }
 
 /** Single settings that decide what a backend gets, and for how long it is waited for. */

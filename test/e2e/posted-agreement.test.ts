@@ -1,0 +1,172 @@
+/**
+ * Faults of configurations as people post them: nginx and a strict backend say that the handshake fails, `trace` and the rules agree, and
+ * the fixed configuration opens it.
+ */
+import { afterAll, beforeAll, expect } from '@jest/globals'
+import { rules } from '../../rules/index.ts'
+import { memoryFiles } from '../../src/config/index.ts'
+import type { SocketUrl } from '../../src/diagnose/socket-url.ts'
+import { parseSocketUrl } from '../../src/diagnose/socket-url.ts'
+import { trace } from '../../src/diagnose/trace.ts'
+import { fixConfigurations } from '../../src/fix/fix-configuration.ts'
+import { findFaults } from '../../src/fix/prove.ts'
+import { parseVersion } from '../../src/nginx/version.ts'
+import { modelOf } from '../effective/model-of.ts'
+import { lintFiles } from '../rules/lint-files.ts'
+import { type Backend, startStrictBackend } from './backends.ts'
+import { handshake } from './client.ts'
+import { describeWithNginx } from './describe-with-nginx.ts'
+import { mainConf, NginxStartError } from './nginx.ts'
+import { nginxVersion } from './nginx-binary.ts'
+import { withNginx } from './nginx-pool.ts'
+
+interface Row {
+  /** `PASS` stands for the `proxy_pass` to the backend, `HEADERS` for what a handshake needs but for `Connection`. */
+  readonly server: string
+  readonly http?: string
+  readonly path?: string
+  /** What the client gets; undefined where nginx does not start. */
+  readonly status: number | undefined
+  /** Rules that report an error or a warning, but for those that are about time. */
+  readonly told: readonly string[]
+  /** What the fixes make of it: 101 unless given. */
+  readonly fixed?: { readonly status: number | undefined; readonly told: readonly string[] }
+  /** Whether it takes `--unsafe-fixes`. */
+  readonly unsafe?: true
+  /** What the backend is asked for after the fixes. */
+  readonly target?: string
+}
+
+const CONDITION = 'websocket/handshake-condition'
+const UPGRADE = 'proxy_set_header Connection upgrade;'
+
+const POSTED: Readonly<Record<string, Row>> = {
+  'an if that compares Upgrade with WebSocket, and sets a variable of the server': {
+    server:
+      'set $c close; if ($http_upgrade = WebSocket) { set $c upgrade; } location /ws { PASS; HEADERS proxy_set_header Connection $c; }',
+    status: 426,
+    told: [CONDITION],
+  },
+  'the same in quotes, in the location': {
+    server:
+      'location /ws { set $c ""; if ($http_upgrade = "WebSocket") { set $c upgrade; } PASS; HEADERS proxy_set_header Connection $c; }',
+    status: 426,
+    told: [CONDITION],
+  },
+  'the same by a regex': {
+    server:
+      'set $c close; if ($http_upgrade ~ ^WebSocket$) { set $c upgrade; } location /ws { PASS; HEADERS proxy_set_header Connection $c; }',
+    status: 426,
+    told: [CONDITION],
+  },
+  'an if that compares Connection with upgrade': {
+    server:
+      'set $c close; if ($http_connection = "upgrade") { set $c upgrade; } location /ws { PASS; HEADERS proxy_set_header Connection $c; }',
+    status: 426,
+    told: [CONDITION],
+  },
+  'the same beside a capture, which is kept': {
+    server:
+      'location ~ ^/(ws)(.*)$ { set $c ""; if ($http_upgrade = "WebSocket") { set $c upgrade; } PASS/live$2; HEADERS proxy_set_header Connection $c; }',
+    status: 426,
+    told: [CONDITION],
+    target: '/live/x',
+  },
+  'an if that turns away all but WebSocket': {
+    server: `location /ws { if ($http_upgrade != "WebSocket") { return 400; } PASS; HEADERS ${UPGRADE} }`,
+    status: 400,
+    told: [CONDITION],
+  },
+  'an if that leads WebSocket to a location of its own, by a status': {
+    server: `location / { if ($http_upgrade = "WebSocket") { return 418; } error_page 418 = @ws; PASS; } location @ws { PASS; HEADERS ${UPGRADE} }`,
+    status: 426,
+    told: [CONDITION],
+    unsafe: true,
+  },
+  'an if that leads WebSocket to a location of its own, by a rewrite': {
+    server: `location / { if ($http_upgrade = "WebSocket") { rewrite ^/(.*)$ /own/$1 last; } PASS; } location /own/ { PASS; HEADERS ${UPGRADE} }`,
+    status: 426,
+    told: [CONDITION],
+    unsafe: true,
+    target: '/own/ws/x',
+  },
+  'an if around the proxy_pass': {
+    server: `location /ws { HEADERS ${UPGRADE} root /nonexistent; if ($http_upgrade = WebSocket) { PASS; } }`,
+    status: 404,
+    told: [CONDITION],
+    unsafe: true,
+  },
+}
+
+/** What is good advice, and breaks no handshake by itself. */
+const ASIDE = /^websocket\/(?:read-timeout|hardcoded-connection|slash-redirect)$/
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await startStrictBackend()
+})
+afterAll(() => backend.stop())
+
+describeWithNginx('what people post', (add) => {
+  for (const [name, row] of Object.entries(POSTED)) add(name, () => expectSeen(row))
+})
+
+async function expectSeen(row: Row): Promise<void> {
+  const after = row.fixed ?? { status: 101, told: [] }
+  const [status] = await ask(textOf(row), row)
+  expect({ status, ...judge(textOf(row), row) }).toEqual({
+    status: row.status,
+    told: row.told,
+    trace: expectedTrace(row.status),
+  })
+  const fixed = fix(textOf(row), row.unsafe === true)
+  const [fixedStatus, target] = await ask(fixed, row)
+  expect({ status: fixedStatus, ...judge(fixed, row) }).toEqual({ ...after, trace: expectedTrace(after.status) })
+  if (row.target !== undefined) expect(target).toBe(row.target)
+}
+
+function expectedTrace(status: number | undefined): unknown {
+  return status === 101 ? expect.stringMatching(/opens|unknown/) : 'fails'
+}
+
+/** The ports are those of one text: what changes them is no matter of the rules. */
+const PORTS = { client: 18_080, backend: 18_081 }
+
+function textOf({ server, http = '' }: Row): string {
+  const text = server
+    .replaceAll('PASS', `proxy_pass http://127.0.0.1:${PORTS.backend}`)
+    .replaceAll('HEADERS', 'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade;')
+  return mainConf(`${http}\nserver { listen 127.0.0.1:${PORTS.client}; ${text} }`)
+}
+
+async function ask(text: string, { path = '/ws/x' }: Row): Promise<readonly [number | undefined, string | undefined]> {
+  const files = ([port]: readonly number[]) => ({
+    'nginx.conf': text
+      .replaceAll(String(PORTS.client), String(port))
+      .replaceAll(String(PORTS.backend), String(backend.port)),
+  })
+  try {
+    return await withNginx({ files }, async ({ port }) => {
+      const { id, status } = await handshake({ port, path })
+      return [status, backend.recorder.of(id)[0]?.target] as const
+    })
+  } catch (error) {
+    if (error instanceof NginxStartError) return [undefined, undefined]
+    throw error
+  }
+}
+
+function judge(text: string, { path = '/ws/x' }: Row): { readonly told: readonly string[]; readonly trace: string } {
+  const told = lintFiles({ 'nginx.conf': text }, rules, nginxVersion()).filter(({ severity }) => severity !== 'info')
+  const ids = new Set(told.map(({ ruleId }) => ruleId).filter((id) => !ASIDE.test(id)))
+  const url = parseSocketUrl(`ws://127.0.0.1:${PORTS.client}${path}`) as SocketUrl
+  return { told: [...ids], trace: trace(modelOf(text, nginxVersion()), url, rules).verdict.kind }
+}
+
+function fix(text: string, unsafe: boolean): string {
+  const target = parseVersion(nginxVersion()) ?? 'unknown'
+  const main = '/etc/nginx/nginx.conf'
+  const result = fixConfigurations([main], memoryFiles({ [main]: text }), rules, { target, unsafe })
+  expect(findFaults(result, unsafe)).toEqual([])
+  return result.changes[0]?.newText ?? text
+}
