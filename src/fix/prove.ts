@@ -150,9 +150,13 @@ function compareWebSockets(
   restored: ReadonlySet<string>,
 ): string[] {
   const names = ['Upgrade', 'Connection'] as const
-  const isOther = (row: Directive) => !names.some((name) => setsHeader(row, name) || isMeantFor(row, name, oldModel))
-  const settings = SETTINGS.filter((name) => !OF_HANDSHAKE.has(name) && !(isUnsafe && BY_UNSAFE_FIXES.has(name)))
   const read = readerOf(isUnsafe)
+  const isAbout = (row: Directive, name: 'Upgrade' | 'Connection') =>
+    setsHeader(row, name) ||
+    isMeantFor(row, name, oldModel) ||
+    read(row.argument(0) ?? '').toLowerCase() === name.toLowerCase()
+  const isOther = (row: Directive) => !names.some((name) => isAbout(row, name))
+  const settings = SETTINGS.filter((name) => !OF_HANDSHAKE.has(name) && !(isUnsafe && BY_UNSAFE_FIXES.has(name)))
   const before = assessHandshake(old, oldModel)
   const after = assessHandshake(fresh, freshModel)
   return [
