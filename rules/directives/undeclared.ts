@@ -13,7 +13,7 @@ import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { meantDirectives } from '../../src/lint/swallowed-lines.ts'
-import { mayHaveUnread } from '../../src/lint/unread-level.ts'
+import { mayHaveUnread, mayHaveUnreadWith } from '../../src/lint/unread-level.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { familyOf } from '../../src/nginx/context.ts'
 import { BUILT_IN_FORMAT, declaringPrefix, type NamedUse, namedUse } from '../../src/nginx/declared-names.ts'
@@ -33,10 +33,10 @@ export default defineRule({
       if (!use || (family !== 'http' && family !== 'stream')) continue
       // What declares it stands in `http` or `stream` itself, or where the use stands.
       const levels = use.declaredBy === name ? [family, ...contexts] : [family]
-      if (levels.some((level) => mayHaveUnread(level, configuration))) continue
+      const mayBeUnread = (wanted: string) => levels.some((level) => mayHaveUnreadWith(wanted, level, configuration))
       const names = namesFor(use, family, declarationsIn(configuration))
       // The next line, taken for arguments, is the business of "directives/swallowed-line".
-      for (const [directive, fault] of group.judged((one) => faultOf(one, use, names)))
+      for (const [directive, fault] of group.judged((one) => faultOf(one, use, names, mayBeUnread)))
         if (meantDirectives(directive, contexts, target).length === 0) report(finding(directive, fault, use, subject))
     }
     if (mayHaveUnread('http', configuration)) return
@@ -76,11 +76,17 @@ function namesFor({ declaredBy }: NamedUse, family: NamingFamily, all: Declarati
   return { family, all, known, nearest: nearestOf(known) }
 }
 
-function faultOf({ values }: Directive, use: NamedUse, { family, all, known, nearest }: Names): Fault | undefined {
+function faultOf(
+  { values }: Directive,
+  use: NamedUse,
+  { family, all, known, nearest }: Names,
+  mayBeUnread: (name: string) => boolean,
+): Fault | undefined {
   const index = use.index(values)
   const name = values[index]?.slice(use.prefix?.length)
   if (name === undefined || isPlaceholder(name) || known.has(name)) return undefined
   const [bare = ''] = name.split(':')
+  if (mayBeUnread(bare === '' ? name : bare)) return undefined
   const near = known.has(bare) ? undefined : nearest(name)
   const meant = known.has(bare) ? bare : near?.isCertain ? near.name : undefined
   return { index, name, meant, family, other: use.declaredBy === 'log_format' ? undefined : otherZone(name, all) }

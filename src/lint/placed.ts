@@ -29,7 +29,7 @@ export interface Placed {
 
 /**
  * The directives that can be judged by nginx's table: those in a context that is known (not the rows of a map, nor what
- * stands in a block that nobody knows), of files whose tokens and blocks are in order. What the table says of a name, a
+ * stands in a block that nobody knows), of files whose tokens and blocks leave no doubt. What the table says of a name, a
  * rule is to ask once, not of each directive; what it says of a line, by `group.judged`.
  */
 export function placedByName({ model }: Subject): readonly PlacedDirectives[] {
@@ -37,7 +37,7 @@ export function placedByName({ model }: Subject): readonly PlacedDirectives[] {
 }
 
 const placedIn = memoize((configuration: Configuration): readonly PlacedDirectives[] => {
-  const isWhole = !configuration.isFragment && configuration.files.every(({ tree }) => tree.problems.length === 0)
+  const isWhole = !configuration.isFragment && configuration.files.every(({ tree }) => tree.isSure)
   // So it is with nearly all that are large: they have been sorted by their one context.
   if (isWhole) return inventoryOf(configuration).groups.flatMap((group) => placed(group, contextList(group.place)))
   const isSound = soundness()
@@ -53,7 +53,7 @@ function placed(group: DirectiveGroup<unknown>, contexts: readonly Context[]): P
   return group.name === '' ? [] : [{ name: group.name, contexts, group }]
 }
 
-/** As long as the tokens or blocks of a file are wrong, all else in it, and where its includes stand, is a guess. */
+/** As long as the tokens or blocks of a file leave doubts, all else in it, and where its includes stand, is a guess. */
 function soundness(): (placement: Placement) => boolean {
   const sound = new Map<Placement, boolean>()
   return (placement) => {
@@ -62,7 +62,7 @@ function soundness(): (placement: Placement) => boolean {
     for (; at && !sound.has(at); at = at.around) chain.push(at)
     let isSound = at === undefined || sound.get(at) === true
     for (const one of chain.reverse()) {
-      isSound &&= one.file.tree.problems.length === 0
+      isSound &&= one.file.tree.isSure
       sound.set(one, isSound)
     }
     return isSound

@@ -151,6 +151,7 @@ export class SyntaxTree {
   /** Where bytes stand that are no text of nginx's own: code of Lua, what was not read. In order. */
   readonly raw: Span[] = []
   #tokens: TokenTable | undefined
+  #isSure: boolean | undefined
   /** Few of a large file: a place for each would take eight bytes of all. */
   #made: Map<number, Statement> | undefined
   #statements: readonly Statement[] | undefined
@@ -165,6 +166,15 @@ export class SyntaxTree {
     readonly wordings: WordingTable,
   ) {
     this.table = new StatementTable(text.length)
+  }
+
+  /**
+   * Whether what is wrong with its tokens and blocks leaves no doubt: of each problem one repair makes sense, and it has been read as
+   * the text with these made is.
+   */
+  get isSure(): boolean {
+    this.#isSure ??= this.problems.every(({ repair }) => repair !== undefined)
+    return this.#isSure
   }
 
   /** Made when somebody asks: they take nearly as much memory as the text, and most files are never edited. */

@@ -7,7 +7,7 @@ import { findFaults } from '../../src/fix/prove.ts'
 import { lintRoots } from '../../src/lint/lint-roots.ts'
 import { nginxGrammar } from '../../src/nginx/grammar.ts'
 import { formats, formatterFor } from '../../src/report/index.ts'
-import { parse, print, SourceFile } from '../../src/syntax/index.ts'
+import { parse, print, SourceFile, type SyntaxTree, walkStatements } from '../../src/syntax/index.ts'
 
 /** Something that must not be. */
 export class Broken extends Error {}
@@ -40,6 +40,26 @@ export async function check(text: string): Promise<Set<string>> {
 function checkParser(text: string): void {
   const tree = parse(new SourceFile('/nginx.conf', text), nginxGrammar)
   demand(print(tree) === text, 'printing a parse returns the input')
+  if (tree.problems.length === 0 || !tree.isSure) return
+  const repairs = tree.problems.flatMap(({ repair }) => repair ?? []).sort((one, other) => other.start - one.start)
+  const mended = repairs.reduce(
+    (old, { start, end, text: fresh }) => old.slice(0, start) + fresh + old.slice(end),
+    text,
+  )
+  const again = parse(new SourceFile('/nginx.conf', mended), nginxGrammar)
+  demand(
+    headsOf(tree) === headsOf(again),
+    'where nothing is in doubt, a text is read as it is read with its repairs made',
+  )
+}
+
+function headsOf(tree: SyntaxTree): string {
+  return [...walkStatements(tree.statements)]
+    .map(
+      ({ words, parent, children }) =>
+        `${parent?.index} ${words.map(({ value }) => value).join(' ')} ${children !== undefined}`,
+    )
+    .join('\n')
 }
 
 function checkFixes(main: string, files: ConfigurationFiles, unsafe: boolean): FixResult {

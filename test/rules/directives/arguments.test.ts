@@ -52,7 +52,7 @@ testRule('directives/arguments', {
     'an older form, while no version is named': conf`http { server { location /s { stub_status on; } } }`,
     rows: conf`http { map $uri $x { a 1; volatile; } types { a/b c d e f; } }`,
     'words of a template': conf`http { client_max_body_size ${'$'}{MAX_SIZE}; sendfile "{{ sendfile }}"; keepalive_requests $N; root <your folder>; }`,
-    'a file whose tokens are wrong': conf`http { sendfile yes }`,
+    'a file whose blocks are wrong': conf`http { sendfile yes; `,
     'ports that a program puts in': conf`
       http { server { listen {{ port }} {{ flags }}; listen $PORT default_server; listen 127.0.0.1:__PORT__; listen *:$port; } }
     `,
@@ -65,6 +65,10 @@ testRule('directives/arguments', {
     'a fragment that fits two levels': conf`server 127.0.0.1:1 weight=2;`,
   },
   caught: {
+    'beside a ";" that is missing at a place that leaves no doubt': {
+      bad: conf`http { sendfile «yes» }`,
+      says: ['"sendfile" takes "on" or "off", not "yes"'],
+    },
     'a word that only add_header takes': {
       bad: conf`server { «proxy_set_header Upgrade $http_upgrade always»; add_header A b always; }`,
       says: ['"proxy_set_header" takes 2 arguments, and gets 3: leave "always" away'],

@@ -29,6 +29,16 @@ testRule('directives/undeclared', {
       http { include /opt/formats.conf; server { access_log /l main; limit_req zone=x; } }
     `,
     'by the configuration around a file': conf`server { listen 80; access_log /l main; limit_req zone=x; }`,
+    'where it may be declared in what could not be read': {
+      'nginx.conf': conf`http { include conf.d/*.conf; }`,
+      'conf.d/a.conf': conf`log_format main "$uri; limit_req_zone $uri zone=r:1m rate=1r/s;`,
+      'conf.d/b.conf': conf`server { access_log /l main; limit_req zone=r; }`,
+    },
+    'where a file that could not be read may include another': {
+      'nginx.conf': conf`http { include conf.d/*.conf; }`,
+      'conf.d/a.conf': conf`add_header A "b; include formats;`,
+      'conf.d/b.conf': conf`server { access_log /l main; limit_req zone=r; }`,
+    },
     'by lines that a template adds': conf`
       http { {% for zone in zones %} {{ zone }} {% endfor %} server { limit_req zone=x; access_log /l {{ format }}; } }
     `,
@@ -49,6 +59,21 @@ testRule('directives/undeclared', {
     `,
   },
   caught: {
+    'beside a file that could not be read, and has no such name': {
+      bad: {
+        'nginx.conf': conf`http { include conf.d/*.conf; }`,
+        'conf.d/a.conf': conf`add_header A "b;`,
+        'conf.d/b.conf': conf`server { access_log /l «main»; limit_req «zone=requests»; }`,
+      },
+      says: [
+        said('no "log_format" is named "main"; declare it in "http"'),
+        said('no "limit_req_zone" has "zone=requests"; declare it in "http"'),
+      ],
+    },
+    'beside a ";" that is missing at a place that leaves no doubt': {
+      bad: conf`http { server { limit_req «zone=r»; location / { return 204 } } }`,
+      says: [said('no "limit_req_zone" has "zone=r"; declare it in "http"')],
+    },
     'log formats': {
       bad: conf`
         http {
