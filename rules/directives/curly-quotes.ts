@@ -3,7 +3,15 @@ import { memoize } from '../../src/config/memoize.ts'
 import type { WebSocketLocation } from '../../src/effective/index.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { CURLY_QUOTE as QUOTE, CURLY_QUOTE_LENGTH as QUOTE_LENGTH } from '../../src/nginx/curly-quotes.ts'
-import { decodeForDisplay, type SourceFile, type Statement, type Word, walkStatements } from '../../src/syntax/index.ts'
+import { nginxGrammar } from '../../src/nginx/grammar.ts'
+import {
+  decodeForDisplay,
+  type SourceFile,
+  type Span,
+  type Statement,
+  type Word,
+  walkStatements,
+} from '../../src/syntax/index.ts'
 
 const PREFIX = '\xe2\x80'
 const IN_FILE = new RegExp(String.raw`(?<![^\s;{}])${QUOTE}`)
@@ -23,14 +31,16 @@ export default defineRule({
     const told = toldElsewhere(webSockets).get(file.source)
     for (const statement of walkStatements(file.tree.statements)) {
       if (told?.has(statement.start)) continue
-      for (const { start, end } of quoted(statement)) {
+      const found = [...quoted(statement)]
+      const isMendable = isTakenWith(found, statement)
+      for (const { start, end } of found) {
         const curly = text.slice(start, end)
         const straight = `"${curly.slice(QUOTE_LENGTH, -QUOTE_LENGTH)}"`
         report({
           at: { file, span: { start, end } },
           message: `the quotes of ${decodeForDisplay(curly)} are no quotes to nginx, but a part of the value: write ${decodeForDisplay(straight)}`,
           // A quote or a backslash within would have to be escaped, and nobody knows whether it was.
-          ...(!/["\\]/.test(straight.slice(1, -1)) && { edits: editsOf(file, start, end) }),
+          ...(isMendable && !/["\\]/.test(straight.slice(1, -1)) && { edits: editsOf(file, start, end) }),
         })
       }
     }
@@ -56,15 +66,28 @@ const toldElsewhere = memoize((webSockets: readonly WebSocketLocation[]) => {
   return starts
 })
 
-/** What stands between such quotes, which may be several words to nginx. */
-function* quoted({ words }: Statement): Generator<{ readonly start: number; readonly end: number }> {
+/** What stands between two such quotes. */
+interface Quoted extends Span {
+  /** How many words it is to nginx. */
+  readonly words: number
+}
+
+function* quoted({ words }: Statement): Generator<Quoted> {
   for (let first = 0; first < words.length; first++) {
     if (!OPENS.test(words[first]?.raw ?? '')) continue
     const last = words.findIndex((word, index) => index >= first && closes(word, index === first))
     if (last === -1) continue
-    yield { start: (words[first] as Word).start, end: (words[last] as Word).end }
+    yield { start: (words[first] as Word).start, end: (words[last] as Word).end, words: last - first + 1 }
     first = last
   }
+}
+
+/** Whether nginx may take the directive when each of these is one word. */
+function isTakenWith(found: readonly Quoted[], { name, wordCount, closingBrace }: Statement): boolean {
+  const joined = found.reduce((count, { words }) => count + words - 1, 0)
+  return (
+    joined === 0 || (nginxGrammar.entry(name)?.accepts(wordCount - 1 - joined, closingBrace === -1 ? ';' : '{') ?? true)
+  )
 }
 
 /** A word of one quote alone opens, and closes nothing. */

@@ -28,6 +28,11 @@ testRule('directives/curly-quotes', {
     'other letters of three bytes': conf`http { add_header A …x…; }`,
   },
   caught: {
+    'around what would leave too few arguments': {
+      bad: conf`http { proxy_set_header «“ ”»; }`,
+      says: [says('“ ”', '" "')],
+      unfixable: 'nginx would refuse a row without a value',
+    },
     'around a word': {
       bad: conf`http { add_header X-Frame-Options «“SAMEORIGIN”» always; }`,
       says: [says('“SAMEORIGIN”', '"SAMEORIGIN"')],
