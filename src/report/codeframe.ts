@@ -9,6 +9,7 @@ import { sanitize } from './sanitize.ts'
 import { type Style, styleFor } from './style.ts'
 import { severityWords, summaryLine } from './summary.ts'
 import { wrap } from './width.ts'
+import { withRepairs } from './with-repairs.ts'
 
 /**
  * For people: what happens, the place with the exact words marked, the lines that have a part in it, and what --fix
@@ -131,7 +132,7 @@ class Painter {
       const shownAt = this.#shownAt.get(key)
       if (shownAt !== undefined) return ['', `  ${this.#style.good(option)} cures it by what is shown at ${shownAt}`]
       this.#shownAt.set(key, this.#location(problems[0] as Problem))
-      const changes = changedLines(edits, this.#width - 12)
+      const changes = changedLines(withRepairs(edits), this.#width - 12)
       const lines = changes.flatMap(({ file, line, removed, added }) => {
         const numberWidth = String(line).length
         const head = file === problems[0]?.file ? [] : [`  ${this.#style.dim(`${this.#path(file.path)}:${line}`)}`]

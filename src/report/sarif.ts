@@ -9,6 +9,7 @@ import { displayPath } from './paths.ts'
 import type { Formatter, Tool } from './report.ts'
 import { escapeInJson, sanitize } from './sanitize.ts'
 import { styleFor } from './style.ts'
+import { withRepairs } from './with-repairs.ts'
 
 /** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, for code scanning and for editors. */
 export const sarif: Formatter = ({ problems }, { cwd }, tool) => {
@@ -118,12 +119,13 @@ function toRegion({ file: { source }, span }: Place): Region {
 /** Undefined where there is no fix, or one with bytes that JSON can't hold. */
 function toFix({ fix }: Problem, cwd: string): Fix | undefined {
   if (!fix || fix.edits.some(({ edit }) => decodeForDisplay(edit.text).includes('\ufffd'))) return undefined
-  const files = [...new Set(fix.edits.map(({ file }) => file))]
+  const edits = withRepairs(fix.edits)
+  const files = [...new Set(edits.map(({ file }) => file))]
   const text =
     fix.safety === 'safe'
       ? 'Changes nothing else (ngxlint --fix)'
       : 'May change more than the message says (ngxlint --fix --unsafe-fixes)'
-  return { description: { text }, artifactChanges: files.map((file) => toChange(file, fix.edits, cwd)) }
+  return { description: { text }, artifactChanges: files.map((file) => toChange(file, edits, cwd)) }
 }
 
 function toChange(file: ConfigurationFile, edits: readonly FileEdit[], cwd: string): ArtifactChange {

@@ -43,6 +43,18 @@ test.each<[string, string, string[]]>([
   ],
 ])('%s', async (_, text, lines) => expect(await shown(text)).toEqual(lines))
 
+test.each([
+  ['a fix behind a ";" that is missing, and is put there first', ''],
+  ['the same, with a comment behind the block', ' # b'],
+])('%s', async (_, behind) => {
+  const rows = 'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade'
+  const lines = await shown(`server {\n    location /ws { proxy_pass http://b; ${rows} }${behind}\n}\n`, [])
+  expect(lines.filter((line) => line.includes('+'))).toEqual([
+    expect.stringContaining(`Connection upgrade; proxy_read_timeout 1h; }${behind}`),
+    expect.stringContaining(`Connection upgrade; }${behind}`),
+  ])
+})
+
 test("of two fixes of one place that are in each other's way, the first", async () => {
   const location = `location /ws {
         proxy_pass http://a:1;
