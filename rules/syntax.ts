@@ -35,12 +35,14 @@ function reportFile(file: ConfigurationFile, report: Report): void {
   }
   // What another program's file wants, nobody here knows.
   const isNginx = file.tree.statements.some(({ name }) => isKnownDirective(name))
-  for (const { start, end, message, related, repair } of problems) {
+  for (const { start, end, message, related, repair, guess } of problems) {
+    const fix = repair ?? guess
     report({
       at: { file, span: { start, end } },
       message,
       related: related ? [{ file, span: related, message: related.message }] : [],
-      edits: repair && isNginx && pasted.length === 0 ? [{ file, edit: layout.replace(repair, repair.text) }] : [],
+      edits: fix && isNginx && pasted.length === 0 ? [{ file, edit: layout.replace(fix, fix.text) }] : [],
+      safety: repair ? 'safe' : 'unsafe',
     })
   }
 }

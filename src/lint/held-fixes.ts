@@ -7,7 +7,8 @@ import type { Problem } from './problem.ts'
  */
 export function withoutHeldFixes(problems: readonly Problem[], { files }: Configuration): readonly Problem[] {
   const count = files.reduce((sum, { tree }) => sum + tree.problems.length, 0)
-  if (problems.filter(({ ruleId, fix }) => ruleId === 'syntax' && fix).length >= count) return problems
+  if (problems.filter(({ ruleId, fix }) => ruleId === 'syntax' && fix?.safety === 'safe').length >= count)
+    return problems
   return problems.map((problem) => (mayMendTokens(problem) ? problem : { ...problem, fix: undefined }))
 }
 

@@ -40,7 +40,9 @@ export function summaryLine(report: Report): string {
 
 /** Of files whose syntax a person has to mend, nothing else is fixed until then. */
 function syntaxHint({ problems }: Report): string[] {
-  const broken = new Set(problems.filter(({ ruleId, fix }) => ruleId === 'syntax' && !fix).map(({ file }) => file))
+  const broken = new Set(
+    problems.filter(({ ruleId, fix }) => ruleId === 'syntax' && fix?.safety !== 'safe').map(({ file }) => file),
+  )
   const isHeld = problems.some(({ ruleId, file }) => ruleId !== 'syntax' && broken.has(file))
   return isHeld ? ['--fix waits where the syntax is wrong'] : []
 }

@@ -33,6 +33,9 @@ import { unclosedBlockProblem } from './unclosed.ts'
 import { readWord } from './word.ts'
 import { WordingTable } from './wording.ts'
 
+/** What stands behind a quote that nothing else than its end is missing of. */
+const MAY_BE_CLOSED = /^[^"';{}\n]*[^"';{}\s\\]$/
+
 /** In the place of a statement's or wording's number. */
 const NONE = -1
 
@@ -206,13 +209,28 @@ class Parser {
       const word = { start, end: endOfRunawayQuote(text, start) }
       this.#word(TokenKind.Quoted, word.end)
       this.#pending.hasRunawayQuote = true
-      this.#report(problems.missingClosingQuote(text, word))
+      this.#report(problems.missingClosingQuote(text, word, this.#closesAtEnd(word)))
       return
     }
     this.#word(TokenKind.Quoted, end)
     if (overflows) this.#report(problems.tooLongWord(text, { start, end }))
     // A `}` is met again as the end of a block whose last statement has no `;`.
     else if (!mayEndHere && text.charCodeAt(end) !== CLOSE_BRACE) this.#report(problems.unexpectedAfterQuote(text, end))
+  }
+
+  /** Whether the pending word, whose closing quote is missing, can end only before the `;` of its line. */
+  #closesAtEnd({ start, end }: Span): boolean {
+    const text = this.#text
+    if (text.charCodeAt(endOfBlanks(text, end)) !== SEMICOLON || !MAY_BE_CLOSED.test(text.slice(start + 1, end)))
+      return false
+    const pieces = text.slice(start + 1, end).split(/[ \t]+/).length
+    if (pieces === 1) return true
+    if (this.#rows) return false
+    // Closed before one of its blanks, what stands behind would be arguments of their own.
+    const { entry } = this.#pendingDirective()
+    const count = this.#pending.wordCount - 1
+    const accepts = (more: number) => entry?.accepts(count + more, ';') === true
+    return accepts(0) && !Array.from({ length: pieces - 1 }, (_, index) => index + 1).some(accepts)
   }
 
   #word(kind: TokenKind, end: number): void {

@@ -13,7 +13,9 @@ export function missingSemicolon(statement: Statement, isCertain: boolean, unexp
   const { end } = statement.head
   const message = `${unexpected && `${unexpected}: `}missing ";" after "${headText(statement)}"`
   const problem = { start: end, end, message }
-  return isCertain ? { ...problem, repair: { start: end, end, text: ';' } } : problem
+  // Behind a backslash a `;` is a letter.
+  const isEscaped = statement.words.at(-1)?.raw.endsWith('\\') === true
+  return isCertain && !isEscaped ? { ...problem, repair: { start: end, end, text: ';' } } : problem
 }
 
 /** What is no name, no header either, and does not begin as what a template puts in. */
@@ -93,10 +95,13 @@ export function unexpectedAfterQuote(text: string, at: number): SyntaxProblem {
   return { start: at, end, message }
 }
 
-export function missingClosingQuote(text: string, word: Span): SyntaxProblem {
+/** @param isAtEnd whether the quote can be missing at the end of the word only */
+export function missingClosingQuote(text: string, word: Span, isAtEnd: boolean): SyntaxProblem {
+  const quote = text[word.start] as string
   return {
     ...word,
-    message: `missing closing ${text[word.start]} after ${inMessage(text.slice(word.start, word.end))}`,
+    message: `missing closing ${quote} after ${inMessage(text.slice(word.start, word.end))}`,
+    ...(isAtEnd && { guess: { start: word.end, end: word.end, text: quote } }),
   }
 }
 

@@ -13,6 +13,8 @@ export interface SyntaxProblem extends Span {
   readonly related?: Span & { readonly message: string }
   /** The bytes that mend it, where only one repair makes sense. */
   readonly repair?: Span & { readonly text: string }
+  /** Bytes that most likely mend it, where a person has to say whether that was meant. */
+  readonly guess?: Span & { readonly text: string }
 }
 
 /**

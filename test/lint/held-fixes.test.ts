@@ -31,6 +31,6 @@ test.each<[string, Record<string, string>, string, string]>([
 test('the summary says what the fixes wait for', async () => {
   const { out } = await runIn({ a: SOCKET + QUOTE, b: SOCKET }, ['a', 'b', '--quiet'])
   expect(out.replaceAll(/\s+/g, ' ')).toMatch(
-    /errors in 2 files; 3 can be fixed with --fix; --fix waits where the syntax is wrong $/,
+    /errors in 2 files; 3 can be fixed with --fix; 1 more with --unsafe-fixes; --fix waits where the syntax is wrong $/,
   )
 })

@@ -38,6 +38,27 @@ testRule('syntax', {
       says: ['unexpected ";": nothing stands before it'],
       fixed: conf`server { listen 80; }`,
     },
+    'a quote that is never closed, and can be in one place only': {
+      bad: conf`
+        server {
+            listen 80;
+            location / { return 200 «"it works»; }
+            root «'/srv/www»;
+            server_name «"a b»;
+        }
+      `,
+      says: ['missing closing " after "it works', "missing closing ' after '/srv/www", 'missing closing " after "a b'],
+      fixed: conf`
+        server {
+            listen 80;
+            location / { return 200 "it works"; }
+            root '/srv/www';
+            server_name "a b;
+        }
+      `,
+      unsafe: true,
+      unfixable: 'of two names it may be one that is in quotes',
+    },
     'a block that is never closed': {
       bad: conf`
         http {

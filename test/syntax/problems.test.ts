@@ -9,6 +9,8 @@ interface Row {
   readonly reads: string
   /** The text with every repair made; undefined where there is none. */
   readonly repaired?: string
+  /** The text with every guess made; undefined where there is none. */
+  readonly guessed?: string
 }
 
 const lines = (...all: string[]) => all.join('\n')
@@ -264,6 +266,7 @@ const rows: Record<string, Row> = {
     text: lines('a "b; # c', "d 'e {", '  f;', '}'),
     says: ['1:3 missing closing " after "b', "2:3 missing closing ' after 'e"],
     reads: `a "b; d 'e { f; }`,
+    guessed: lines('a "b"; # c', "d 'e {", '  f;', '}'),
   },
   'an unclosed quote and a forgotten semicolon: the end is a guess': {
     text: lines('add_header A "b', 'add_header C "d";'),
@@ -279,6 +282,7 @@ const rows: Record<string, Row> = {
     text: lines('server {', '  location / { return 200 "a; }', '  root /x;', '}'),
     says: ['2:27 missing closing " after "a'],
     reads: 'server { location / { return 200 "a; } root /x; }',
+    guessed: lines('server {', '  location / { return 200 "a"; }', '  root /x;', '}'),
   },
   'an unclosed quote that swallows an opening brace': {
     text: 'server {\n  if ($a = "b) { return 204; }\n}\n',
@@ -320,6 +324,11 @@ const rows: Record<string, Row> = {
     reads: `set ${'x'.repeat(50)} ${'y'.repeat(50)}!`,
     repaired: `set ${'x'.repeat(50)}\n   ${'y'.repeat(50)}; }`,
   },
+  'a forgotten semicolon behind a backslash, which would make a letter of it': {
+    text: 'root /a\\',
+    says: ['1:9 unexpected end of file: missing ";" after "root /a\\"'],
+    reads: 'root /a\\!',
+  },
   'columns count characters': {
     text: 'ä "€" 😀 "b"c;',
     says: ['1:12 unexpected "c" after the closing quote: put a blank between them, or quote the whole word'],
@@ -333,7 +342,7 @@ const rows: Record<string, Row> = {
 }
 
 describe('problems, and how the parser goes on', () => {
-  test.each(Object.entries(rows))('%s', (_, { text, says, reads, repaired }) => {
+  test.each(Object.entries(rows))('%s', (_, { text, says, reads, repaired, guessed }) => {
     const tree = treeOf(text)
     expect(problemsOf(tree)).toEqual(says)
     expect(outline(tree.statements)).toBe(reads)
@@ -344,6 +353,27 @@ describe('problems, and how the parser goes on', () => {
       const mended = applyEdits(tree.source.text, repairs)
       expect(mended).toBe(treeOf(repaired).source.text)
     }
+    const guesses = tree.problems.flatMap(({ guess }) => guess ?? [])
+    expect(guesses.length > 0 ? applyEdits(tree.source.text, guesses) : undefined).toBe(guessed)
+  })
+
+  test.each([
+    ['root "/srv/a;', 'root "/srv/a";'],
+    ["b 'it works ; # c", undefined],
+    ["root '/a ;", "root '/a' ;"],
+    ['proxy_set_header Connection "keep-alive, upgrade;', 'proxy_set_header Connection "keep-alive, upgrade";'],
+    ['add_header A "b always;', undefined],
+    ["root '/a\\\\;", undefined],
+    ['root "/b\';', undefined],
+    ['root "/{x}/c;', undefined],
+    ['root "a; b;', undefined],
+    ['root ";', undefined],
+    ['root "a', undefined],
+  ])('an unclosed quote is closed where it can be in one place only: %s', (text, guessed) => {
+    const tree = treeOf(`${text}\nb;`)
+    const guesses = tree.problems.flatMap(({ guess }) => guess ?? [])
+    expect(tree.problems[0]?.message).toMatch(/^missing closing/)
+    expect(guesses.length > 0 ? applyEdits(text, guesses) : undefined).toBe(guessed)
   })
 
   test('the misindented brace is shown', () => {
