@@ -131,8 +131,8 @@ const BY_UNSAFE_FIXES: ReadonlySet<string> = new Set(['proxy_read_timeout', 'pro
 function compareAll(old: Scope, fresh: Scope, isUnsafe: boolean, restored: ReadonlySet<string>): string[] {
   const read = readerOf(isUnsafe)
   return [
-    ...differences('proxy_pass', schemeless(read(passOf(old))), schemeless(passOf(fresh))),
-    ...SETTINGS.flatMap((name) => differences(name, settingOf(old, name, read), settingOf(fresh, name))),
+    ...differences('proxy_pass', schemeless(read(passOf(old))), schemeless(read(passOf(fresh)))),
+    ...SETTINGS.flatMap((name) => differences(name, settingOf(old, name, read), settingOf(fresh, name, read))),
     ...rowDifferences(old, fresh, () => true, restored, read),
   ]
 }
@@ -160,8 +160,8 @@ function compareWebSockets(
   const before = assessHandshake(old, oldModel)
   const after = assessHandshake(fresh, freshModel)
   return [
-    ...differences('proxy_pass', schemeless(read(passOf(old))), schemeless(passOf(fresh))),
-    ...settings.flatMap((name) => differences(name, settingOf(old, name, read), settingOf(fresh, name))),
+    ...differences('proxy_pass', schemeless(read(passOf(old))), schemeless(read(passOf(fresh)))),
+    ...settings.flatMap((name) => differences(name, settingOf(old, name, read), settingOf(fresh, name, read))),
     ...rowDifferences(old, fresh, isOther, restored, read),
     ...newObstacles(before, after),
     ...PARTS.flatMap((part) => worsened(part, before, after)),
@@ -183,13 +183,15 @@ function schemeless(url: string): string {
   return url.replace(/^(ws|http)(s?):/i, 'http$2:')
 }
 
-function settingOf(scope: Scope, name: string, read = asWritten): string {
+function settingOf(scope: Scope, name: string, read: Reader): string {
   const { directive } = setting(scope, name)
   return directive ? directive.values.map(read).join(' ') : ''
 }
 
-/** How an old value may be read: an unsafe fix makes straight quotes of curly ones, which were a part of it. */
-function readerOf(isUnsafe: boolean): (value: string) => string {
+type Reader = (value: string) => string
+
+/** How values are compared: an unsafe fix makes straight quotes of curly ones, which were a part of them, where it can. */
+function readerOf(isUnsafe: boolean): Reader {
   return isUnsafe ? (value) => betweenCurlyQuotes(value) ?? value : asWritten
 }
 
@@ -206,7 +208,7 @@ function rowDifferences(
   fresh: Scope,
   isMeant: (row: Directive) => boolean,
   restored: ReadonlySet<string>,
-  read: (value: string) => string,
+  read: Reader,
 ): string[] {
   const [before, after] = [old, fresh].map((scope) => rowsOf(scope, isMeant)) as [Directive[], Directive[]]
   const names = new Set(before.map(nameOf))
@@ -215,7 +217,7 @@ function rowDifferences(
     restored.has(headerRowText(row)) && lost.has(headerRowText(row)) && !names.has(nameOf(row))
   const kept = after.filter((row) => !isRestored(row))
   const expected = before.map((row, index) => withoutSpoiltName(row, kept[index], read))
-  return differences('proxy_set_header', expected.join(', '), kept.map((row) => headerRowText(row)).join(', '))
+  return differences('proxy_set_header', expected.join(', '), kept.map((row) => headerRowText(row, read)).join(', '))
 }
 
 function rowsOf(scope: Scope, isMeant: (row: Directive) => boolean): Directive[] {
@@ -227,9 +229,9 @@ function nameOf(row: Directive): string {
 }
 
 /** The text of a row; where its name lost a colon, the new one. */
-function withoutSpoiltName(row: Directive, fresh: Directive | undefined, read: (value: string) => string): string {
+function withoutSpoiltName(row: Directive, fresh: Directive | undefined, read: Reader): string {
   const isMended = fresh && isSpoilt(row) && !isSpoilt(fresh) && nameOf(row) === nameOf(fresh)
-  return isMended && row.argument(1) === fresh.argument(1) ? headerRowText(fresh) : headerRowText(row, read)
+  return isMended && row.argument(1) === fresh.argument(1) ? headerRowText(fresh, read) : headerRowText(row, read)
 }
 
 function newObstacles(before: Handshake, after: Handshake): string[] {
