@@ -3,8 +3,11 @@ import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { isOfferedOnly } from '../../src/lint/offered-site.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
-import { type SharedListen, sharedListen } from '../../src/lint/shared-listen.ts'
+import { ownAddresses, type SharedListen, sharedListen } from '../../src/lint/shared-listen.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
+import type { Context } from '../../src/nginx/context.ts'
+import { changedIn } from '../../src/nginx/defaults.ts'
+import { isBefore } from '../../src/nginx/version.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -15,8 +18,15 @@ export default defineRule({
 
   whole(subject, report) {
     for (const { name, contexts, group } of placedByName(subject)) {
-      // In a file of servers alone they may be those of `stream` as well, which may share no address at all.
-      if (name !== 'listen' || !contexts.includes('server')) continue
+      // In a file of servers alone they may be those of any family; then what holds for all of them is told.
+      if (name !== 'listen' || !contexts.some((context) => SERVERS.has(context))) continue
+      if (contexts.every((context) => hasOwnAddresses(context, subject))) {
+        const firsts = new Map<string, Directive>()
+        for (const [listen, own] of group.judged(ownAddresses))
+          if (!listen.file.template)
+            for (const finding of taken(listen, own, 'address', firsts, subject)) report(finding)
+        continue
+      }
       const defaults = new Map<string, Directive>()
       const options = new Map<string, Directive>()
       for (const [listen, shared] of group.judged(sharedListen)) {
@@ -31,11 +41,20 @@ export default defineRule({
   },
 })
 
+const SERVERS: ReadonlySet<Context> = new Set(['server', 'stream server', 'mail server'])
+
+/** Whether no two servers may share an address: ngx_mail_core_listen, and ngx_stream_core_listen as it was. */
+function hasOwnAddresses(context: Context, { model: { target } }: Subject): boolean {
+  return context === 'mail server' || (context === 'stream server' && isBefore(target, changedIn.streamServerNames))
+}
+
+type What = 'default' | 'option' | 'address'
+
 /** The first of its addresses that another server has taken. What one server says twice is the business of directives/duplicate. */
 function* taken(
   listen: Directive,
   shared: SharedListen,
-  what: 'default' | 'option',
+  what: What,
   firsts: Map<string, Directive>,
   { model }: Subject,
 ): Generator<Finding> {
@@ -47,7 +66,8 @@ function* taken(
       isTold = true
       const isSame = first.statement === listen.statement
       const at =
-        (isSame && listen.include) || argumentPlace(listen, what === 'default' ? shared.defaultAt : shared.optionAt)
+        (isSame && listen.include) ||
+        argumentPlace(listen, { default: shared.defaultAt, option: shared.optionAt, address: 0 }[what])
       const from = isSame && listen.include ? listen.include : listen
       yield {
         at,
@@ -58,11 +78,13 @@ function* taken(
   }
 }
 
-function saying(what: 'default' | 'option', address: string, line: string, isSame: boolean): string {
+function saying(what: What, address: string, line: string, isSame: boolean): string {
   const shown = decodeForDisplay(address)
-  const subject =
-    what === 'default'
-      ? `${shown} has a default server already, that of ${line}`
-      : `the socket of ${shown} has its options from ${line} already`
-  return `${subject}; ${isSame ? 'include the file once' : 'leave this out, or take another address'}`
+  const subject = {
+    default: `${shown} has a default server already, that of ${line}`,
+    option: `the socket of ${shown} has its options from ${line} already`,
+    address: `${shown} is taken by the server of ${line} already`,
+  }[what]
+  const way = what === 'address' ? 'take another address' : 'leave this out, or take another address'
+  return `${subject}; ${isSame ? 'include the file once' : way}`
 }

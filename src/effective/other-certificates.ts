@@ -96,7 +96,7 @@ function rejectsHandshakes(server: Directive): boolean {
 }
 
 function tlsOf(server: Directive, hasSwitch: boolean): Directive | undefined {
-  const startsTls = inForce(server, 'starttls').filter(({ values }) => values[0] !== 'off')
+  const startsTls = inForce(server, 'starttls').filter(({ values }) => /^(?:on|only)$/i.test(values[0] ?? ''))
   const switched = hasSwitch ? inForce(server, 'ssl').filter(isOn) : []
   return ownTls(server) ?? startsTls[0] ?? switched[0]
 }

@@ -16,6 +16,13 @@ export interface SharedListen {
 const OF_SOCKET =
   /^(?:bind|deferred|reuseport|(?:setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter|ipv6only|so_keepalive)=.*)$/s
 
+/** The addresses of a `listen` where no two servers may share one; undefined where nobody knows of which. */
+export function ownAddresses(listen: Directive): SharedListen | undefined {
+  const [address = ''] = listen.values
+  if (address.includes('$') || isPlaceholder(address)) return undefined
+  return { defaultAt: -1, optionAt: -1, addresses: addressesOver(listen) }
+}
+
 /** Undefined where it says nothing of the kind, or where nobody knows of which address. */
 export function sharedListen(listen: Directive): SharedListen | undefined {
   const { values } = listen
@@ -23,7 +30,11 @@ export function sharedListen(listen: Directive): SharedListen | undefined {
   const defaultAt = values.findIndex((value, index) => index > 0 && /^default(?:_server)?$/.test(value))
   const optionAt = values.findIndex((value, index) => index > 0 && OF_SOCKET.test(value))
   if ((defaultAt === -1 && optionAt === -1) || address.includes('$') || isPlaceholder(address)) return undefined
-  // A port of UDP is another than that of TCP; of QUIC `addressesOf` tells it.
-  const over = values.includes('udp') ? ' over UDP' : ''
-  return { defaultAt, optionAt, addresses: addressesOf(readListen(listen)).map((one) => one + over) }
+  return { defaultAt, optionAt, addresses: addressesOver(listen) }
+}
+
+/** A port of UDP is another than that of TCP; of QUIC `addressesOf` tells it. */
+function addressesOver(listen: Directive): string[] {
+  const over = listen.values.includes('udp') ? ' over UDP' : ''
+  return addressesOf(readListen(listen)).map((one) => one + over)
 }

@@ -50,7 +50,7 @@ export const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['if', refusedCondition],
   ['keepalive', argument(0, 'a number', isNumber)],
   ['limit_conn', argument(1, 'as its second argument a number from 1 to 65535', isConnectionLimit)],
-  ['listen', refusedListen],
+  ['listen', (values) => refusedListen(values)],
   ['location', refusedModifier],
   ['map', argument(1, 'as its second argument a variable, with its "$"', isVariable)],
   ['proxy_redirect', refusedRedirect],

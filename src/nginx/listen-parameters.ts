@@ -1,17 +1,25 @@
 import { isNumber, isSize, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
 
+/** The families whose servers listen. */
+export type ListenFamily = 'http' | 'stream' | 'mail'
+
 /**
- * What ngx_http_core_listen and its like in `stream` and `mail` refuse, whichever of them it is. Words of other versions and
- * systems are taken: other rules know the versions.
+ * What ngx_http_core_listen, ngx_stream_core_listen and ngx_mail_core_listen refuse. Words of other versions and systems are taken:
+ * other rules know the versions.
  */
-export function refusedListen([address = '', ...parameters]: readonly string[]): RefusedValue | undefined {
+export function refusedListen(
+  [address = '', ...parameters]: readonly string[],
+  family: ListenFamily = 'http',
+): RefusedValue | undefined {
   if (!isAddress(address))
     return { index: 0, wanted: 'a port from 1 to 65535, an address, or both as in "127.0.0.1:8080"' }
   for (const [at, parameter] of parameters.entries()) {
-    const wanted = wantedFor(parameter)
+    const wanted = wantedFor(parameter, family)
     if (wanted !== undefined) return { index: at + 1, wanted }
   }
+  const ssl = parameters.includes('udp') ? parameters.indexOf('ssl') : -1
+  if (ssl !== -1) return { index: ssl + 1, wanted: 'no TLS together with "udp"' }
   return undefined
 }
 
@@ -35,10 +43,12 @@ function isPort(text: string | undefined): boolean {
   return Number(text) >= 1 && Number(text) <= 65535
 }
 
-const WORDS: ReadonlySet<string> = new Set([
-  ...['default_server', 'default', 'bind', 'deferred', 'reuseport', 'ssl', 'http2', 'spdy', 'quic', 'proxy_protocol'],
-  ...['udp', 'multipath'],
-])
+const IN_ALL = ['bind', 'multipath', 'proxy_protocol', 'ssl']
+const WORDS: Readonly<Record<ListenFamily, ReadonlySet<string>>> = {
+  http: new Set([...IN_ALL, 'default_server', 'default', 'deferred', 'reuseport', 'http2', 'spdy', 'quic']),
+  stream: new Set([...IN_ALL, 'default_server', 'deferred', 'reuseport', 'udp']),
+  mail: new Set(IN_ALL),
+}
 
 interface Check {
   readonly wanted: string
@@ -60,12 +70,18 @@ const SETTINGS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['so_keepalive', { wanted: '"on", "off", or times and a number as in 30m::10', accepts: isKeepalive }],
 ])
 
+/** Settings that `mail` has not got. */
+const NOT_IN_MAIL: ReadonlySet<string> = new Set(['accept_filter', 'fastopen'])
+
 /** What there should be in the place of a parameter; undefined where it is well. */
-function wantedFor(parameter: string): string | undefined {
-  if (WORDS.has(parameter)) return undefined
+function wantedFor(parameter: string, family: ListenFamily): string | undefined {
+  if (WORDS[family].has(parameter)) return undefined
   const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(parameter) ?? []
-  const check = SETTINGS.get(name)
-  if (!check) return 'an address, and then words such as "default_server", "ssl" and "reuseport"'
+  const check = family === 'mail' && NOT_IN_MAIL.has(name) ? undefined : SETTINGS.get(name)
+  if (!check) {
+    const examples = family === 'mail' ? '"ssl" and "proxy_protocol"' : '"default_server", "ssl" and "reuseport"'
+    return `an address, and then words such as ${examples}`
+  }
   return check.accepts(value) ? undefined : `${check.wanted} as "${name}="`
 }
 

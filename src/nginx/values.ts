@@ -1,5 +1,6 @@
 import type { DirectiveEntry } from './directive-table.ts'
 import { type Form, forms, refusedHttpFormat, refusedReturn, refusedStreamLog } from './forms.ts'
+import { refusedListen } from './listen-parameters.ts'
 import { isNumber, isSize, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
 import { inMilliseconds, inSeconds, withoutGigabytes } from './slots.ts'
@@ -29,7 +30,7 @@ export function refusedValue(entry: DirectiveEntry, values: readonly string[], n
   return units?.refused.test(value) ? { index: 0, wanted: units.wanted } : undefined
 }
 
-/** `return` in `stream` is another one, and logs have no format there that is built in. */
+/** `return` in `stream` is another one, logs have no format there that is built in, and each family listens in its own way. */
 function formOf({ thirdParty, contexts }: DirectiveEntry, name: string): Form | undefined {
   if (thirdParty) return undefined
   if (name === 'return') return contexts.includes('location') ? refusedReturn : undefined
@@ -40,6 +41,10 @@ function formOf({ thirdParty, contexts }: DirectiveEntry, name: string): Form | 
 }
 
 function familyForm(name: string, contexts: DirectiveEntry['contexts']): Form | undefined {
+  if (name === 'listen') {
+    const family = contexts.includes('stream server') ? 'stream' : contexts.includes('mail server') ? 'mail' : 'http'
+    return (values) => refusedListen(values, family)
+  }
   if (name === 'access_log' && contexts.includes('stream')) return refusedStreamLog
   return name === 'log_format' && contexts.includes('http') ? refusedHttpFormat : undefined
 }

@@ -20,6 +20,11 @@ const zoned = (zone: string) => `stream { upstream u { zone ${zone}; server 127.
 const mail = (text: string, around = '') =>
   `mail { auth_http 127.0.0.1:1; ${around} server { ${A}; protocol imap; ${text} } }`
 
+const listening = (words: string) => `stream { server { ${A} ${words}; ${PAIR} return a; } }`
+const mailListening = (words: string) =>
+  `mail { auth_http 127.0.0.1:1; server { ${A} ${words}; protocol imap; ${PAIR} } }`
+const sharing = (one: string, other: string, ones = '', others = '') =>
+  `stream { server { ${A}${ones}; ${one} return a; } server { ${A}${others}; ${other} return b; } }`
 const isSince = (version: string) => findNginx() !== undefined && nginxIsAtLeast(version)
 const KEYLESS = `stream { ssl_certificate certificate.pem; server { ${A}; return a; } }`
 const VIRTUAL = {
@@ -69,6 +74,27 @@ const TABLES: Readonly<Record<string, Table>> = {
       `http { ssl_session_cache shared:S:1m; } stream { ssl_session_cache shared:S:1m; server { ${A}; return a; } }`,
       `http { ssl_session_cache shared:S:1m; } ${mail('', 'ssl_session_cache shared:S:1m;')}`,
       'stream { ssl_session_cache shared:S:4k; }',
+    ],
+  },
+  'addresses of stream and mail': {
+    taken: [
+      ...['ssl', 'bind', 'reuseport', 'proxy_protocol', 'udp', 'backlog=5', 'so_keepalive=on', 'rcvbuf=1k'].map(
+        listening,
+      ),
+      ...(hasVirtual ? ['default_server', 'deferred', 'accept_filter=x'].map(listening) : []),
+      `stream { server { ${A}; return a; } server { ${A} udp; return b; } server { listen 127.0.0.2:8080; return c; } }`,
+      ...(hasVirtual ? [sharing('server_name a;', ''), sharing('', '', ' default_server')] : []),
+      ...['ssl', 'bind', 'backlog=5', 'so_keepalive=on', 'sndbuf=1k'].map(mailListening),
+    ],
+    refused: [
+      ...['default', 'http2', 'spdy', 'quic', 'proxy_protocl', 'udp ssl', 'backlog=x'].map(listening),
+      ...['default_server', 'default', 'deferred', 'reuseport', 'http2', 'quic', 'udp', 'fastopen=3'].map(
+        mailListening,
+      ),
+      sharing('', '', ' default_server', ' default_server'),
+      sharing('', '', ' reuseport', ' reuseport'),
+      ...(hasVirtual ? [] : [sharing('', '')]),
+      `mail { auth_http 127.0.0.1:1; server { ${A}; protocol imap; } server { ${A}; protocol pop3; } }`,
     ],
   },
   'certificates of stream and mail': {

@@ -285,6 +285,20 @@ testRule('directives/arguments', {
         '"gzip_comp_level" takes a number from 1 to 9, not "10"',
       ],
     },
+    'words that the listen of another family has': {
+      bad: conf`
+        http { server { listen 80 «udp»; } }
+        stream { server { listen 80 «http2»; listen 81 udp «ssl»; listen 82 udp reuseport; listen 83 default_server ssl; } }
+        mail { server { listen 110 «default_server»; listen 143 ssl proxy_protocol backlog=5; listen 25 «fastopen=3»; } }
+      `,
+      says: [
+        '"listen" takes an address, and then words such as "default_server", "ssl" and "reuseport", not "udp"',
+        '"listen" takes an address, and then words such as "default_server", "ssl" and "reuseport", not "http2"',
+        '"listen" takes no TLS together with "udp", not "ssl"',
+        '"listen" takes an address, and then words such as "ssl" and "proxy_protocol", not "default_server"',
+        '"listen" takes an address, and then words such as "ssl" and "proxy_protocol", not "fastopen=3"',
+      ],
+    },
     'logs of stream, which has no format by itself': {
       bad: conf`
         http { access_log /l; log_format «combined» x; }

@@ -5,6 +5,8 @@ const isDefault = (address: string, line: string) =>
   `nginx does not start: ${address} has a default server already, that of ${line}; ${way}`
 const hasOptions = (address: string, line: string) =>
   `nginx does not start: the socket of ${address} has its options from ${line} already; ${way}`
+const isTaken = (address: string, line: string) =>
+  `nginx does not start: ${address} is taken by the server of ${line} already; take another address`
 
 testRule('servers/listen-conflict', {
   clean: {
@@ -34,9 +36,31 @@ testRule('servers/listen-conflict', {
       '/srv/repo/sites-available/a': conf`server { listen 80 default_server; }`,
       '/srv/repo/sites-available/b': conf`server { listen 80 default_server; }`,
     },
-    'stream, which has no default servers': conf`stream { server { listen 80 reuseport; } server { listen 80 udp reuseport; } }`,
+    'stream, whose ports of UDP are others': conf`stream { server { listen 80 reuseport; } server { listen 80 udp reuseport; } }`,
+    'servers of stream that share an address': conf`stream { server { listen 80 default_server; } server { listen 80; } }`,
+    'mail, on other addresses': conf`mail { server { listen 143; } server { listen [::]:143; listen 127.0.0.1:143; } }`,
   },
   caught: {
+    'servers of stream': {
+      bad: conf`
+        stream {
+            server { listen 80 default_server; listen 81 reuseport; }
+            server { listen 80 «default_server»; listen 81 «reuseport»; }
+        }
+      `,
+      says: [isDefault('*:80', 'line 2'), hasOptions('*:81', 'line 2')],
+    },
+    'any two servers of stream, before 1.25.5, and of mail': {
+      bad: conf`
+        stream {
+            server { listen 80; listen 53 udp; }
+            server { listen «*:80»; listen «53» udp reuseport; listen 53; }
+        }
+        mail { server { listen 143; } server { listen «0.0.0.0:143»; } }
+      `,
+      says: [...['*:80', '*:53 over UDP'].map((address) => isTaken(address, 'line 2')), isTaken('*:143', 'line 5')],
+      nginxVersion: '1.24.0',
+    },
     'two default servers': {
       bad: conf`
         http {

@@ -71,6 +71,7 @@ testRule('servers/missing-certificate', {
           auth_http 127.0.0.1:1;
           server { listen 993 ssl; protocol imap; ${PAIR} }
           server { listen 143; protocol imap; starttls off; }
+          server { listen 110; protocol pop3; starttls yes; }
       }
     `,
     'a file that nobody read, in stream': conf`events {} stream { include tls; server { listen 443 ssl; return a; } }`,
