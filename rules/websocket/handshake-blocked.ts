@@ -95,6 +95,8 @@ function message(obstacle: Obstacle): string {
       return `"${text}" turns the handshake, a GET request, into ${detail}, and the backend refuses it (405 or 400): remove it, or set it where no WebSocket passes`
     case 'limit_except':
       return `"${text}" answers the handshake, a GET request, with 403: add GET to it`
+    case 'internal':
+      return '"internal" answers the handshake with 404, for nothing in this server leads here from inside: remove it, or lead handshakes here by "try_files", "rewrite" or "error_page"'
     case 'try_files': {
       const last = detail.startsWith('=') ? `answers it with ${detail.slice(1)}` : `goes on to "${detail}"`
       return `"${text}" looks for a file before proxy_pass is reached, finds none for a handshake, and ${last}: take it out, or give WebSockets a location of their own`

@@ -1,5 +1,7 @@
 import type { Directive } from '../config/index.ts'
-import { MAY_END_REWRITING, REWRITING } from './early-answer.ts'
+import { memoize } from '../config/memoize.ts'
+import { earlyAnswer, MAY_END_REWRITING, REWRITING } from './early-answer.ts'
+import { findErrorPage } from './error-page.ts'
 import { judgeRows } from './handshake-rows.ts'
 import { inherited } from './inheritance.ts'
 import { locationPattern } from './location.ts'
@@ -58,6 +60,41 @@ function goalOf({ values }: Directive, path: string, server: Scope): { readonly 
   if (!goal?.startsWith('/')) return undefined
   const { location, doubts } = findLocation(server, goal.replace(/\?.*/s, ''))
   return doubts.length > 0 ? undefined : { to: location }
+}
+
+/**
+ * Whether a `return` gives a status whose `error_page` leads the handshake on to a location that sends it to a backend:
+ * `error_page 418 = @ws; return 418;`.
+ */
+export function isLedOn({ name, values, parent }: Directive, scope: Scope, model: Model): boolean {
+  const { server } = scope
+  if (name !== 'return' || !server) return false
+  const level = parent?.name === 'if' ? parent.parent : parent
+  // A server answers before a location is chosen.
+  const { target } = findErrorPage(level === server.directive ? server : scope, Number(values[0])) ?? {}
+  if (target === undefined) return false
+  const goal = target.startsWith('@') ? namedIn(server).get(target) : pathGoal(server, target)
+  return goal !== undefined && goal !== scope && sendsHandshakes(goal, model)
+}
+
+/** Whether no handshake gets to the backend of a scope, since all are led on to another one: its lines are for other requests. */
+export function areHandshakesLedOn(scope: Scope, model: Model): boolean {
+  const answer = earlyAnswer(scope, model)
+  return answer !== undefined && isLedOn(answer, scope, model)
+}
+
+/** The named locations of a server: thousands may ask for them. */
+const namedIn = memoize(
+  (server: Scope): ReadonlyMap<string, Scope> =>
+    new Map(
+      server.children.flatMap((one) => (one.kind === 'location' ? [[one.directive?.argument(0) ?? '', one]] : [])),
+    ),
+)
+
+function pathGoal(server: Scope, target: string): Scope | undefined {
+  if (!target.startsWith('/') || target.includes('$')) return undefined
+  const { location, doubts } = findLocation(server, target.replace(/\?.*/s, ''))
+  return doubts.length > 0 ? undefined : location
 }
 
 function sendsHandshakes(location: Scope, model: Model): boolean {

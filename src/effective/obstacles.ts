@@ -4,7 +4,8 @@ import { isAtLeast } from '../nginx/version.ts'
 import { earlyAnswer } from './early-answer.ts'
 import type { RowsVerdict } from './handshake-rows.ts'
 import { inherited, setting } from './inheritance.ts'
-import { departure } from './led-away.ts'
+import { closingInternal } from './internal-only.ts'
+import { departure, isLedOn } from './led-away.ts'
 import { readListen } from './listen.ts'
 import type { Model } from './model.ts'
 import type { Scope } from './scope.ts'
@@ -18,6 +19,7 @@ export interface Obstacle {
     | 'method'
     | 'limit_except'
     | 'return'
+    | 'internal'
     | 'try_files'
     | 'rewrite'
     | 'hidden header'
@@ -44,6 +46,7 @@ export function obstaclesOf(
     ...obstacles.map(({ kind, index, detail }): Obstacle => ({ kind, directive: rows[index] as Directive, detail })),
     ...otherMethod(scope),
     ...refusedMethod(scope),
+    ...insideAlone(scope, model),
     ...earlierAnswer(scope, model),
     ...otherLocation(scope, model),
     ...otherFiles(scope),
@@ -74,9 +77,16 @@ function* refusedMethod(scope: Scope): Generator<Obstacle> {
   }
 }
 
+/** Nobody from outside may ask for it, and nothing leads there. */
+function* insideAlone(scope: Scope, model: Model): Generator<Obstacle> {
+  const directive = closingInternal(scope, model)
+  if (directive) yield { kind: 'internal', directive, detail: '404' }
+}
+
 function* earlierAnswer(scope: Scope, model: Model): Generator<Obstacle> {
   const directive = earlyAnswer(scope, model)
-  if (directive) yield { kind: 'return', directive, detail: directive.argument(0) ?? '' }
+  if (directive && !isLedOn(directive, scope, model))
+    yield { kind: 'return', directive, detail: directive.argument(0) ?? '' }
 }
 
 function* otherLocation(scope: Scope, model: Model): Generator<Obstacle> {

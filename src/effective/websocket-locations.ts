@@ -2,6 +2,7 @@ import { blocksWith, type Directive, judgedByName } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { withoutAnsweredElsewhere } from './answered-elsewhere.ts'
 import { assessHandshake, type Handshake, isWebSocketScheme } from './handshake.ts'
+import { areHandshakesLedOn } from './led-away.ts'
 import { locationPattern } from './location.ts'
 import { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
 import type { Model } from './model.ts'
@@ -43,7 +44,7 @@ export function findWebSocketLocations(model: Model): WebSocketLocation[] {
     if (isDenied(scope, model)) continue
     const endpoint = endpointOf(scope, model)
     const evidence = findEvidence(scope, levels[index], model, endpoint, reached)
-    if (!evidence) continue
+    if (!evidence || areHandshakesLedOn(scope, model)) continue
     const isSocketsOnly =
       webSocketCondition(scope) !== undefined ||
       (endpoint?.inPath === true && isForSocketsOnly(endpoint.match)) ||

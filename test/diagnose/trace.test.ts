@@ -69,7 +69,7 @@ test.each([
   ['server { root /srv; }', 'fails -'],
   ['server { return 301 https://$host$request_uri; }', 'fails -'],
   ['server { return 444; }', 'fails -'],
-  ['server { location /ws { internal; proxy_pass http://b; ALL } }', 'fails -'],
+  ['server { location /ws { internal; proxy_pass http://b; ALL } }', 'fails websocket/handshake-blocked'],
   ['server { listen 8080; }', 'fails -'],
   ['server { listen 80 ssl; location /ws { proxy_pass http://b; ALL } }', 'fails -'],
   ['server { location /ws { allow 10.0.0.0/8; deny all; proxy_pass http://b; ALL } }', 'opens'],

@@ -96,6 +96,33 @@ const POSTED: Readonly<Record<string, Row>> = {
     told: [CONDITION],
     unsafe: true,
   },
+  'internal, and nothing that leads there': {
+    server: `location / { root /nonexistent; } location /ws { internal; PASS; HEADERS ${UPGRADE} }`,
+    status: 404,
+    told: ['websocket/handshake-blocked'],
+    fixed: { status: 404, told: ['websocket/handshake-blocked'] },
+  },
+  'internal around a location': {
+    server: `location /ws { internal; location /ws/ { PASS; HEADERS ${UPGRADE} } }`,
+    status: 404,
+    told: ['websocket/handshake-blocked'],
+    fixed: { status: 404, told: ['websocket/handshake-blocked'] },
+  },
+  'internal, and a rewrite of the server that leads there': {
+    server: `if ($http_upgrade) { rewrite ^ /own last; } location /own { internal; PASS; HEADERS ${UPGRADE} }`,
+    status: 101,
+    told: [],
+  },
+  'internal, and a try_files that leads there': {
+    server: `location / { root /nonexistent; try_files $uri /own; } location /own { internal; PASS; HEADERS ${UPGRADE} }`,
+    status: 101,
+    told: [],
+  },
+  'a status for handshakes whose error_page leads on': {
+    server: `location /ws { if ($http_upgrade = websocket) { return 418; } error_page 418 = @ws; PASS; } location @ws { PASS; HEADERS ${UPGRADE} }`,
+    status: 101,
+    told: [],
+  },
 }
 
 /** What is good advice, and breaks no handshake by itself. */

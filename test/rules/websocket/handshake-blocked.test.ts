@@ -34,6 +34,29 @@ testRule('websocket/handshake-blocked', {
     'a try_files beside an if, in which it does not hold': conf`
       server { location / { if ($http_upgrade) { proxy_pass http://b; } try_files $uri /index.html; } }
     `,
+    'a status whose error_page leads on to a backend': conf`
+      server {
+          error_page 418 = @ws;
+          error_page 419 = /own;
+          location /ws { if ($http_upgrade = websocket) { return 418; } proxy_pass http://b; proxy_set_header Connection upgrade; }
+          location /wss { if ($http_upgrade = websocket) { return 419; } proxy_pass http://b; proxy_set_header Connection upgrade; }
+          location @ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+          location /own { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+      }
+    `,
+    'something may lead to what is internal': conf`
+      http {
+          server { location /ws { internal; proxy_pass http://b; } location / { proxy_pass http://b; } }
+          server { location /ws { internal; proxy_pass http://b; } location / { try_files /x /ws; } }
+          server { location /ws { internal; proxy_pass http://b; } error_page 404 = /ws; }
+          server { location /ws { internal; proxy_pass http://b; } if ($http_upgrade) { rewrite ^ /ws; } }
+          server { location /ws { internal; proxy_pass http://b; } location / { content_by_lua_block { ngx.exec("/ws") } } }
+          server { location /ws { internal; proxy_pass http://b; } location / { of_nobody_knows_what; } }
+          server { location /ws { internal; proxy_pass http://b; } include missing.conf; }
+          server { location /ws { internal; proxy_pass http://b; } location /a { auth_request /ws; } }
+      }
+    `,
+    'what is internal in a file of its own': conf`server { location /ws { internal; proxy_pass http://b; } }`,
     'a return of another location': conf`
       server { location /ws { proxy_pass http://b; } location / { return 404; } }
     `,
@@ -198,6 +221,35 @@ testRule('websocket/handshake-blocked', {
         `"return 405" answers the handshake before proxy_pass is reached: move it into a location of its own, or make its "if" one that no handshake meets ${path}`,
       ],
       unfixable: reason,
+    },
+    'a status whose error_page leads to a page': {
+      bad: conf`
+        server {
+            error_page 418 = @page;
+            location /ws { «return 418»; proxy_pass http://b; }
+            location @page { root /srv; }
+        }
+      `,
+      says: [
+        '"return 418" answers the handshake before proxy_pass is reached: move it into a location of its own, or make it conditional (a WebSocket location: its path has the segment "ws")',
+      ],
+      unfixable: 'what it is for, a person knows',
+    },
+    'what is internal, and nothing leads there': {
+      bad: conf`
+        http {
+            server {
+                location / { root /srv; }
+                location /ws { «internal»; proxy_pass http://b; }
+                location /wss { «internal»; location /wss/a { proxy_pass http://b; } }
+            }
+        }
+      `,
+      says: ['ws', 'wss'].map(
+        (segment) =>
+          `"internal" answers the handshake with 404, for nothing in this server leads here from inside: remove it, or lead handshakes here by "try_files", "rewrite" or "error_page" (a WebSocket location: its path has the segment "${segment}")`,
+      ),
+      unfixable: 'it may be there to keep strangers out',
     },
     'a rewrite that leads to another location': {
       bad: conf`
