@@ -14,11 +14,12 @@ import { parseVersion } from '../../src/nginx/version.ts'
 import { modelOf } from '../effective/model-of.ts'
 import { lintFiles } from '../rules/lint-files.ts'
 import { type Backend, startStrictBackend } from './backends.ts'
-import { handshake } from './client.ts'
+import { handshake, plainRequest } from './client.ts'
 import { describeWithNginx } from './describe-with-nginx.ts'
 import { mainConf, NginxStartError } from './nginx.ts'
 import { nginxVersion } from './nginx-binary.ts'
 import { withNginx } from './nginx-pool.ts'
+import { valuesOf } from './wire.ts'
 
 interface Row {
   /** `PASS` stands for the `proxy_pass` to the backend, `HEADERS` for what a handshake needs but for `Connection`. */
@@ -33,6 +34,8 @@ interface Row {
   readonly fixed?: { readonly status: number | undefined; readonly told: readonly string[] }
   /** Whether it takes `--unsafe-fixes`. */
   readonly unsafe?: true
+  /** Whether an ordinary request comes to the backend with `Connection: upgrade`, which websocket/hardcoded-connection tells of. */
+  readonly isHardcoded?: boolean
   /** What the backend is asked for after the fixes. */
   readonly target?: string
 }
@@ -123,6 +126,32 @@ const POSTED: Readonly<Record<string, Row>> = {
     status: 101,
     told: [],
   },
+  'a rewrite for handshakes alone to what is internal': {
+    server: `location / { if ($http_upgrade) { rewrite ^(.*)$ /own$1 last; } PASS; } location /own/ { internal; PASS; HEADERS ${UPGRADE} }`,
+    status: 101,
+    told: [],
+    isHardcoded: false,
+  },
+  'a rewrite for all requests to what is internal': {
+    server: `location / { rewrite ^(.*)$ /own$1 last; } location /own/ { internal; PASS; HEADERS ${UPGRADE} }`,
+    status: 101,
+    told: [],
+    isHardcoded: true,
+  },
+  'a map that gives try_files a location for handshakes alone': {
+    http: 'map $http_upgrade $to { default @pages; websocket @own; }',
+    server: `root /nonexistent; location / { try_files /none $to; } location @pages { PASS; } location @own { PASS; HEADERS ${UPGRADE} }`,
+    status: 101,
+    told: [],
+    isHardcoded: false,
+  },
+  'a map that gives try_files the same location for all': {
+    http: 'map $http_upgrade $to { default @own; }',
+    server: `root /nonexistent; location / { try_files /none $to; } location @own { PASS; HEADERS ${UPGRADE} }`,
+    status: 101,
+    told: [],
+    isHardcoded: true,
+  },
 }
 
 /** What is good advice, and breaks no handshake by itself. */
@@ -146,6 +175,8 @@ async function expectSeen(row: Row): Promise<void> {
     told: row.told,
     trace: expectedTrace(row.status),
   })
+  if (row.isHardcoded !== undefined)
+    expect(await hardcoded(textOf(row), row)).toEqual([row.isHardcoded, row.isHardcoded])
   const fixed = fix(textOf(row), row.unsafe === true)
   const [fixedStatus, target] = await ask(fixed, row)
   expect({ status: fixedStatus, ...judge(fixed, row) }).toEqual({ ...after, trace: expectedTrace(after.status) })
@@ -167,11 +198,7 @@ function textOf({ server, http = '' }: Row): string {
 }
 
 async function ask(text: string, { path = '/ws/x' }: Row): Promise<readonly [number | undefined, string | undefined]> {
-  const files = ([port]: readonly number[]) => ({
-    'nginx.conf': text
-      .replaceAll(String(PORTS.client), String(port))
-      .replaceAll(String(PORTS.backend), String(backend.port)),
-  })
+  const files = ([port]: readonly number[]) => ({ 'nginx.conf': withPorts(text, port as number) })
   try {
     return await withNginx({ files }, async ({ port }) => {
       const { id, status } = await handshake({ port, path })
@@ -181,6 +208,23 @@ async function ask(text: string, { path = '/ws/x' }: Row): Promise<readonly [num
     if (error instanceof NginxStartError) return [undefined, undefined]
     throw error
   }
+}
+
+/** What the backend gets of an ordinary request, and what is told. */
+async function hardcoded(text: string, { path = '/ws/x' }: Row): Promise<readonly [boolean, boolean]> {
+  const got = await withNginx(
+    { files: ([port]) => ({ 'nginx.conf': withPorts(text, port as number) }) },
+    async ({ port }) => {
+      const { id } = await plainRequest({ port, path })
+      return valuesOf(backend.recorder.one(id).headers, 'connection')
+    },
+  )
+  const problems = lintFiles({ 'nginx.conf': text }, rules, nginxVersion())
+  return [got.includes('upgrade'), problems.some(({ ruleId }) => ruleId === 'websocket/hardcoded-connection')]
+}
+
+function withPorts(text: string, port: number): string {
+  return text.replaceAll(String(PORTS.client), String(port)).replaceAll(String(PORTS.backend), String(backend.port))
 }
 
 function judge(text: string, { path = '/ws/x' }: Row): { readonly told: readonly string[]; readonly trace: string } {

@@ -11,6 +11,20 @@ testRule('websocket/hardcoded-connection', {
     'what is no handshake is sent away': conf`
       server { location /ray { if ($http_upgrade != "websocket") { return 404; } proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } }
     `,
+    'what an if for handshakes alone leads to, by a rewrite': conf`
+      server {
+          location / { if ($http_upgrade = websocket) { rewrite ^(.*)$ /own$1 last; } proxy_pass http://b; }
+          location /own/ { internal; proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; }
+      }
+    `,
+    'what a map gives try_files for handshakes alone': conf`
+      map $http_upgrade $to { default @pages; websocket @own; }
+      server {
+          location / { try_files /none $to; }
+          location @pages { proxy_pass http://b; }
+          location @own { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; }
+      }
+    `,
     'a map': conf`
       map $http_upgrade $c { default upgrade; '' close; }
       server { location / { proxy_pass http://b; proxy_set_header Connection $c; } }
@@ -43,6 +57,29 @@ testRule('websocket/hardcoded-connection', {
                 proxy_set_header Upgrade $http_upgrade;
                 proxy_set_header Connection $connection_upgrade;
             }
+        }
+      `,
+    },
+    'what other requests are led to as well': {
+      bad: conf`
+        map $http_upgrade $conn { default upgrade; '' close; }
+        map $http_upgrade $to { default @own; '' @own; }
+        server {
+            location / { if ($http_upgrade) { rewrite ^(.*)$ /own$1 last; } try_files /none $to; }
+            location /a { rewrite ^/a(.*)$ $1 last; }
+            location /own/ { internal; proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection "upgrade"»; }
+            location @own { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection "upgrade"»; }
+        }
+      `,
+      says: [says('location /own/', '$conn'), says('location @own', '$conn')],
+      fixed: conf`
+        map $http_upgrade $conn { default upgrade; '' close; }
+        map $http_upgrade $to { default @own; '' @own; }
+        server {
+            location / { if ($http_upgrade) { rewrite ^(.*)$ /own$1 last; } try_files /none $to; }
+            location /a { rewrite ^/a(.*)$ $1 last; }
+            location /own/ { internal; proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $conn; }
+            location @own { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $conn; }
         }
       `,
     },
