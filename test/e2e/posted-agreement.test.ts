@@ -152,6 +152,12 @@ const POSTED: Readonly<Record<string, Row>> = {
     told: [],
     isHardcoded: true,
   },
+  'proxy_buffer, which is one of mail': {
+    server: `location /ws { proxy_buffer off; PASS; HEADERS ${UPGRADE} }`,
+    status: undefined,
+    told: ['directives/misplaced'],
+    unsafe: true,
+  },
 }
 
 /** What is good advice, and breaks no handshake by itself. */

@@ -39,6 +39,36 @@ testRule('directives/misplaced', {
     'an older place, while no version is named': conf`http { server { log_format a b; } }`,
   },
   caught: {
+    'a shortened name, which is one of mail': {
+      bad: conf`
+        http {
+            server {
+                location /a { «proxy_buffer off»; proxy_pass http://b; }
+                location /b { «proxy_buffer 8k»; proxy_pass http://b; }
+                location /c { «proxy_buffer 8 16k»; proxy_pass http://b; }
+                location /d { «proxy_buffer»; proxy_pass http://b; }
+            }
+        }
+      `,
+      says: [
+        '"proxy_buffer" is not allowed in "location": did you mean "proxy_buffering"?',
+        '"proxy_buffer" is not allowed in "location": did you mean "proxy_buffer_size"?',
+        '"proxy_buffer" is not allowed in "location": did you mean "proxy_buffers"?',
+        '"proxy_buffer" is not allowed in "location": it may stand in "mail" or "server" of "mail"',
+      ],
+      fixed: conf`
+        http {
+            server {
+                location /a { proxy_buffering off; proxy_pass http://b; }
+                location /b { proxy_buffer_size 8k; proxy_pass http://b; }
+                location /c { proxy_buffers 8 16k; proxy_pass http://b; }
+                location /d { proxy_buffer; proxy_pass http://b; }
+            }
+        }
+      `,
+      unsafe: true,
+      unfixable: 'a directive without arguments may be any',
+    },
     'a map in a server: it goes before it': {
       bad: conf`
         http {
