@@ -1,6 +1,6 @@
 import type { ConfigurationFile, Template, TemplateTag } from '../src/config/index.ts'
 import { DEPTH_LIMIT } from '../src/effective/index.ts'
-import { pastedIn } from '../src/lint/pasted.ts'
+import { isInPastedLine, pastedIn } from '../src/lint/pasted.ts'
 import { defineRule, type Report } from '../src/lint/rule.ts'
 import { isKnownDirective } from '../src/nginx/directives.ts'
 import { decodeForDisplay, layout, type SyntaxProblem } from '../src/syntax/index.ts'
@@ -36,6 +36,7 @@ function reportFile(file: ConfigurationFile, report: Report): void {
   // What another program's file wants, nobody here knows.
   const isNginx = file.tree.statements.some(({ name }) => isKnownDirective(name))
   for (const { start, end, message, related, repair, guess } of problems) {
+    if (pasted.length > 0 && isInPastedLine(file, start)) continue
     const fix = repair ?? guess
     report({
       at: { file, span: { start, end } },

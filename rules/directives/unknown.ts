@@ -1,7 +1,7 @@
 import type { Configuration, Directive } from '../../src/config/index.ts'
 import { isHeaderWithoutDirective } from '../../src/lint/header-directive.ts'
 import { type NearName, nearNames } from '../../src/lint/near-name.ts'
-import { hasInvisible } from '../../src/lint/pasted.ts'
+import { hasInvisible, isInPastedLine } from '../../src/lint/pasted.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule, type Finding } from '../../src/lint/rule.ts'
@@ -43,7 +43,7 @@ export default defineRule({
       if (mayBeForeign && !meant?.isCertain) continue
       for (const directive of group.directives) {
         const [word] = directive.statement.words
-        if (!word) continue
+        if (!word || isInPastedLine(directive.file, word.start)) continue
         const isOpen = mayBeForeign || configuration.isFragment
         report({
           at: { file: directive.file, span: { start: word.start, end: word.end } },

@@ -30,11 +30,14 @@ export const pastedIn: (file: ConfigurationFile) => readonly Pasted[] = memoize(
   const { text } = file.source
   const whole = otherEncoding(text) ?? marksOfLines(text)
   if (whole) return [whole]
-  // All of it is in words.
+  const prompts = shellLines(text)
+  // All else is in words.
   const { wordings } = file.tree
   return !mayHaveSome(wordings, String(wordings.length))
-    ? []
-    : [fences(text), tags(file), entities(file), joinedLines(file), invisible(file)].flatMap((found) => found ?? [])
+    ? prompts
+    : [prompts, fences(text), tags(file), entities(file), joinedLines(file), invisible(file)].flatMap(
+        (found) => found ?? [],
+      )
 })
 
 /** What one of all that is looked for begins with, or is. To look for these in what is written is quick, and mostly the end. */
@@ -83,10 +86,58 @@ function marksOfLines(text: string): Pasted | undefined {
   return { span, message, edits: prefixes.map((one) => ({ ...one, text: '' })), spoilsAll: true, mayStart: false }
 }
 
+/** `$ cat x`, `root@host:~# cat x`, `[root@host nginx]# `, or the name of the file. No directive of nginx begins like that. */
+const SHELL_LINE =
+  /^(?:\[?[\w.-]+@[\w.-]+[:\s][^\s\];{]*\]?\s?[#$](?: .*)?|\$ +\S.*|(?:\/[\w.-]+)+\.conf:?|[\w.-]+\.conf:?)$/
+
+/** What a terminal has above and below the text that was copied out of it. */
+function shellLines(text: string): readonly Pasted[] {
+  const edits: Edit[] = [...outerLines(text)].map(({ start, end }) => ({ start, end, text: '' }))
+  const [first] = edits
+  if (!first) return []
+  const line = text.slice(first.start, first.end).trim()
+  const start = first.start + text.slice(first.start, first.end).indexOf(line)
+  const shown = `${decodeForDisplay(line.slice(0, LONGEST_SHOWN))}${line.length > LONGEST_SHOWN ? '…' : ''}`
+  const message = `"${shown}" is of a terminal, and no directive: remove the line`
+  return [{ span: { start, end: start + line.length }, message, edits, spoilsAll: false, mayStart: false }]
+}
+
+const LONGEST_SHOWN = 40
+
+/** The first lines of a text, and the last ones, as long as they are of a terminal; with their line ends. */
+function* outerLines(text: string): Generator<Span> {
+  let top = 0
+  for (let end = top; top < text.length; top = end) {
+    end = text.indexOf('\n', top) + 1 || text.length
+    const line = text.slice(top, end).trim()
+    if (SHELL_LINE.test(line)) yield { start: top, end }
+    else if (line !== '') break
+  }
+  for (let end = text.length, start = end; end > top; end = start) {
+    start = text.lastIndexOf('\n', end - 2) + 1
+    const line = text.slice(start, end).trim()
+    if (SHELL_LINE.test(line)) yield { start, end }
+    else if (line !== '') break
+  }
+}
+
+/** Whether a place is in a line that is to be removed as a whole: nothing else need be said of it. */
+export function isInPastedLine(file: ConfigurationFile, offset: number): boolean {
+  return linesPasted(file).has(file.source.lineAt(offset))
+}
+
+const linesPasted = memoize((file: ConfigurationFile): ReadonlySet<number> => {
+  const { text } = file.source
+  const whole = pastedIn(file)
+    .flatMap(({ edits }) => edits)
+    .filter((edit) => edit.text === '' && (text[edit.end - 1] === '\n' || edit.end === text.length))
+  return new Set(whole.map(({ start }) => file.source.lineAt(start)))
+})
+
 /** Lines that begin and end a block of code in Markdown. */
 function fences(text: string): Pasted | undefined {
   if (!text.includes('```') && !text.includes('~~~')) return undefined
-  const lines = [...text.matchAll(/^[ \t]*((?:```|~~~)[\w-]*)[ \t\r]*(?:\n|$)/gm)]
+  const lines = [...text.matchAll(/^[ \t]*((?:`{3,}|~{3,})(?:[ \t]?[\w.-]+)?)[ \t\r]*(?:\n|$)/gm)]
   const [first] = lines
   if (!first?.[1]) return undefined
   const start = first.index + first[0].indexOf(first[1])

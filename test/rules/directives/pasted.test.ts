@@ -1,3 +1,6 @@
+import { expect, test } from '@jest/globals'
+import { rules } from '../../../rules/index.ts'
+import { fixWith, lintFiles } from '../lint-files.ts'
 import { conf, testRule } from '../rule-tester.ts'
 
 const NBSP = '\u{a0}'
@@ -5,6 +8,10 @@ const ZWSP = '\u{200b}'
 
 testRule('directives/pasted', {
   clean: {
+    'rows that look like a prompt': conf`
+      me@example.com 1; # the boss
+      you@example.com 0;
+    `,
     'in quotes and comments': conf`
       http {
           # a${NBSP}b &amp; c
@@ -110,6 +117,48 @@ testRule('directives/pasted', {
       says: ['each line begins with ">", which was copied along: take them away'],
       fixed: 'http {\n    gzip on;\n\n}\n',
     },
+    'the prompt of a shell': {
+      bad: conf`
+        «root@host:/etc/nginx# cat sites-enabled/default»
+        server {
+            listen 80;
+        }
+        root@host:/etc/nginx#
+      `,
+      says: ['"root@host:/etc/nginx# cat sites-enabled/…" is of a terminal, and no directive: remove the line'],
+      fixed: conf`
+        server {
+            listen 80;
+        }
+      `,
+    },
+    'other prompts, and the name of the file': {
+      bad: {
+        'nginx.conf': 'include a.conf; include b.conf; include c.conf; include d.conf;',
+        'a.conf': '«$ cat nginx.conf»\nhttp { }\n',
+        'b.conf': '«[root@host nginx]# sudo cat nginx.conf»\n\nhttp { }\n',
+        'c.conf': '«/etc/nginx/nginx.conf:»\nhttp { }\n',
+        'd.conf': '«nginx.conf»\nhttp { }\n[me@host ~]$ \n',
+      },
+      says: [
+        '"$ cat nginx.conf" is of a terminal, and no directive: remove the line',
+        '"[root@host nginx]# sudo cat nginx.conf" is of a terminal, and no directive: remove the line',
+        '"/etc/nginx/nginx.conf:" is of a terminal, and no directive: remove the line',
+        '"nginx.conf" is of a terminal, and no directive: remove the line',
+      ],
+      fixed: {
+        'nginx.conf': 'include a.conf; include b.conf; include c.conf; include d.conf;',
+        'a.conf': 'http { }\n',
+        'b.conf': '\nhttp { }\n',
+        'c.conf': 'http { }\n',
+        'd.conf': 'http { }\n',
+      },
+    },
+    'Markdown with more of them, and a name apart': {
+      bad: '«~~~~ nginx»\nserver { listen 80; }\n~~~~\n',
+      says: ['"~~~~ nginx" is of Markdown, and no directive: remove the line'],
+      fixed: 'server { listen 80; }\n',
+    },
     Markdown: {
       bad: '«```nginx»\nhttp {\n}\n```\n',
       says: ['"```nginx" is of Markdown, and no directive: remove the line'],
@@ -147,4 +196,12 @@ testRule('directives/pasted', {
       unfixable: 'an editor does it',
     },
   },
+})
+
+test.each([
+  ['a prompt', '$ cat x.conf\nserver {\n    listen 80\n}\n'],
+  ['Markdown', '```nginx\nserver {\n    listen 80\n}\n```\n'],
+])('%s is told at once beside what is wrong with the tokens, and both are mended', (_, text) => {
+  expect(lintFiles({ 'x.conf': text }, rules).map(({ ruleId }) => ruleId)).toEqual(['directives/pasted', 'syntax'])
+  expect(fixWith(rules, { 'x.conf': text })).toEqual({ 'x.conf': 'server {\n    listen 80;\n}\n' })
 })

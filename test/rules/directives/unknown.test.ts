@@ -83,14 +83,14 @@ testRule('directives/unknown', {
       says: [meant('sever_name', 'server_name')],
       unfixable: 'it would not be allowed there',
     },
-    'a prompt that was copied along': {
+    'a heading that was copied along': {
       bad: conf`
-        «$» cat nginx.conf
+        «Configuration» of nginx
         events { }
         http { }
       `,
       says: [
-        'unknown directive "$": it is no line of nginx, and takes "events" below it along; remove it, or begin it with "#"',
+        'unknown directive "Configuration": it is no line of nginx, and takes "events" below it along; remove it, or begin it with "#"',
       ],
       unfixable: 'a person knows what it is',
     },
