@@ -17,9 +17,9 @@ const ANY_PATH: ReadonlySet<string> = new Set([
 ])
 
 export default defineRule({
-  summary: 'The URI of `proxy_pass` takes the path of a known endpoint away, and the backend sees another one',
+  summary: 'The URI of `proxy_pass` makes another path of the one that a handshake asks for',
   severity: 'warn',
-  fix: null,
+  fix: 'unsafe', // who asks for the location's own path gets it with a slash from then on
   see: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
 
   eachWebSocketLocation(location, report) {
@@ -27,7 +27,21 @@ export default defineRule({
     const path = prefixOf(location)
     if (path === undefined || uri === undefined || hasVariables || isRewritten(location)) return
     const own = matchPath(path)
-    if (!own?.endpoint || ANY_PATH.has(own.endpoint.product)) return
+    if (own?.endpoint && ANY_PATH.has(own.endpoint.product)) return
+    if (lacksSlash(path, uri, location)) {
+      const word = directive.statement.words[1]
+      const end = word && word.start + word.raw.lastIndexOf(uri) + uri.length
+      const shown = decodeForDisplay(path)
+      const wanted = decodeForDisplay(`${scheme}://${authority}${uri}/`)
+      report({
+        at: directive,
+        message: `the backend gets the handshake to ${shown}x as ${decodeForDisplay(uri)}x, as ${shown} ends with a slash and the URI of proxy_pass does not: write "proxy_pass ${wanted};", unless clients ask for ${shown} alone ${because(location)}`,
+        related: [relatedDirective(locationLine(location), 'the path that is replaced')],
+        edits: end && word.raw.includes(uri) ? [{ file: directive.file, edit: { start: end, end, text: '/' } }] : [],
+      })
+      return
+    }
+    if (!own?.endpoint) return
     if (matchPath(uri)?.endpoint === own.endpoint) return
     const kept = path.slice(Math.max(0, path.toLowerCase().indexOf(own.matched)))
     const wanted = decodeForDisplay(`${scheme}://${authority}${kept === path ? '' : kept}`)
@@ -38,6 +52,12 @@ export default defineRule({
     })
   },
 })
+
+/** Whether a path that ends with a slash is replaced by one that ends with a letter, to which the rest of the path is joined. */
+function lacksSlash(path: string, uri: string, { scope }: WebSocketLocation): boolean {
+  const isExact = scope.location?.directive?.argument(0) === '='
+  return !isExact && path.endsWith('/') && /^[^?#]*\w$/.test(uri)
+}
 
 /** The path that the URI replaces; for regexes nginx takes no URI at all. */
 function prefixOf({ scope }: WebSocketLocation): string | undefined {

@@ -160,7 +160,7 @@ function compareWebSockets(
   const before = assessHandshake(old, oldModel)
   const after = assessHandshake(fresh, freshModel)
   return [
-    ...differences('proxy_pass', schemeless(read(passOf(old))), schemeless(read(passOf(fresh)))),
+    ...passDifferences(schemeless(read(passOf(old))), schemeless(read(passOf(fresh))), isUnsafe),
     ...settings.flatMap((name) => differences(name, settingOf(old, name, read), settingOf(fresh, name, read))),
     ...rowDifferences(old, fresh, isOther, restored, read),
     ...newObstacles(before, after),
@@ -177,6 +177,11 @@ function differences(what: string, old: string, fresh: string): string[] {
 /** The last one: nginx refuses a second, and an unsafe fix may take the others out. */
 function passOf(scope: Scope): string {
   return scope.own('proxy_pass').at(-1)?.argument(0) ?? ''
+}
+
+/** An unsafe fix may give it the slash at the end that its location's path has. */
+function passDifferences(old: string, fresh: string, isUnsafe: boolean): string[] {
+  return isUnsafe && fresh === `${old}/` ? [] : differences('proxy_pass', old, fresh)
 }
 
 function schemeless(url: string): string {

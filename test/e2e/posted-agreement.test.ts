@@ -36,8 +36,8 @@ interface Row {
   readonly unsafe?: true
   /** Whether an ordinary request comes to the backend with `Connection: upgrade`, which websocket/hardcoded-connection tells of. */
   readonly isHardcoded?: boolean
-  /** What the backend is asked for after the fixes. */
-  readonly target?: string
+  /** What the backend is asked for before the fixes, and after them. */
+  readonly targets?: readonly [string | undefined, string]
 }
 
 const CONDITION = 'websocket/handshake-condition'
@@ -73,7 +73,7 @@ const POSTED: Readonly<Record<string, Row>> = {
       'location ~ ^/(ws)(.*)$ { set $c ""; if ($http_upgrade = "WebSocket") { set $c upgrade; } PASS/live$2; HEADERS proxy_set_header Connection $c; }',
     status: 426,
     told: [CONDITION],
-    target: '/live/x',
+    targets: ['/live/x', '/live/x'],
   },
   'an if that turns away all but WebSocket': {
     server: `location /ws { if ($http_upgrade != "WebSocket") { return 400; } PASS; HEADERS ${UPGRADE} }`,
@@ -91,7 +91,7 @@ const POSTED: Readonly<Record<string, Row>> = {
     status: 426,
     told: [CONDITION],
     unsafe: true,
-    target: '/own/ws/x',
+    targets: ['/ws/x', '/own/ws/x'],
   },
   'an if around the proxy_pass': {
     server: `location /ws { HEADERS ${UPGRADE} root /nonexistent; if ($http_upgrade = WebSocket) { PASS; } }`,
@@ -158,6 +158,13 @@ const POSTED: Readonly<Record<string, Row>> = {
     told: ['directives/misplaced'],
     unsafe: true,
   },
+  'a slash at the end of the location alone': {
+    server: `location /ws/ { PASS/ws; HEADERS ${UPGRADE} }`,
+    status: 101,
+    told: ['websocket/stripped-path'],
+    unsafe: true,
+    targets: ['/wsx', '/ws/x'],
+  },
 }
 
 /** What is good advice, and breaks no handshake by itself. */
@@ -175,7 +182,7 @@ describeWithNginx('what people post', (add) => {
 
 async function expectSeen(row: Row): Promise<void> {
   const after = row.fixed ?? { status: 101, told: [] }
-  const [status] = await ask(textOf(row), row)
+  const [status, firstTarget] = await ask(textOf(row), row)
   expect({ status, ...judge(textOf(row), row) }).toEqual({
     status: row.status,
     told: row.told,
@@ -186,7 +193,7 @@ async function expectSeen(row: Row): Promise<void> {
   const fixed = fix(textOf(row), row.unsafe === true)
   const [fixedStatus, target] = await ask(fixed, row)
   expect({ status: fixedStatus, ...judge(fixed, row) }).toEqual({ ...after, trace: expectedTrace(after.status) })
-  if (row.target !== undefined) expect(target).toBe(row.target)
+  if (row.targets) expect([firstTarget, target]).toEqual(row.targets)
 }
 
 function expectedTrace(status: number | undefined): unknown {
