@@ -24,6 +24,7 @@ import misnested from './locations/misnested.ts'
 import redirectDefault from './locations/redirect-default.ts'
 import unreachable from './locations/unreachable.ts'
 import duplicateName from './servers/duplicate-name.ts'
+import incomplete from './servers/incomplete.ts'
 import listenConflict from './servers/listen-conflict.ts'
 import missingCertificate from './servers/missing-certificate.ts'
 import syntax from './syntax.ts'
@@ -73,6 +74,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'locations/redirect-default', rule: redirectDefault },
   { id: 'locations/unreachable', rule: unreachable },
   { id: 'servers/duplicate-name', rule: duplicateName },
+  { id: 'servers/incomplete', rule: incomplete },
   { id: 'servers/listen-conflict', rule: listenConflict },
   { id: 'servers/missing-certificate', rule: missingCertificate },
   { id: 'syntax', rule: syntax },

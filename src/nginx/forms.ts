@@ -103,6 +103,9 @@ export function refusedStreamLog(values: readonly string[]): RefusedValue | unde
   return values.length === 1 && values[0] !== 'off' ? { wanted } : refusedLog(values)
 }
 
+/** ngx_mail_core_protocol: case matters. */
+export const refusedProtocol = argument(0, '"imap", "pop3" or "smtp"', oneOf('imap', 'pop3', 'smtp'))
+
 /** ngx_http_log_set_format */
 export function refusedHttpFormat(values: readonly string[]): RefusedValue | undefined {
   return values[0] === BUILT_IN_FORMAT

@@ -1,5 +1,5 @@
 import type { DirectiveEntry } from './directive-table.ts'
-import { type Form, forms, refusedHttpFormat, refusedReturn, refusedStreamLog } from './forms.ts'
+import { type Form, forms, refusedHttpFormat, refusedProtocol, refusedReturn, refusedStreamLog } from './forms.ts'
 import { refusedListen } from './listen-parameters.ts'
 import { isNumber, isSize, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
@@ -46,6 +46,7 @@ function familyForm(name: string, contexts: DirectiveEntry['contexts']): Form | 
     return (values) => refusedListen(values, family)
   }
   if (name === 'access_log' && contexts.includes('stream')) return refusedStreamLog
+  if (name === 'protocol' && contexts.includes('mail server')) return refusedProtocol
   return name === 'log_format' && contexts.includes('http') ? refusedHttpFormat : undefined
 }
 

@@ -76,6 +76,21 @@ const TABLES: Readonly<Record<string, Table>> = {
       'stream { ssl_session_cache shared:S:4k; }',
     ],
   },
+  'what a server needs': {
+    taken: [
+      mail(''),
+      'mail { server { listen 127.0.0.1:143; auth_http 127.0.0.1:1; } }',
+      `mail { auth_http 127.0.0.1:1; server { ${A}; listen 127.0.0.1:995; } }`,
+    ],
+    refused: [
+      'stream { server { return a; } }',
+      'mail { auth_http 127.0.0.1:1; server { protocol imap; } }',
+      `mail { auth_http 127.0.0.1:1; server { ${A}; } }`,
+      `mail { auth_http 127.0.0.1:1; server { ${A}; protocol imaps; } }`,
+      `mail { auth_http 127.0.0.1:1; server { ${A}; protocol IMAP; } }`,
+      `mail { server { ${A}; protocol imap; } }`,
+    ],
+  },
   'addresses of stream and mail': {
     taken: [
       ...['ssl', 'bind', 'reuseport', 'proxy_protocol', 'udp', 'backlog=5', 'so_keepalive=on', 'rcvbuf=1k'].map(

@@ -285,6 +285,10 @@ testRule('directives/arguments', {
         '"gzip_comp_level" takes a number from 1 to 9, not "10"',
       ],
     },
+    'a protocol of mail': {
+      bad: conf`mail { server { protocol «imaps»; } server { protocol «IMAP»; } server { protocol smtp; } }`,
+      says: ['imaps', 'IMAP'].map((one) => `"protocol" takes "imap", "pop3" or "smtp", not "${one}"`),
+    },
     'words that the listen of another family has': {
       bad: conf`
         http { server { listen 80 «udp»; } }
