@@ -103,6 +103,16 @@ export function refusedStreamLog(values: readonly string[]): RefusedValue | unde
   return values.length === 1 && values[0] !== 'off' ? { wanted } : refusedLog(values)
 }
 
+/** ngx_mail_auth_http: an address, with `http://` before it or without; of another scheme it takes the colon for that of a port. */
+export const refusedAuthority = argument(
+  0,
+  'an address, with a port from 1 to 65535 or without, and a path, as in "127.0.0.1:9000/auth"',
+  (value) => {
+    const port = /^(?!unix:)(?:\[[^\]]*\]|[^:/[]*):([^/]*)/.exec(value.replace(/^http:\/\//, ''))?.[1]
+    return port === undefined || (isNumber(port) && Number(port) >= 1 && Number(port) <= 65535)
+  },
+)
+
 /** ngx_mail_core_protocol: case matters. */
 export const refusedProtocol = argument(0, '"imap", "pop3" or "smtp"', oneOf('imap', 'pop3', 'smtp'))
 

@@ -1,5 +1,13 @@
 import type { DirectiveEntry } from './directive-table.ts'
-import { type Form, forms, refusedHttpFormat, refusedProtocol, refusedReturn, refusedStreamLog } from './forms.ts'
+import {
+  type Form,
+  forms,
+  refusedAuthority,
+  refusedHttpFormat,
+  refusedProtocol,
+  refusedReturn,
+  refusedStreamLog,
+} from './forms.ts'
 import { refusedListen } from './listen-parameters.ts'
 import { isNumber, isSize, isTime } from './quantities.ts'
 import type { RefusedValue } from './refused-value.ts'
@@ -47,6 +55,7 @@ function familyForm(name: string, contexts: DirectiveEntry['contexts']): Form | 
   }
   if (name === 'access_log' && contexts.includes('stream')) return refusedStreamLog
   if (name === 'protocol' && contexts.includes('mail server')) return refusedProtocol
+  if (name === 'auth_http') return refusedAuthority
   return name === 'log_format' && contexts.includes('http') ? refusedHttpFormat : undefined
 }
 

@@ -25,6 +25,7 @@ const mailListening = (words: string) =>
   `mail { auth_http 127.0.0.1:1; server { ${A} ${words}; protocol imap; ${PAIR} } }`
 const sharing = (one: string, other: string, ones = '', others = '') =>
   `stream { server { ${A}${ones}; ${one} return a; } server { ${A}${others}; ${other} return b; } }`
+const asking = (whom: string) => `mail { auth_http ${whom}; server { ${A}; protocol imap; } }`
 const isSince = (version: string) => findNginx() !== undefined && nginxIsAtLeast(version)
 const KEYLESS = `stream { ssl_certificate certificate.pem; server { ${A}; return a; } }`
 const VIRTUAL = {
@@ -90,6 +91,18 @@ const TABLES: Readonly<Record<string, Table>> = {
       `mail { auth_http 127.0.0.1:1; server { ${A}; protocol IMAP; } }`,
       `mail { server { ${A}; protocol imap; } }`,
     ],
+  },
+  'whom mail asks': {
+    taken: ['127.0.0.1', '127.0.0.1:9/auth', 'http://127.0.0.1:9', 'unix:/tmp/a.sock:/auth', '[::1]:9/'].map(asking),
+    refused: [
+      'https://127.0.0.1:9/',
+      'HTTP://127.0.0.1/auth',
+      '127.0.0.1:80a/',
+      '127.0.0.1:0',
+      '127.0.0.1:70000',
+      '127.0.0.1:',
+      'ftp://127.0.0.1',
+    ].map(asking),
   },
   'addresses of stream and mail': {
     taken: [

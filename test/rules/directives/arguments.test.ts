@@ -285,6 +285,12 @@ testRule('directives/arguments', {
         '"gzip_comp_level" takes a number from 1 to 9, not "10"',
       ],
     },
+    'whom mail asks': {
+      bad: conf`mail { auth_http 127.0.0.1:9/auth; server { auth_http «https://127.0.0.1/auth»; } server { auth_http $AUTH; } }`,
+      says: [
+        '"auth_http" takes an address, with a port from 1 to 65535 or without, and a path, as in "127.0.0.1:9000/auth", not "https://127.0.0.1/auth"',
+      ],
+    },
     'a protocol of mail': {
       bad: conf`mail { server { protocol «imaps»; } server { protocol «IMAP»; } server { protocol smtp; } }`,
       says: ['imaps', 'IMAP'].map((one) => `"protocol" takes "imap", "pop3" or "smtp", not "${one}"`),
