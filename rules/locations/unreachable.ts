@@ -17,7 +17,7 @@ export default defineRule({
     for (const level of model.scopes) {
       if (level.children.length === 0 || (level.kind !== 'server' && level.kind !== 'location')) continue
       for (const { scope, why } of unreachableLocations(level, model)) {
-        const isTold = sockets.has(scope) && (why.kind === 'return' || why.kind === 'regex')
+        const isTold = sockets.has(scope) && why.kind !== 'slash' && why.kind !== 'name' && why.kind !== 'prefix'
         const finding = isTold ? undefined : findingOf(scope, why, subject)
         if (finding) report(finding)
       }

@@ -1,3 +1,4 @@
+import type { Directive } from '../../src/config/index.ts'
 import { memoize } from '../../src/config/memoize.ts'
 import {
   assessHandshake,
@@ -9,14 +10,15 @@ import {
 } from '../../src/effective/index.ts'
 import { patternOf } from '../../src/effective/pattern.ts'
 import { findLocation } from '../../src/effective/routing.ts'
-import { defineRule, type Subject } from '../../src/lint/rule.ts'
+import { meantPattern } from '../../src/lint/reach-of-locations.ts'
+import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { because, doubt, lineReference, locationName, relatedDirective } from '../../src/lint/wording.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
 
 export default defineRule({
   summary: 'Another location answers the handshakes that a WebSocket location is there for',
   severity: 'error',
-  fix: null,
+  fix: 'unsafe', // requests come to a location that none came to
   see: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
 
   eachWebSocketLocation(location, report, subject) {
@@ -24,6 +26,11 @@ export default defineRule({
     const own = location.scope.location?.directive
     if (!server || !own) return
     const pattern = locationPattern(own)
+    const meant = meantPattern(pattern)
+    if (meant !== undefined) {
+      report(takenByLetters(location, own, meant))
+      return
+    }
     const paths = handshakePaths(location, pattern)
     const other = answering(server, paths)
     if (!other?.directive || other.directive === own || mayServeWebSockets(other, subject)) return
@@ -37,6 +44,30 @@ export default defineRule({
     })
   },
 })
+
+/** A path with a `*` at its end, or one that was meant for a regex: nginx takes all of it for letters. */
+function takenByLetters(location: WebSocketLocation, own: Directive, meant: string): Finding {
+  const what = meant.startsWith('~') ? 'a regex' : 'a wildcard'
+  const word = own.arguments.at(-1)
+  const [, stars = ''] = /(\*+)["']?$/.exec(word?.raw ?? '') ?? []
+  const isFree = !location.scope.location?.parent || !pathsIn(location.scope.location.parent).has(meant)
+  const start = (word?.start ?? 0) + (word?.raw.lastIndexOf(stars) ?? 0)
+  return {
+    at: own,
+    message: `no handshake gets here: without "~" nginx takes ${what} for plain text, and a prefix needs none; write "location ${decodeForDisplay(meant)}" ${because(location)}`,
+    edits:
+      what === 'a wildcard' && isFree && stars !== ''
+        ? [{ file: own.file, edit: { start, end: start + stars.length, text: '' } }]
+        : [],
+    ...doubt(location),
+  }
+}
+
+/** The paths of a level's locations, whatever stands before them. */
+const pathsIn = memoize(
+  (level: Scope): ReadonlySet<string> =>
+    new Set(level.children.flatMap(({ directive }) => (directive ? [locationPattern(directive).path] : []))),
+)
 
 /** The location that for certain answers all of these paths. */
 function answering(server: Scope, paths: readonly string[]): Scope | undefined {

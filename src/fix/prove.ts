@@ -93,7 +93,8 @@ function scopeLabel(scope: Scope): string {
     if (level.kind === 'http') break
     if (level.kind === 'location' && level.directive) {
       const { match, path } = locationPattern(level.directive)
-      names.unshift(`location ${match === 'prefix' ? '' : `(${match}) `}${path}`)
+      // A wildcard, which no request has, may be taken away.
+      names.unshift(`location ${match === 'prefix' ? '' : `(${match}) `}${path.replace(/\*+$/, '')}`)
     } else if (level.kind === 'server') names.unshift(`server ${level.own('server_name')[0]?.argument(0) ?? ''}`.trim())
     else names.unshift(conditionLabel(level))
   }

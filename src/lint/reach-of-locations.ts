@@ -85,10 +85,10 @@ function isRegex({ match }: LocationPattern): boolean {
  * What a plain path with a `*` at its end, or with what only a regex has, was meant to be: nginx takes all of it for letters, and
  * hardly any path has these.
  */
-function meantPattern({ match, path }: LocationPattern): string | undefined {
+export function meantPattern({ match, path }: LocationPattern): string | undefined {
   if (match !== 'prefix' && match !== 'prefix-first' && match !== 'exact') return undefined
   if (/\.[*+]|\\[.dw]|\$$/.test(path)) return `~ ${path.startsWith('/') ? '^' : ''}${path}`
-  return /^[^*]*\*$/.test(path) ? path.slice(0, -1) : undefined
+  return /^[^*]*\*+$/.test(path) ? path.replace(/\*+$/, '') : undefined
 }
 
 /** Regexes that match every path, which begins with a slash. */

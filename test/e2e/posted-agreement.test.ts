@@ -165,6 +165,12 @@ const POSTED: Readonly<Record<string, Row>> = {
     unsafe: true,
     targets: ['/wsx', '/ws/x'],
   },
+  'a wildcard in a plain path': {
+    server: `location /ws/* { PASS; HEADERS ${UPGRADE} } location / { PASS; }`,
+    status: 426,
+    told: ['websocket/shadowed-location'],
+    unsafe: true,
+  },
 }
 
 /** What is good advice, and breaks no handshake by itself. */

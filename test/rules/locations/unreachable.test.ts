@@ -42,7 +42,8 @@ testRule('locations/unreachable', {
     'a wildcard, or a regex without its "~"': {
       bad: conf`
         server {
-            «location /ws/*» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+            location /ws/* { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+            «location /pages/*» { proxy_pass http://b; }
             «location ^~ /files*» { root /x; }
             «location /api/(.*)» { proxy_pass http://b/; }
             «location = /a\.html$» { root /x; }
@@ -52,7 +53,7 @@ testRule('locations/unreachable', {
         }
       `,
       says: [
-        'no request reaches "location /ws/*": without "~" nginx takes a wildcard for plain text; write "location /ws/"',
+        'no request reaches "location /pages/*": without "~" nginx takes a wildcard for plain text; write "location /pages/"',
         'no request reaches "location ^~ /files*": without "~" nginx takes a wildcard for plain text; write "location /files"',
         'no request reaches "location /api/(.*)": without "~" nginx takes a regex for plain text; write "location ~ ^/api/(.*)"',
         'no request reaches "location = /a\\.html$": without "~" nginx takes a regex for plain text; write "location ~ ^/a\\.html$"',

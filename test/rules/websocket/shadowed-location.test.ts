@@ -6,6 +6,8 @@ const first = (path: string) => `write "location ^~ ${path}", so that regexes ar
 const ws = 'its path has the segment "ws"'
 const socketIo = 'its path has the Socket.IO endpoint /socket.io'
 
+const WHY = 'which of the two is to answer, a person knows'
+
 testRule('websocket/shadowed-location', {
   clean: {
     'a regex for other paths': conf`
@@ -65,6 +67,41 @@ testRule('websocket/shadowed-location', {
     `,
   },
   caught: {
+    'a wildcard, and what was meant for a regex': {
+      bad: conf`
+        server {
+            «location /ws/*» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+            «location ^~ '/wss/**'» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+            location / { proxy_pass http://b; }
+        }
+      `,
+      says: ['/ws/', '/wss/'].map(
+        (path) =>
+          `no handshake gets here: without "~" nginx takes a wildcard for plain text, and a prefix needs none; write "location ${path}" (a WebSocket location: "proxy_set_header Upgrade …" shows it)`,
+      ),
+      fixed: conf`
+        server {
+            location /ws/ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+            location ^~ '/wss/' { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+            location / { proxy_pass http://b; }
+        }
+      `,
+      unsafe: true,
+    },
+    'a wildcard beside the location itself, and a regex': {
+      bad: conf`
+        server {
+            location /ws/ { return 404; }
+            «location /ws/*» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+            «location /chat/(.*)» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+        }
+      `,
+      says: [
+        'no handshake gets here: without "~" nginx takes a wildcard for plain text, and a prefix needs none; write "location /ws/" (a WebSocket location: "proxy_set_header Upgrade …" shows it)',
+        'no handshake gets here: without "~" nginx takes a regex for plain text, and a prefix needs none; write "location ~ ^/chat/(.*)" (a WebSocket location: "proxy_set_header Upgrade …" shows it)',
+      ],
+      unfixable: 'two locations would have one path; a regex takes no URI behind proxy_pass',
+    },
     'a regex for an API takes the socket too': {
       bad: conf`
         server {
@@ -78,6 +115,7 @@ testRule('websocket/shadowed-location', {
       `,
       says: [says('/api/ws', '"location ~ ^/api/" (line 5)', first('/api/ws'), ws)],
       related: ['nginx.conf:5: answers /api/ws'],
+      unfixable: WHY,
     },
     "the endpoint's own path, below a wider location": {
       bad: conf`
@@ -95,6 +133,7 @@ testRule('websocket/shadowed-location', {
           'its upstream is "socketio"',
         ),
       ],
+      unfixable: WHY,
     },
     'a server that runs PHP for everything': {
       bad: conf`
@@ -104,6 +143,7 @@ testRule('websocket/shadowed-location', {
         }
       `,
       says: [says('/chat/', '"location ~* ." (line 2)', first('/chat/'), '"proxy_set_header Upgrade …" shows it')],
+      unfixable: WHY,
     },
     'a regex that has the path as one of several': {
       bad: conf`
@@ -113,6 +153,7 @@ testRule('websocket/shadowed-location', {
         }
       `,
       says: [says('/ws/', '"location ~ ^/(api|ws)/" (line 2)', first('/ws/'), '"proxy_set_header Upgrade …" shows it')],
+      unfixable: WHY,
     },
     'an earlier regex': {
       bad: conf`
@@ -129,6 +170,7 @@ testRule('websocket/shadowed-location', {
           socketIo,
         ),
       ],
+      unfixable: WHY,
     },
     'a longer prefix in another file': {
       bad: {
@@ -139,6 +181,7 @@ testRule('websocket/shadowed-location', {
         `,
       },
       says: [says('/websockify', '"location /websock" (more.conf:2)', 'set that one right', 'its upstream is "novnc"')],
+      unfixable: WHY,
     },
     'a regex inside of it': {
       bad: conf`
@@ -150,6 +193,7 @@ testRule('websocket/shadowed-location', {
         }
       `,
       says: [says('/ws', '"location ~ ^/ws" (line 4)', 'set that one right', ws)],
+      unfixable: WHY,
     },
     'in a snippet, whose server nobody read': {
       bad: conf`
@@ -158,6 +202,7 @@ testRule('websocket/shadowed-location', {
       `,
       says: [says('/ws', '"location ~ ^/w" (line 2)', first('/ws'), ws)],
       severity: 'warn',
+      unfixable: WHY,
     },
   },
 })
