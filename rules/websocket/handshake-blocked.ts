@@ -114,6 +114,10 @@ function message(obstacle: Obstacle): string {
       const who = isProtocol(obstacle) ? 'clients that ask for a subprotocol' : 'clients'
       return `"${text}" takes ${detail} out of the answer to the handshake, and ${who} close the connection: remove it, or add "proxy_pass_header ${detail};" to the location`
     }
+    case 'changed request':
+      return `"${text}" changes ${detail} before nginx reads the request any further, and the backend gets no handshake (400 or 426): remove it, or set it where no WebSocket passes`
+    case 'changed answer':
+      return `"${text}" changes ${detail} in the answer to the handshake, and clients close the connection: remove it, or set it where no WebSocket passes`
     case 'HTTP/2 alone':
       return `"${text}" without TLS takes nothing but HTTP/2 before nginx 1.25.1, and a handshake comes in HTTP/1.1: leave "http2" out, or give WebSockets a port of their own`
   }

@@ -3,6 +3,7 @@ import { changedIn } from '../nginx/defaults.ts'
 import { isAtLeast } from '../nginx/version.ts'
 import { earlyAnswer } from './early-answer.ts'
 import type { RowsVerdict } from './handshake-rows.ts'
+import { changedHeaders } from './headers-more.ts'
 import { inherited, setting } from './inheritance.ts'
 import { closingInternal } from './internal-only.ts'
 import { departure, isLedOn } from './led-away.ts'
@@ -23,6 +24,8 @@ export interface Obstacle {
     | 'try_files'
     | 'rewrite'
     | 'hidden header'
+    | 'changed request'
+    | 'changed answer'
     | 'HTTP/2 alone'
   readonly directive: Directive
   /** The header, method or status that it is about. */
@@ -51,6 +54,7 @@ export function obstaclesOf(
     ...otherLocation(scope, model),
     ...otherFiles(scope),
     ...hiddenHeaders(scope),
+    ...byHeadersMore(scope, rows, model),
     ...otherProtocol(scope, model),
   ]
 }
@@ -120,6 +124,11 @@ function* hiddenHeaders(scope: Scope): Generator<Obstacle> {
     const name = directive.argument(0) ?? ''
     if (!passed.includes(name.toLowerCase())) yield { kind: 'hidden header', directive, detail: name }
   }
+}
+
+function* byHeadersMore(scope: Scope, rows: readonly Directive[], model: Model): Generator<Obstacle> {
+  for (const { directive, name, of } of changedHeaders(scope, rows, model))
+    yield { kind: of === 'request' ? 'changed request' : 'changed answer', directive, detail: name }
 }
 
 /** A port with `http2` and without TLS spoke nothing else (ngx_http_init_connection), and handshakes come in HTTP/1.1. */

@@ -2,6 +2,7 @@
  * Faults of configurations as people post them: nginx and a strict backend say that the handshake fails, `trace` and the rules agree, and
  * the fixed configuration opens it.
  */
+import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect } from '@jest/globals'
 import { rules } from '../../rules/index.ts'
 import { memoryFiles } from '../../src/config/index.ts'
@@ -25,6 +26,8 @@ interface Row {
   /** `PASS` stands for the `proxy_pass` to the backend, `HEADERS` for what a handshake needs but for `Connection`. */
   readonly server: string
   readonly http?: string
+  /** What is to be loaded. */
+  readonly module?: string
   readonly path?: string
   /** What the client gets; undefined where nginx does not start. */
   readonly status: number | undefined
@@ -173,6 +176,24 @@ const POSTED: Readonly<Record<string, Row>> = {
   },
 }
 
+const MODULE = '/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so'
+const more = (lines: string, status: number): Row => ({
+  server: `location /ws { ${lines} PASS; HEADERS ${UPGRADE} }`,
+  status,
+  told: status === 101 ? [] : ['websocket/handshake-blocked'],
+  fixed: { status, told: status === 101 ? [] : ['websocket/handshake-blocked'] },
+  module: MODULE,
+})
+
+/** What headers-more does to a handshake, where its package is installed. */
+const MORE: Readonly<Record<string, Row>> = {
+  'clears Upgrade of the request': more('more_clear_input_headers Upgrade;', 426),
+  'clears the key': more('more_clear_input_headers Sec-WebSocket-*;', 426),
+  'sets Upgrade of the request': more("more_set_input_headers 'Upgrade: h2c';", 426),
+  'clears a Connection that nobody reads': more('more_clear_input_headers Connection;', 101),
+  'clears Connection of the answer, which nginx writes': more('more_clear_headers Connection;', 101),
+}
+
 /** What is good advice, and breaks no handshake by itself. */
 const ASIDE = /^websocket\/(?:read-timeout|hardcoded-connection|slash-redirect)$/
 
@@ -185,6 +206,14 @@ afterAll(() => backend.stop())
 describeWithNginx('what people post', (add) => {
   for (const [name, row] of Object.entries(POSTED)) add(name, () => expectSeen(row))
 })
+
+describeWithNginx(
+  'headers-more',
+  (add) => {
+    for (const [name, row] of Object.entries(MORE)) add(name, () => expectSeen(row))
+  },
+  { here: existsSync(MODULE), what: "Debian's libnginx-mod-http-headers-more-filter" },
+)
 
 async function expectSeen(row: Row): Promise<void> {
   const after = row.fixed ?? { status: 101, told: [] }
@@ -209,11 +238,12 @@ function expectedTrace(status: number | undefined): unknown {
 /** The ports are those of one text: what changes them is no matter of the rules. */
 const PORTS = { client: 18_080, backend: 18_081 }
 
-function textOf({ server, http = '' }: Row): string {
+function textOf({ server, http = '', module }: Row): string {
   const text = server
     .replaceAll('PASS', `proxy_pass http://127.0.0.1:${PORTS.backend}`)
     .replaceAll('HEADERS', 'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade;')
-  return mainConf(`${http}\nserver { listen 127.0.0.1:${PORTS.client}; ${text} }`)
+  const main = mainConf(`${http}\nserver { listen 127.0.0.1:${PORTS.client}; ${text} }`)
+  return module ? `load_module ${module};\n${main}` : main
 }
 
 async function ask(text: string, { path = '/ws/x' }: Row): Promise<readonly [number | undefined, string | undefined]> {

@@ -57,6 +57,16 @@ testRule('websocket/handshake-blocked', {
       }
     `,
     'what is internal in a file of its own': conf`server { location /ws { internal; proxy_pass http://b; } }`,
+    'what headers-more leaves of a handshake': conf`
+      server {
+          proxy_set_header Upgrade $http_upgrade;
+          proxy_set_header Connection upgrade;
+          location /a { more_clear_input_headers Connection Host; proxy_pass http://b; }
+          location /b { more_set_input_headers 'Upgrade: websocket'; proxy_pass http://b; }
+          location /c { more_clear_headers -s 404 Upgrade; more_clear_headers Connection Server; proxy_pass http://b; }
+          location /d { more_set_input_headers "Upgrade: $http_x"; proxy_pass http://b; }
+      }
+    `,
     'a return of another location': conf`
       server { location /ws { proxy_pass http://b; } location / { return 404; } }
     `,
@@ -250,6 +260,34 @@ testRule('websocket/handshake-blocked', {
           `"internal" answers the handshake with 404, for nothing in this server leads here from inside: remove it, or lead handshakes here by "try_files", "rewrite" or "error_page" (a WebSocket location: its path has the segment "${segment}")`,
       ),
       unfixable: 'it may be there to keep strangers out',
+    },
+    'headers-more': {
+      bad: conf`
+        server {
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection $http_connection;
+            location /a { «more_clear_input_headers Upgrade»; proxy_pass http://b; }
+            location /b { «more_set_input_headers 'Connection: close'»; proxy_pass http://b; }
+            location /c { «more_clear_input_headers 'Sec-WebSocket-*'»; proxy_pass http://b; }
+            location /d { «more_clear_headers Server Upgrade»; proxy_pass http://b; }
+            location /e { «more_set_headers 'Upgrade: h2'»; proxy_pass http://b; }
+        }
+      `,
+      says: [
+        ...[
+          ['more_clear_input_headers Upgrade', 'Upgrade'],
+          ["more_set_input_headers 'Connection: close'", 'Connection'],
+          ["more_clear_input_headers 'Sec-WebSocket-*'", 'Sec-WebSocket-Key'],
+        ].map(
+          ([line, name]) =>
+            `"${line}" changes ${name} before nginx reads the request any further, and the backend gets no handshake (400 or 426): remove it, or set it where no WebSocket passes (a WebSocket location: "proxy_set_header Upgrade …" shows it)`,
+        ),
+        ...['more_clear_headers Server Upgrade', "more_set_headers 'Upgrade: h2'"].map(
+          (line) =>
+            `"${line}" changes Upgrade in the answer to the handshake, and clients close the connection: remove it, or set it where no WebSocket passes (a WebSocket location: "proxy_set_header Upgrade …" shows it)`,
+        ),
+      ],
+      unfixable: 'it is there for some reason',
     },
     'a rewrite that leads to another location': {
       bad: conf`
