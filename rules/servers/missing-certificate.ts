@@ -1,4 +1,5 @@
 import type { Configuration, Directive } from '../../src/config/index.ts'
+import { backendCertificatesWithoutKey } from '../../src/effective/backend-certificates.ts'
 import {
   certificatesWithoutKey,
   serversWithoutCertificate,
@@ -54,10 +55,10 @@ export default defineRule({
         })
       }
     }
-    for (const certificate of keyless)
+    for (const certificate of [...keyless, ...backendCertificatesWithoutKey(model)])
       report({
         at: certificate,
-        message: `nginx does not start: there is no "ssl_certificate_key" for the certificate "${decodeForDisplay(certificate.argument(0) ?? '')}"`,
+        message: `nginx does not start: there is no "${certificate.name}_key" for the certificate "${decodeForDisplay(certificate.argument(0) ?? '')}"`,
       })
   },
 })

@@ -64,6 +64,20 @@ testRule('servers/missing-certificate', {
       good: conf`events {} stream { ssl_certificate c.pem; server { listen 443; return a; } }`,
       nginxVersion: '1.24.0',
     },
+    'a certificate for backends that are not asked over TLS, or has its key around it': conf`
+      events {}
+      http {
+          proxy_ssl_certificate_key c.key;
+          server { listen 80; location / { proxy_pass https://a; proxy_ssl_certificate c.pem; } }
+      }
+      stream { server { listen 1; proxy_pass a:1; proxy_ssl_certificate c.pem; } }
+    `,
+    'the same, over plain HTTP': conf`
+      events {} http { proxy_ssl_certificate c.pem; server { listen 80; location / { proxy_pass http://a; } } }
+    `,
+    'the same, with a key that a file may have': conf`
+      events {} http { server { listen 80; location / { proxy_pass https://a; proxy_ssl_certificate c.pem; include k; } } }
+    `,
     'in mail': conf`
       events {}
       mail {
@@ -164,6 +178,19 @@ testRule('servers/missing-certificate', {
         none('listen 443 ssl', 'a server'),
         'nginx does not start: there is no "ssl_certificate_key" for the certificate "c.pem"',
       ],
+    },
+    'certificates for backends that have no key': {
+      bad: conf`
+        events {}
+        http {
+            «proxy_ssl_certificate c.pem»;
+            server { listen 80; location / { proxy_pass https://a; } location /b { proxy_pass https://$host; } }
+        }
+        stream { proxy_ssl on; server { listen 1; proxy_pass a:1; «proxy_ssl_certificate d.pem»; } }
+      `,
+      says: ['c.pem', 'd.pem'].map(
+        (name) => `nginx does not start: there is no "proxy_ssl_certificate_key" for the certificate "${name}"`,
+      ),
     },
     'servers of stream that share an address': {
       bad: conf`
