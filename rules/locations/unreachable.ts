@@ -1,5 +1,5 @@
 import type { Scope } from '../../src/effective/index.ts'
-import { type Hindrance, unreachableLocations } from '../../src/lint/reach-of-locations.ts'
+import { type Hindrance, unreachableLocations, withSlash } from '../../src/lint/reach-of-locations.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { lineReference, relatedDirective } from '../../src/lint/wording.ts'
 import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
@@ -17,7 +17,7 @@ export default defineRule({
     for (const level of model.scopes) {
       if (level.children.length === 0 || (level.kind !== 'server' && level.kind !== 'location')) continue
       for (const { scope, why } of unreachableLocations(level, model)) {
-        const isTold = sockets.has(scope) && why.kind !== 'slash' && why.kind !== 'name' && why.kind !== 'prefix'
+        const isTold = sockets.has(scope) && why.kind !== 'name' && why.kind !== 'prefix'
         const finding = isTold ? undefined : findingOf(scope, why, subject)
         if (finding) report(finding)
       }
@@ -52,7 +52,8 @@ function findingOf({ directive, parent }: Scope, why: Hindrance, { model }: Subj
 }
 
 function slashed(path: string | undefined): string {
-  return path && /^[\w.-]/.test(path) ? `, so write "/${decodeForDisplay(path)}"` : ''
+  const meant = path === undefined ? undefined : withSlash(path)
+  return meant === undefined ? '' : `, so write "${decodeForDisplay(meant)}"`
 }
 
 type Reason = Exclude<Hindrance['kind'], 'slash' | 'plain'>

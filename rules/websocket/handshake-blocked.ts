@@ -56,6 +56,7 @@ function mayBeOverridden({ kind, directive }: Obstacle, { scope }: WebSocketLoca
   return (
     kind !== 'return' &&
     kind !== 'try_files' &&
+    kind !== 'deny' &&
     kind !== 'rewrite' &&
     inherited(scope, directive.name).certainty === 'unresolved'
   )
@@ -97,6 +98,8 @@ function message(obstacle: Obstacle): string {
       return `"${text}" answers the handshake, a GET request, with 403: add GET to it`
     case 'internal':
       return '"internal" answers the handshake with 404, for nothing in this server leads here from inside: remove it, or lead handshakes here by "try_files", "rewrite" or "error_page"'
+    case 'deny':
+      return `"${text}" answers every handshake with 403, for no "allow" before it lets anybody in: add one, as "allow 10.0.0.0/8;", or remove it`
     case 'try_files': {
       const last = detail.startsWith('=') ? `answers it with ${detail.slice(1)}` : `goes on to "${detail}"`
       return `"${text}" looks for a file before proxy_pass is reached, finds none for a handshake, and ${last}: take it out, or give WebSockets a location of their own`

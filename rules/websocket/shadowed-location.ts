@@ -10,7 +10,7 @@ import {
 } from '../../src/effective/index.ts'
 import { patternOf } from '../../src/effective/pattern.ts'
 import { findLocation } from '../../src/effective/routing.ts'
-import { meantPattern } from '../../src/lint/reach-of-locations.ts'
+import { lacksSlash, meantPattern, withSlash } from '../../src/lint/reach-of-locations.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { because, doubt, lineReference, locationName, relatedDirective } from '../../src/lint/wording.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
@@ -26,6 +26,10 @@ export default defineRule({
     const own = location.scope.location?.directive
     if (!server || !own) return
     const pattern = locationPattern(own)
+    if (lacksSlash(location.scope.location ?? location.scope, subject.model)) {
+      report(withoutSlash(location, own, pattern))
+      return
+    }
     const meant = meantPattern(pattern)
     if (meant !== undefined) {
       report(takenByLetters(location, own, meant))
@@ -58,6 +62,23 @@ function takenByLetters(location: WebSocketLocation, own: Directive, meant: stri
     edits:
       what === 'a wildcard' && isFree && stars !== ''
         ? [{ file: own.file, edit: { start, end: start + stars.length, text: '' } }]
+        : [],
+    ...doubt(location),
+  }
+}
+
+function withoutSlash(location: WebSocketLocation, own: Directive, { match, path }: LocationPattern): Finding {
+  const meant = match === 'regex' || match === 'regex-ignoring-case' ? undefined : withSlash(path)
+  const word = own.arguments.at(-1)
+  const parent = location.scope.location?.parent
+  const start = (word?.start ?? 0) + (word?.raw.lastIndexOf(path) ?? 0)
+  const isFree = meant !== undefined && parent !== undefined && !pathsIn(parent).has(meant)
+  return {
+    at: own,
+    message: `no handshake gets here, for every path begins with a slash${meant === undefined ? '' : `: write "location ${decodeForDisplay(meant)}"`} ${because(location)}`,
+    edits:
+      isFree && word?.raw.endsWith(path)
+        ? [{ file: own.file, edit: { start, end: start + path.length, text: meant } }]
         : [],
     ...doubt(location),
   }

@@ -27,7 +27,7 @@ function redirectedPath({ scope }: WebSocketLocation): string | undefined {
   const { server, directive } = scope
   if (!directive || !server || isOpen(scope, server)) return undefined
   const { path, match } = locationPattern(directive)
-  if (match.startsWith('regex') || !path.endsWith('/')) return undefined
+  if (match.startsWith('regex') || !path.endsWith('/') || !path.startsWith('/')) return undefined
   const { isSlashRedirect, location } = findLocation(server, path.slice(0, -1))
   return isSlashRedirect && location === scope && isEndpoint(path) ? path : undefined
 }

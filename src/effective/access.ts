@@ -31,6 +31,15 @@ export function checkAccess(scope: Scope, state: RequestState): Access {
   return depends ?? says.find((say) => say.kind === 'refused' && say.status === 401) ?? refused ?? GRANTED
 }
 
+/** The `deny all` that turns away everybody; undefined where somebody may come in, or a file that nobody read may let them. */
+export function denyingRow(scope: Scope): Directive | undefined {
+  const levels = [...scope.outwards()]
+  const own = levels.findIndex((level) => ownAccessRows(level).length > 0)
+  if (own === -1 || levels.slice(0, own + 1).some(({ unresolved }) => unresolved.length > 0)) return undefined
+  const said = setting(scope, 'satisfy').value === 'any' ? undefined : byAddress(scope)
+  return said?.kind === 'refused' ? said.by : undefined
+}
+
 /** The first row that fits decides (ngx_http_access_inet); rows of `allow` and `deny` are inherited together. */
 function byAddress(scope: Scope): Say {
   const rows = accessRows(scope)

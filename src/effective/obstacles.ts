@@ -1,6 +1,7 @@
 import type { Directive } from '../config/index.ts'
 import { changedIn } from '../nginx/defaults.ts'
 import { isAtLeast } from '../nginx/version.ts'
+import { denyingRow } from './access.ts'
 import { earlyAnswer } from './early-answer.ts'
 import type { RowsVerdict } from './handshake-rows.ts'
 import { changedHeaders } from './headers-more.ts'
@@ -21,6 +22,7 @@ export interface Obstacle {
     | 'limit_except'
     | 'return'
     | 'internal'
+    | 'deny'
     | 'try_files'
     | 'rewrite'
     | 'hidden header'
@@ -50,6 +52,7 @@ export function obstaclesOf(
     ...otherMethod(scope),
     ...refusedMethod(scope),
     ...insideAlone(scope, model),
+    ...deniedToAll(scope),
     ...earlierAnswer(scope, model),
     ...otherLocation(scope, model),
     ...otherFiles(scope),
@@ -85,6 +88,11 @@ function* refusedMethod(scope: Scope): Generator<Obstacle> {
 function* insideAlone(scope: Scope, model: Model): Generator<Obstacle> {
   const directive = closingInternal(scope, model)
   if (directive) yield { kind: 'internal', directive, detail: '404' }
+}
+
+function* deniedToAll(scope: Scope): Generator<Obstacle> {
+  const directive = denyingRow(scope)
+  if (directive) yield { kind: 'deny', directive, detail: '403' }
 }
 
 function* earlierAnswer(scope: Scope, model: Model): Generator<Obstacle> {

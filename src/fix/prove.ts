@@ -93,8 +93,10 @@ function scopeLabel(scope: Scope): string {
     if (level.kind === 'http') break
     if (level.kind === 'location' && level.directive) {
       const { match, path } = locationPattern(level.directive)
-      // A wildcard, which no request has, may be taken away.
-      names.unshift(`location ${match === 'prefix' ? '' : `(${match}) `}${path.replace(/\*+$/, '')}`)
+      // A wildcard and the lack of a slash, with which no request ever comes, may be mended.
+      names.unshift(
+        `location ${match === 'prefix' ? '' : `(${match}) `}${path.replace(/\*+$|^\^?\/?/g, (found) => (found.startsWith('*') ? '' : '/'))}`,
+      )
     } else if (level.kind === 'server') names.unshift(`server ${level.own('server_name')[0]?.argument(0) ?? ''}`.trim())
     else names.unshift(conditionLabel(level))
   }

@@ -1,6 +1,6 @@
 import { type Directive, judgedByName } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
-import type { LocationPattern, Model, Scope } from '../effective/index.ts'
+import { type LocationPattern, locationPattern, type Model, type Scope } from '../effective/index.ts'
 import { type LocationTable, locationTableOf } from '../effective/location-table.ts'
 import { literalStart } from '../effective/pattern.ts'
 
@@ -173,6 +173,19 @@ const neighboursIn = memoize(({ patterns }: LocationTable) => new Neighbours(pat
 
 function keyOf({ match, path }: LocationPattern): string {
   return `${match} ${path}`
+}
+
+/** Whether no request comes to a location of a server since its path does not begin with a slash. */
+export function lacksSlash({ directive, parent }: Scope, model: Model): boolean {
+  if (!directive || parent?.kind !== 'server') return false
+  const pattern = locationPattern(directive)
+  return pattern.match !== 'named' && !mayBeginWithSlash(pattern) && !mayLackSlash(parent, model)
+}
+
+/** The plain path that was meant by one without a slash: `/ws` of `ws`, and of `^/ws`, which has the anchor of a regex. */
+export function withSlash(path: string): string | undefined {
+  if (/^[\w.-]/.test(path)) return `/${path}`
+  return /^\^\/[\w./-]*$/.test(path) ? path.slice(1) : undefined
 }
 
 /** Whether a rewrite of the server, or an include that nobody could read, may make a URI that does not begin with a slash. */

@@ -174,6 +174,29 @@ const POSTED: Readonly<Record<string, Row>> = {
     told: ['websocket/shadowed-location'],
     unsafe: true,
   },
+  'deny all': {
+    server: `location /ws { deny all; PASS; HEADERS ${UPGRADE} }`,
+    status: 403,
+    told: ['websocket/handshake-blocked'],
+    fixed: { status: 403, told: ['websocket/handshake-blocked'] },
+  },
+  'deny all, and an allow within': {
+    server: `location / { deny all; location /ws { allow all; PASS; HEADERS ${UPGRADE} } }`,
+    status: 101,
+    told: [],
+  },
+  'no slash at the start of the path': {
+    server: `location ws/ { PASS; HEADERS ${UPGRADE} } location / { PASS; }`,
+    status: 426,
+    told: ['websocket/shadowed-location'],
+    unsafe: true,
+  },
+  'the anchor of a regex in a plain path': {
+    server: `location ^/ws { PASS; HEADERS ${UPGRADE} } location / { PASS; }`,
+    status: 426,
+    told: ['websocket/shadowed-location'],
+    unsafe: true,
+  },
 }
 
 const MODULE = '/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so'

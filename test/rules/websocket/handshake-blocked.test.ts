@@ -67,6 +67,15 @@ testRule('websocket/handshake-blocked', {
           location /d { more_set_input_headers "Upgrade: $http_x"; proxy_pass http://b; }
       }
     `,
+    'somebody is let in': conf`
+      server {
+          location /ws { allow 10.0.0.0/8; deny all; proxy_pass http://b; }
+          location /a/ws { satisfy any; deny all; auth_basic x; proxy_pass http://b; }
+          location /b/ws { include allowed.conf; deny all; proxy_pass http://b; }
+          location /c/ws { allow all; deny all; proxy_pass http://b; }
+          location /d { deny all; location /d/ws { allow all; proxy_pass http://b; } }
+      }
+    `,
     'a return of another location': conf`
       server { location /ws { proxy_pass http://b; } location / { return 404; } }
     `,
@@ -260,6 +269,19 @@ testRule('websocket/handshake-blocked', {
           `"internal" answers the handshake with 404, for nothing in this server leads here from inside: remove it, or lead handshakes here by "try_files", "rewrite" or "error_page" (a WebSocket location: its path has the segment "${segment}")`,
       ),
       unfixable: 'it may be there to keep strangers out',
+    },
+    'nobody is let in': {
+      bad: conf`
+        server {
+            location /ws { «deny all»; proxy_pass http://b; }
+            location /a { deny 10.0.0.1; «deny all»; allow all; location /a/ws { proxy_pass http://b; } }
+        }
+      `,
+      says: [1, 2].map(
+        () =>
+          '"deny all" answers every handshake with 403, for no "allow" before it lets anybody in: add one, as "allow 10.0.0.0/8;", or remove it (a WebSocket location: its path has the segment "ws")',
+      ),
+      unfixable: 'who is to come in, a person knows',
     },
     'headers-more': {
       bad: conf`

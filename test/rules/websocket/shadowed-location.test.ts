@@ -88,6 +88,27 @@ testRule('websocket/shadowed-location', {
       `,
       unsafe: true,
     },
+    'no slash at the start': {
+      bad: conf`
+        server {
+            «location ws/» { proxy_pass http://b; }
+            «location ^/wss» { proxy_pass http://b; }
+            location ~ ^/x { proxy_pass http://b; }
+        }
+      `,
+      says: ['ws/', 'wss'].map(
+        (path) =>
+          `no handshake gets here, for every path begins with a slash: write "location /${path}" (a WebSocket location: its path has the segment "${path.replace('/', '')}")`,
+      ),
+      fixed: conf`
+        server {
+            location /ws/ { proxy_pass http://b; }
+            location /wss { proxy_pass http://b; }
+            location ~ ^/x { proxy_pass http://b; }
+        }
+      `,
+      unsafe: true,
+    },
     'a wildcard beside the location itself, and a regex': {
       bad: conf`
         server {
