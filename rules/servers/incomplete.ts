@@ -14,9 +14,10 @@ export default defineRule({
     // What is missing may stand in what could not be read.
     if (hasUnsureFiles(configuration)) return
     const unread = new Set(configuration.unresolved.map(({ parent }) => parent))
-    for (const { name, place, directives } of inventoryOf(configuration).groups) {
+    for (const group of inventoryOf(configuration).groups) {
+      const { name, place } = group
       if (name !== 'server' || (place !== 'stream' && place !== 'mail')) continue
-      for (const server of directives) {
+      for (const server of group.directives) {
         if (unread.has(server)) continue
         const isAsked = place === 'mail' && !unread.has(server.parent)
         const lacking = [

@@ -25,9 +25,9 @@ export function backendCertificatesWithoutKey(model: Model): ReadonlySet<Directi
 
 function* ofStream({ configuration }: Model): Generator<Directive> {
   const unread = new Set(configuration.unresolved.map(({ parent }) => parent))
-  for (const { name, place, directives } of inventoryOf(configuration).groups) {
-    if (name !== 'server' || place !== 'stream') continue
-    for (const server of directives) {
+  for (const group of inventoryOf(configuration).groups) {
+    if (group.name !== 'server' || group.place !== 'stream') continue
+    for (const server of group.directives) {
       const inForce = (wanted: string) => {
         const own = server.named(wanted)
         return (own.length > 0 ? own : (server.parent?.named(wanted) ?? []))[0]
