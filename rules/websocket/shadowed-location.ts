@@ -10,6 +10,7 @@ import {
 } from '../../src/effective/index.ts'
 import { patternOf } from '../../src/effective/pattern.ts'
 import { findLocation } from '../../src/effective/routing.ts'
+import { samplePaths } from '../../src/effective/sample-path.ts'
 import { lacksSlash, meantPattern, withSlash } from '../../src/lint/reach-of-locations.ts'
 import { defineRule, type Finding, type Subject } from '../../src/lint/rule.ts'
 import { because, doubt, lineReference, locationName, relatedDirective } from '../../src/lint/wording.ts'
@@ -130,8 +131,11 @@ function handshakePaths({ endpoint, isSocketsOnly }: WebSocketLocation, { match,
       return [path, path.endsWith('/') ? `${path}x` : `${path}/x`]
     }
     case 'regex':
-    case 'regex-ignoring-case':
-      return known.filter((listed) => patternOf(path, match !== 'regex').match(listed))
+    case 'regex-ignoring-case': {
+      const listed = known.filter((one) => patternOf(path, match !== 'regex').match(one))
+      // Of a regex that begins somewhere in the path, nobody knows what comes before.
+      return listed.length > 0 ? listed : /^\^?\//.test(path) ? samplePaths(path, match !== 'regex') : []
+    }
     case 'named':
       return []
   }

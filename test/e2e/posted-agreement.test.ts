@@ -197,6 +197,13 @@ const POSTED: Readonly<Record<string, Row>> = {
     told: ['websocket/shadowed-location'],
     unsafe: true,
   },
+  'a regex behind another one that takes its handshakes': {
+    server: `location ~ ^/api/ { PASS; } location ~ /api/v[0-9]+/(users/)?feed$ { PASS; HEADERS ${UPGRADE} }`,
+    path: '/api/v4/feed',
+    status: 426,
+    told: ['websocket/shadowed-location'],
+    fixed: { status: 426, told: ['websocket/shadowed-location'] },
+  },
 }
 
 const MODULE = '/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so'

@@ -53,6 +53,14 @@ testRule('websocket/shadowed-location', {
           location ~ ^/w { rewrite ^ /socket last; }
       }
     `,
+    'an earlier regex for some of the paths, and parts that are not understood': conf`
+      server {
+          location ~ ^/api/v1/ { proxy_pass http://b; }
+          location ~ ^/api/users { proxy_pass http://b; }
+          location ~ ^/api/(users/)?feed$ { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+          location ~ ^/api/(?=v1)v1 { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+      }
+    `,
     'a regex that nobody can try': conf`
       server { location /ws { proxy_pass http://b; } location ~ ^(?!/api) { return 404; } }
     `,
@@ -87,6 +95,23 @@ testRule('websocket/shadowed-location', {
         }
       `,
       unsafe: true,
+    },
+    'an earlier regex, of paths that are no known endpoint': {
+      bad: conf`
+        server {
+            location ~ ^/api/ { proxy_pass http://b; }
+            «location ~ /api/v[0-9]+/(users/)?feed$» { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+        }
+      `,
+      says: [
+        says(
+          '/api/v0/users/feed',
+          '"location ~ ^/api/" (line 2)',
+          'move this location before it, or set that one right',
+          '"proxy_set_header Upgrade …" shows it',
+        ),
+      ],
+      unfixable: WHY,
     },
     'no slash at the start': {
       bad: conf`
