@@ -1,9 +1,11 @@
 import type { Directive } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { setting } from './inheritance.ts'
+import type { Model } from './model.ts'
 import { headerValue } from './request.ts'
 import type { RequestState } from './request-state.ts'
 import type { Scope } from './scope.ts'
+import { isSetAround } from './set-around.ts'
 
 /** What the access phase says to a request. */
 export type Access =
@@ -32,7 +34,8 @@ export function checkAccess(scope: Scope, state: RequestState): Access {
 }
 
 /** The `deny all` that turns away everybody; undefined where somebody may come in, or a file that nobody read may let them. */
-export function denyingRow(scope: Scope): Directive | undefined {
+export function denyingRow(scope: Scope, model: Model): Directive | undefined {
+  if (!isSetAround('deny', scope, model)) return undefined
   const levels = [...scope.outwards()]
   const own = levels.findIndex((level) => ownAccessRows(level).length > 0)
   if (own === -1 || levels.slice(0, own + 1).some(({ unresolved }) => unresolved.length > 0)) return undefined
@@ -61,9 +64,9 @@ function accessRows(scope: Scope): readonly Directive[] {
   return []
 }
 
-const ownAccessRows = memoize(({ content }: Scope): readonly Directive[] =>
-  content.filter(({ name }) => name === 'allow' || name === 'deny'),
-)
+const ownAccessRows = memoize((scope: Scope): readonly Directive[] => scope.among(ACCESS))
+
+const ACCESS: ReadonlySet<string> = new Set(['allow', 'deny'])
 
 /** ngx_http_auth_basic_handler */
 function byPassword(scope: Scope, state: RequestState): Say {

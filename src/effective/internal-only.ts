@@ -1,16 +1,17 @@
-import { blocksWith, type Directive } from '../config/index.ts'
+import type { Directive } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { isKnownDirective } from '../nginx/directives.ts'
 import { inherited } from './inheritance.ts'
 import type { Model } from './model.ts'
 import type { Scope } from './scope.ts'
+import { isSetAround } from './set-around.ts'
 
 /**
  * The `internal` of a location to which nothing leads from inside of nginx: no request ever comes there, and each from outside gets 404
  * (ngx_http_core_find_config_phase).
  */
-export function closingInternal(scope: Scope, { configuration }: Model): Directive | undefined {
-  if (blocksWith('internal', configuration).size === 0) return undefined
+export function closingInternal(scope: Scope, model: Model): Directive | undefined {
+  if (!isSetAround('internal', scope, model)) return undefined
   const { location, server } = scope
   const directive = location && internalOf(location)
   // What http holds, and other files, may well lead there.

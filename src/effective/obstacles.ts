@@ -52,7 +52,7 @@ export function obstaclesOf(
     ...otherMethod(scope),
     ...refusedMethod(scope),
     ...insideAlone(scope, model),
-    ...deniedToAll(scope),
+    ...deniedToAll(scope, model),
     ...earlierAnswer(scope, model),
     ...otherLocation(scope, model),
     ...otherFiles(scope),
@@ -90,8 +90,8 @@ function* insideAlone(scope: Scope, model: Model): Generator<Obstacle> {
   if (directive) yield { kind: 'internal', directive, detail: '404' }
 }
 
-function* deniedToAll(scope: Scope): Generator<Obstacle> {
-  const directive = denyingRow(scope)
+function* deniedToAll(scope: Scope, model: Model): Generator<Obstacle> {
+  const directive = denyingRow(scope, model)
   if (directive) yield { kind: 'deny', directive, detail: '403' }
 }
 

@@ -2,12 +2,12 @@ import { groupBy } from '../config/group-by.ts'
 import { type Directive, inventoryOf } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { earlyAnswer, isMetBy } from './early-answer.ts'
-import { inherited } from './inheritance.ts'
 import { Leads } from './leads.ts'
 import { locationPattern } from './location.ts'
 import type { Model } from './model.ts'
 import { evaluateBoth } from './row-values.ts'
 import type { Scope } from './scope.ts'
+import { isSetAround } from './set-around.ts'
 
 /** Whether ordinary requests never get to the backend of a scope: they are answered before, or nothing leads them there. */
 export function isClosedToOthers(scope: Scope, model: Model): boolean {
@@ -26,7 +26,7 @@ export function isClosedToOthers(scope: Scope, model: Model): boolean {
  */
 function isInternalForHandshakes(path: string, scope: Scope, model: Model): boolean {
   const { server } = scope
-  if (!server || inherited(scope, 'internal').directives.length === 0) return false
+  if (!server || !isSetAround('internal', scope, model)) return false
   const levels = [server, ...(server.parent ? [server.parent] : [])].map((level) => leadsIn(level, model))
   const leading = levels.flatMap((leads) => leads.to(path))
   return leading.length > 0 && leading.every(({ isForHandshakes }) => isForHandshakes)
