@@ -22,8 +22,9 @@ export type Verdict =
   | { readonly kind: 'stopped'; readonly isClaimed: boolean }
   | { readonly kind: 'disagreed'; readonly because: string }
 
+/** Of a word as long as nginx's messages may be, which an `if` does not expect, it does not get to say "in condition". */
 export const ABOUT_SYNTAX =
-  /^(?:unexpected (?!.* in condition)|directive ".*" (?:is not terminated by|has no opening)|too long parameter)/s
+  /^(?:unexpected (?!.{1000}|.* in condition)|directive ".*" (?:is not terminated by|has no opening)|too long parameter)/s
 
 export function compareReadings(text: string, nginx: Reading): Verdict {
   const source = new SourceFile('', text)
