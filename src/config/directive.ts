@@ -232,8 +232,10 @@ export class Placement {
   readonly #outermost: Placement
   #top: Block | undefined
   #made: (Directive | undefined)[] | undefined
-  /** What the statements of its includes brought here, by their numbers. */
-  #included: Map<number, Placement[]> | undefined
+  /** The first file that each of its includes brought here, by the number of its statement. */
+  #included: Map<number, Placement> | undefined
+  /** The file that the same `include` brought here behind this one. */
+  #next: Placement | undefined
   /** The number of the name `include`, where there are some. */
   #include: number | undefined
 
@@ -290,13 +292,15 @@ export class Placement {
     return new Block(owner, inside, this, row + 1, this.file.tree.table.next(row))
   }
 
-  /** Takes in what an `include` brought. */
-  addIncluded(include: number, placement: Placement): void {
+  /**
+   * Takes in a file that an `include` brought.
+   * @param last the one that it brought before
+   */
+  addIncluded(include: number, placement: Placement, last: Placement | undefined): void {
     this.#included ??= new Map()
     this.#include = this.nameNumber(include)
-    const placements = this.#included.get(include)
-    if (placements) placements.push(placement)
-    else this.#included.set(include, [placement])
+    if (last) last.#next = placement
+    else this.#included.set(include, placement)
   }
 
   /**
@@ -315,7 +319,7 @@ export class Placement {
       names |= bitOf(number)
       if (number === name) found.push(this.directive(row))
       if (number === include)
-        for (const one of included?.get(row) ?? NOTHING) names |= one.gather(0, one.length, name, found)
+        for (let one = included?.get(row); one; one = one.#next) names |= one.gather(0, one.length, name, found)
     }
     return names
   }
@@ -328,7 +332,7 @@ export class Placement {
     for (let row = from; row < to; row = table.next(row)) {
       visitor(this, row)
       if (included && this.nameNumber(row) === include)
-        for (const one of included.get(row) ?? NOTHING) one.visit(0, one.length, visitor)
+        for (let one = included.get(row); one; one = one.#next) one.visit(0, one.length, visitor)
     }
   }
 }
@@ -337,5 +341,3 @@ export class Placement {
 function bitOf(name: number): number {
   return 1 << name
 }
-
-const NOTHING: readonly Placement[] = []

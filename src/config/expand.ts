@@ -31,6 +31,8 @@ interface OpenInclude {
   readonly row: number
   readonly paths: readonly string[]
   next: number
+  /** The one that was put in place last. */
+  last: Placement | undefined
 }
 
 /** Puts the files of includes in the place of their `include`. Not recursive: a thousand files may each include the next. */
@@ -96,7 +98,7 @@ export class Expander {
       this.#fail(include, { path: joinPath(this.#base.folder, pattern), reason: 'too many includes' })
       return false
     }
-    this.#open.push({ directive: include, around, row, paths, next: 0 })
+    this.#open.push({ directive: include, around, row, paths, next: 0, last: undefined })
     this.#chainLength++
     return true
   }
@@ -116,7 +118,8 @@ export class Expander {
     return paths
   }
 
-  #placeFile(path: string, { directive: include, around, row }: OpenInclude): void {
+  #placeFile(path: string, open: OpenInclude): void {
+    const { directive: include, around, row, last } = open
     const file = this.#openIncluded(path, include)
     if ('reason' in file) {
       this.#fail(include, file)
@@ -125,7 +128,8 @@ export class Expander {
     if (this.#placed.has(file)) this.repeated.add(file)
     this.#placed.add(file)
     const placement = new Placement(file, include.context, include, around)
-    around.addIncluded(row, placement)
+    around.addIncluded(row, placement, last)
+    open.last = placement
     this.#includedCount += placement.length
     const rows = rowsOfIncludes(file.tree)
     if (rows.length > 0) this.#open.push({ placement, rows, next: 0 })
