@@ -83,7 +83,7 @@ export function isRequestHeader(name: string): boolean {
 /** Whether the name of a header, as its receiver reads it, is a slip away from that of another, and none that clients send itself. So it is in curly quotes. */
 export function isMisspeltHeader(written: string, name: string): boolean {
   const bare = betweenCurlyQuotes(written)
-  if (bare !== undefined) return variableName(bare) === variableName(name)
+  if (bare !== undefined) return variableName(bare) === variableName(name) || isMisspeltHeader(bare, name)
   const own = variableName(headerName(written))
   return isSlipOf(own, variableName(name)) && !KNOWN.includes(own)
 }
