@@ -7,6 +7,7 @@ import {
   walkDirectives,
 } from '../config/index.ts'
 import { familyOf } from '../nginx/context.ts'
+import { definedArguments } from '../nginx/variable-use.ts'
 import type { TargetVersion } from '../nginx/version.ts'
 import type { Statement } from '../syntax/index.ts'
 import { listedLocations, type WebSocketLists } from './listed-locations.ts'
@@ -106,29 +107,28 @@ export class Model {
 function* variablesSetIn(configuration: Configuration): Generator<string> {
   const { groups, rows } = inventoryOf(configuration)
   for (const group of groups) {
-    if (!VARIABLE_MAKERS.has(group.name) || familyOf(group.place) !== 'http') continue
+    if (!makesVariables(group.name) || familyOf(group.place) !== 'http') continue
     for (const directive of group.alike()) if (mayMakeVariables(directive)) yield* variablesMadeBy(directive)
   }
   for (const row of rows) if (VARIABLE_MAKERS.has(row.name) && mayMakeVariables(row)) yield* variablesMadeBy(row)
 }
 
+/** Of nginx's own. Directives of others may define what they name. */
 const VARIABLE_MAKERS: ReadonlySet<string> = new Set([
   'set',
   'geo',
-  'geoip2',
   'split_clients',
   'auth_request_set',
   'perl_set',
-  'js_set',
-  'js_var',
-  'set_by_lua',
-  'set_by_lua_block',
-  'set_by_lua_file',
   'location',
   'server_name',
   'rewrite',
   'if',
 ])
+
+function makesVariables(name: string): boolean {
+  return VARIABLE_MAKERS.has(name) || definedArguments(name) === 'any'
+}
 
 function mayMakeVariables({ wording }: Directive): boolean {
   return wording.holds('$') || wording.holds('?')

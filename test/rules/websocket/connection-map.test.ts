@@ -33,6 +33,14 @@ testRule('websocket/connection-map', {
       events {}
       http { server { set $c upgrade; location /ws { proxy_pass http://b; proxy_set_header Connection $c; } } }
     `,
+    'a directive of another module, which may set what it names': conf`
+      events {}
+      http { server { location /ws { set_unescape_uri $c $arg_c; proxy_pass http://b; proxy_set_header Connection $c; } } }
+    `,
+    'one that nobody knows': conf`
+      events {}
+      http { server { location /ws { frobnicate $c; proxy_pass http://b; proxy_set_header Connection $c; } } }
+    `,
     'an include that nobody could read may hold the map': site('include maps.conf;'),
     'a fragment says nothing of maps': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection $connection_upgrade; } }`,
   },
