@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Writes src/nginx/facts.generated.ts from the directive table that was extracted from the nginx sources.
+// Writes src/nginx/facts.generated.ts from the directive table that was extracted from the nginx sources, and from what
+// read-module-facts.mjs found in those of further modules.
 import { readFileSync, writeFileSync } from 'node:fs'
 
 const [tablePath] = process.argv.slice(2)
@@ -8,6 +9,7 @@ if (tablePath === undefined || tablePath === '--help') {
   process.exit(tablePath === undefined ? 2 : 0)
 }
 const table = JSON.parse(readFileSync(tablePath, 'utf8'))
+const further = JSON.parse(readFileSync(new URL('module-facts.json', import.meta.url), 'utf8'))
 
 /** The fields of a directive that a linter asks for; false and null ones are left out. */
 const KEPT_FIELDS = [
@@ -79,14 +81,20 @@ const constant = (name, text) => `export const ${name} = ${asTemplateLiteral(tex
 
 const directives = rowsByName(table.directives, directiveRow)
 const variables = rowsByName(table.variables, variableRow)
+const commonModules = modules.length
+const furtherDirectives = rowsByName(further.directives, directiveRow)
+const furtherVariables = rowsByName(further.variables, variableRow)
 
 writeFileSync(
   new URL('../src/nginx/facts.generated.ts', import.meta.url),
   [
     `// Facts about nginx ${table.nginx}. DO NOT EDIT: written by .ci/build-nginx-facts.mjs.\n`,
-    constant('modulesJson', JSON.stringify(modules)),
+    constant('modulesJson', JSON.stringify(modules.slice(0, commonModules))),
+    constant('furtherModulesJson', JSON.stringify(modules.slice(commonModules))),
     constant('contextListsJson', JSON.stringify(contextLists.map((list) => list.split(',')))),
     constant('directivesJson', directives),
     constant('variablesJson', variables),
+    constant('furtherDirectivesJson', furtherDirectives),
+    constant('furtherVariablesJson', furtherVariables),
   ].join('\n'),
 )

@@ -7,9 +7,10 @@ import { isPlaceholder } from '../../src/lint/placeholder.ts'
 import { defineRule, type Finding } from '../../src/lint/rule.ts'
 import { lineStartsIn } from '../../src/lint/swallowed-lines.ts'
 import type { Context } from '../../src/nginx/context.ts'
-import { allowedIn, directiveNames, isKnownDirective } from '../../src/nginx/directives.ts'
+import { allowedIn, directiveNames, furtherDirectiveNames, isKnownDirective } from '../../src/nginx/directives.ts'
 import { nginxGrammar } from '../../src/nginx/grammar.ts'
 import { isKnownModuleFile } from '../../src/nginx/modules.ts'
+import { once } from '../../src/nginx/once.ts'
 import { isRequestHeader } from '../../src/nginx/request-headers.ts'
 import { decodeForDisplay, layout, type Wording } from '../../src/syntax/index.ts'
 
@@ -101,19 +102,21 @@ function lineTaken(wording: Wording): string | undefined {
 /** The directive that was meant, looked for among those that may stand there first. */
 function nameFinder(): (name: string, contexts: readonly Context[]) => NearName | undefined {
   const nearest = nearNames()
-  const names = directiveNames()
+  const namesOf = once(() => ({ common: directiveNames(), further: furtherDirectiveNames() }))
   const fitting = new Map<readonly Context[], readonly string[]>()
   return (name, contexts) => {
+    const { common, further } = namesOf()
     const namesHere =
-      fitting.get(contexts) ?? names.filter((known) => contexts.some((context) => allowedIn(known, context)))
+      fitting.get(contexts) ?? common.filter((known) => contexts.some((context) => allowedIn(known, context)))
     fitting.set(contexts, namesHere)
     // A dash of a word processor is one slip, not that of three bytes.
     const written = decodeForDisplay(name)
     const here = nearest(written, namesHere)
-    const anywhere = nearest(written, names)
+    const anywhere = nearest(written, common)
     // A directive of another place, and nearer, is a guess as good.
     if (here) return { ...here, isCertain: here.isCertain && (anywhere?.name === here.name || !anywhere?.isCertain) }
-    return anywhere && { ...anywhere, isCertain: false }
+    const guess = anywhere ?? nearest(written, further)
+    return guess && { ...guess, isCertain: false }
   }
 }
 

@@ -1,11 +1,13 @@
 import { type Directive, isWhollyRead } from '../../src/config/index.ts'
 import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { type NearName, nearNames } from '../../src/lint/near-name.ts'
+import { placedByName } from '../../src/lint/placed.ts'
 import { renameVariable } from '../../src/lint/rename-variable.ts'
 import { defineRule, type Subject } from '../../src/lint/rule.ts'
 import { definedNames, resolvedUses } from '../../src/lint/variable-names.ts'
 import { type NameJudge, slipJudge, type UnknownName } from '../../src/lint/variable-slips.ts'
-import { isKnownModuleFile } from '../../src/nginx/modules.ts'
+import { isOfFurtherModule } from '../../src/nginx/directives.ts'
+import { isCommonModuleFile } from '../../src/nginx/modules.ts'
 import { absence } from '../../src/nginx/states.ts'
 import { isBuiltinVariable, type VariableFamily, variableEntries, variableNames } from '../../src/nginx/variables.ts'
 import { formatVersion, type TargetVersion } from '../../src/nginx/version.ts'
@@ -45,10 +47,15 @@ export default defineRule({
 })
 
 /** Whether what nobody has read may define variables: an include, a level around a fragment, a module. */
-function isOpen({ model: { configuration }, foreign }: Subject): boolean {
+function isOpen(subject: Subject): boolean {
+  const { model, foreign } = subject
+  const { configuration } = model
   if (foreign.hasModules) return true
   if (!isWhollyRead(configuration)) return true
-  return configuration.directives.some((top) => top.name === 'load_module' && !isKnownModuleFile(top.argument(0) ?? ''))
+  if (placedByName(subject).some(({ name }) => isOfFurtherModule(name))) return true
+  return configuration.directives.some(
+    (top) => top.name === 'load_module' && !isCommonModuleFile(top.argument(0) ?? ''),
+  )
 }
 
 /** Rows whose variable a rule for WebSockets says to be defined by nothing. */

@@ -1,4 +1,5 @@
-import { contextListsJson, directivesJson, modulesJson } from './facts.generated.ts'
+import { contextListsJson, directivesJson, furtherDirectivesJson } from './facts.generated.ts'
+import { moduleNames } from './modules.ts'
 import { once } from './once.ts'
 import { StoredRows } from './stored-rows.ts'
 
@@ -117,6 +118,8 @@ export interface DirectiveEntry {
   readonly commercialArgs?: readonly string[]
   readonly ossSinceArgs?: Readonly<Record<string, string>>
   readonly thirdParty?: boolean
+  /** Of a module or a fork that few have: what else comes with it, as its variables, is not known in full. */
+  readonly further?: boolean
 }
 
 /** All entries of a name; nginx compares names with case (ngx_conf_handler in src/core/ngx_conf_file.c). */
@@ -124,14 +127,21 @@ export function findDirective(name: string): readonly DirectiveEntry[] | undefin
   const seen = entriesMade.get(name)
   if (seen !== undefined) return seen
 
-  const entries = storedTable().rows.get(name)?.map(readEntry)
+  const { rows, furtherRows } = storedTable()
+  const entries =
+    rows.get(name)?.map(readEntry) ?? furtherRows.get(name)?.map((row) => ({ ...readEntry(row), further: true }))
   if (entries !== undefined) entriesMade.set(name, entries)
   return entries
 }
 
-/** All names, for suggestions of what a misspelt one was meant to be. */
+/** The names that most know, for suggestions of what a misspelt one was meant to be. */
 export function directiveNames(): string[] {
   return storedTable().rows.names
+}
+
+/** Names of modules and of forks that few have: another word is seldom meant to be one of these. */
+export function furtherDirectiveNames(): string[] {
+  return storedTable().furtherRows.names
 }
 
 /** An entry as the generator wrote it: lists by their number, no `block: false`, and null for a range without end. */
@@ -145,19 +155,19 @@ interface StoredEntry extends Omit<DirectiveEntry, 'module' | 'contexts' | 'args
 type StoredRange = Omit<ArgumentRange, 'max'> & { readonly max: number | null }
 
 const storedTable = once(() => {
-  const modules: string[] = JSON.parse(modulesJson)
   const contextLists: (Context | 'any')[][] = JSON.parse(contextListsJson)
-  return { modules, contextLists, rows: new StoredRows<StoredEntry[]>(directivesJson) }
+  const rows = new StoredRows<StoredEntry[]>(directivesJson)
+  return { contextLists, rows, furtherRows: new StoredRows<StoredEntry[]>(furtherDirectivesJson) }
 })
 
 const entriesMade = new Map<string, readonly DirectiveEntry[]>()
 
 function readEntry({ was, ...row }: StoredEntry): DirectiveEntry {
-  const { modules, contextLists } = storedTable()
+  const { contextLists } = storedTable()
   const listed = contextLists[row.contexts] ?? []
   return {
     ...row,
-    module: modules[row.module] ?? '',
+    module: moduleNames()[row.module] ?? '',
     contexts: listed.flatMap((context) => (context === 'any' ? contexts : context)),
     args: readRange(row.args),
     block: row.block ?? false,

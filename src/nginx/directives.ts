@@ -14,7 +14,7 @@ export type {
   DirectiveEntry,
   OlderState,
 } from './directive-table.ts'
-export { directiveNames } from './directive-table.ts'
+export { directiveNames, furtherDirectiveNames } from './directive-table.ts'
 
 /** Whether something ends in braces: in every, no, or only some of its contexts. */
 export type BlockUse = 'always' | 'never' | 'either'
@@ -27,6 +27,11 @@ export function directiveEntries(name: string): readonly DirectiveEntry[] {
 /** Whether any nginx has or had a directive of this name, third-party modules included. */
 export function isKnownDirective(name: string): boolean {
   return findDirective(name) !== undefined
+}
+
+/** Whether only modules and forks have it whose variables are not known in full. */
+export function isOfFurtherModule(name: string): boolean {
+  return directiveEntries(name).some((entry) => entry.further)
 }
 
 export function allowedIn(name: string, context: Context): boolean {

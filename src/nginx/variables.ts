@@ -1,4 +1,5 @@
-import { modulesJson, variablesJson } from './facts.generated.ts'
+import { furtherVariablesJson, variablesJson } from './facts.generated.ts'
+import { moduleNames } from './modules.ts'
 import { once } from './once.ts'
 import { StoredRows } from './stored-rows.ts'
 import { isAtLeast } from './version.ts'
@@ -25,9 +26,8 @@ export function variableEntries(name: string): readonly VariableEntry[] {
   const wanted = name.toLowerCase()
   const seen = entriesMade.get(wanted)
   if (seen) return seen
-  const { rows, prefixes } = variableTable()
-  const row = rows.get(wanted) ?? rows.get(prefixes.find((prefix) => wanted.startsWith(prefix.slice(0, -1))) ?? '')
-  const entries = row?.map(readEntry) ?? []
+  const { common, further } = variableTable()
+  const entries = (rowOf(wanted, common) ?? rowOf(wanted, further))?.map(readEntry) ?? []
   entriesMade.set(wanted, entries)
   return entries
 }
@@ -50,7 +50,7 @@ const OLDEST = { major: 1, minor: 18, patch: 0 }
  * ngx_http_add_variable. Names that are found by their prefix alone may be taken.
  */
 export function isFixedVariable(name: string, family: VariableFamily): boolean {
-  const row = variableTable().rows.get(name.toLowerCase()) ?? []
+  const row = variableTable().common.rows.get(name.toLowerCase()) ?? []
   return row.map(readEntry).some((entry) => {
     const isOfCore = entry.module === `ngx_${family}_core_module` && entry.family === family
     return isOfCore && !entry.changeable && !entry.setByUser && isAtLeast(OLDEST, entry.since ?? '0.1.0')
@@ -61,24 +61,37 @@ interface StoredVariable extends Omit<VariableEntry, 'module'> {
   readonly module: number
 }
 
-const variableTable = once(() => {
-  const modules: string[] = JSON.parse(modulesJson)
-  const rows = new StoredRows<StoredVariable[]>(variablesJson)
-  // No prefix begins another, so their order does not matter.
-  return { modules, rows, prefixes: rows.names.filter(isPrefix) }
-})
+/** Variables by their names, and the names that only begin one: no prefix begins another, so their order does not matter. */
+interface VariableRows {
+  readonly rows: StoredRows<StoredVariable[]>
+  readonly prefixes: readonly string[]
+}
+
+const variableTable = once(() => ({
+  common: variableRows(variablesJson),
+  further: variableRows(furtherVariablesJson),
+}))
+
+function variableRows(json: string): VariableRows {
+  const rows = new StoredRows<StoredVariable[]>(json)
+  return { rows, prefixes: rows.names.filter(isPrefix) }
+}
+
+function rowOf(name: string, { rows, prefixes }: VariableRows): StoredVariable[] | undefined {
+  return rows.get(name) ?? rows.get(prefixes.find((prefix) => name.startsWith(prefix.slice(0, -1))) ?? '')
+}
 
 function readEntry(entry: StoredVariable): VariableEntry {
-  return { ...entry, module: variableTable().modules[entry.module] ?? '' }
+  return { ...entry, module: moduleNames()[entry.module] ?? '' }
 }
 
 function isPrefix(key: string): boolean {
   return key.endsWith('*')
 }
 
-/** All names that are known as a whole, for suggestions of what a misspelt one was meant to be. */
+/** The names that most know, and as a whole, for suggestions of what a misspelt one was meant to be. */
 export function variableNames(family: VariableFamily): string[] {
-  return variableTable().rows.names.filter(
+  return variableTable().common.rows.names.filter(
     (name) => !isPrefix(name) && variableEntries(name).some((entry) => entry.family === family && !entry.setByUser),
   )
 }

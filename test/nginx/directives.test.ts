@@ -6,6 +6,8 @@ import {
   contentOf,
   contextsOf,
   directiveEntries,
+  directiveNames,
+  furtherDirectiveNames,
   isFlag,
   isKnownDirective,
   isRepeatable,
@@ -16,6 +18,10 @@ test.each([
   ['proxy_pass', true],
   ['content_by_lua_block', true],
   ['more_set_headers', true],
+  ['passenger_enabled', true],
+  ['vod_hls_container_format', true],
+  ['auth_gss_keytab', true],
+  ['app_protect_dos_enable', true],
   ['Proxy_Pass', false],
   ['proxy_passs', false],
   ['default', false],
@@ -23,6 +29,17 @@ test.each([
   ['constructor', false],
 ])('%j is a directive: %s', (name, expected) => {
   expect(isKnownDirective(name)).toBe(expected)
+})
+
+test('modules that few have: names of their own, and places that there are', () => {
+  const names = furtherDirectiveNames()
+  const common = new Set(directiveNames())
+  expect(names.length).toBeGreaterThan(900)
+  expect(names.filter((name) => common.has(name))).toEqual([])
+  const places = new Set<Context>(contexts)
+  expect(
+    names.filter((name) => contextsOf(name).size === 0 || [...contextsOf(name)].some((at) => !places.has(at))),
+  ).toEqual([])
 })
 
 describe('contexts', () => {
@@ -41,6 +58,11 @@ describe('contexts', () => {
     ['server', 'upstream', true],
     ['server', 'server', false],
     ['map', 'server', false],
+    ['pagespeed', 'http', true],
+    ['pagespeed', 'if in location', true],
+    ['datadog_tag', 'location', true],
+    ['upsync', 'upstream', true],
+    ['upsync', 'server', false],
     ['include', 'main', true],
     ['include', 'stream upstream', true],
     ['nonsense', 'http', false],

@@ -16,6 +16,8 @@ test.each([
   ['9', true],
   ['0', false],
   ['connection_upgrade', false],
+  ['testcookie_nexturl', true],
+  ['opentracing_context_x_trace', true],
   ['memcached_key', false],
   ['nope', false],
   ['', false],

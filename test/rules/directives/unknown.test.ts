@@ -8,6 +8,9 @@ testRule('directives/unknown', {
     'names of modules from elsewhere': conf`
       http { brotli on; more_set_headers "A: b"; vhost_traffic_status_zone; server { location / { echo hi; modsecurity on; } } }
     `,
+    'names of modules that few have': conf`
+      http { pagespeed on; opentracing on; server { passenger_enabled on; location / { vod hls; set_form_input $name; } } }
+    `,
     'names that were given up': conf`http { server { spdy_headers_comp 1; ssl on; } }`,
     'rows, and what a block holds that nobody knows': conf`
       http {
@@ -33,6 +36,11 @@ testRule('directives/unknown', {
       says: [meant('proxy_pass_request_haeders', 'proxy_pass_request_headers')],
       fixed: conf`http { server { location / { proxy_pass_request_headers on; } } }`,
       unsafe: true,
+    },
+    'a name of a module that few have': {
+      bad: conf`http { server { «passenger_enable» on; «postgre_pass» x; } }`,
+      says: [meant('passenger_enable', 'passenger_enabled'), meant('postgre_pass', 'postgres_pass')],
+      unfixable: 'it is a guess: seldom is one of these meant',
     },
     'a letter too many, one too few, and case': {
       bad: conf`http { server { «lsten» 80; «serverr_name» x; «Root» /x; } }`,

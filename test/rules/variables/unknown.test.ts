@@ -33,6 +33,8 @@ testRule('variables/unknown', {
       http { server { rewrite \.php$abc /x; if ($uri ~ "x$end") { } location ~ \.php$x { proxy_redirect ~^http://a$b /; } } }
     `,
     'words that are no variables': conf`http { server { root /x$; location /a$b { client_max_body_size $size; } } }`,
+    'a module that few have, whose variables nobody has listed': conf`http { server { location / { vod hls; return 200 $vod_x; } } }`,
+    'such a module is loaded': conf`load_module modules/ngx_http_vod_module.so; http { server { return 200 $vod_x; } }`,
     'an include that may define it': conf`http { include maps.conf; server { return 200 $x; } }`,
     'a fragment': conf`server { return 200 $x; }`,
     'a fragment whose maps are read, or named otherwise': conf`
