@@ -37,6 +37,17 @@ const KEPT_FIELDS = [
   'ossSinceArgs',
   'thirdParty',
 ]
+/**
+ * Variables of http that are older than the version in the table: it looked for the lines that declare them, and these came later.
+ * Prefixes were read in ngx_http_get_variable before 1.11.10, those of two modules were declared by hand before 1.13.4, any header
+ * could be named before it had a line of its own, and what a log_format may hold was a table of the log module before 1.3.
+ */
+const OLDER_VARIABLES = new Set([
+  ...['arg_*', 'cookie_*', 'http_*', 'sent_http_*', 'upstream_http_*', 'sent_http_link'],
+  ...['ancient_browser', 'modern_browser', 'msie', 'invalid_referer'],
+  ...['bytes_sent', 'connection', 'connection_requests', 'msec', 'pipe', 'request_length', 'request_time', 'status'],
+  ...['time_iso8601', 'time_local'],
+])
 const KEPT_VARIABLE_FIELDS = ['since', 'changeable', 'setByUser', 'commercial', 'thirdParty']
 
 const modules = []
@@ -64,14 +75,16 @@ function directiveRow(entry) {
   }
 }
 
-function variableRow(entry) {
-  return { module: indexIn(modules, entry.module ?? ''), family: entry.family, ...kept(entry, KEPT_VARIABLE_FIELDS) }
+function variableRow(entry, name) {
+  const isOlder = entry.family === 'http' && OLDER_VARIABLES.has(name)
+  const known = isOlder ? { ...entry, since: undefined } : entry
+  return { module: indexIn(modules, entry.module ?? ''), family: entry.family, ...kept(known, KEPT_VARIABLE_FIELDS) }
 }
 
 /** A JSON object with one name a line, so that a new nginx version shows as a readable diff. */
 function rowsByName(entriesByName, toRow) {
   const lines = Object.entries(entriesByName).map(([name, entries]) => {
-    return `${JSON.stringify(name)}:${JSON.stringify(entries.map(toRow))}`
+    return `${JSON.stringify(name)}:${JSON.stringify(entries.map((entry) => toRow(entry, name)))}`
   })
   return `{\n${lines.join(',\n')}\n}`
 }

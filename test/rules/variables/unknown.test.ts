@@ -49,6 +49,15 @@ testRule('variables/unknown', {
     'what websocket/connection-map tells': conf`
       http { server { location /ws { proxy_pass http://b; proxy_set_header Upgrade $upgrade; proxy_set_header Connection $connection_upgrade; } } }
     `,
+    'older than the version, though the line of nginx that declares it is newer': {
+      good: conf`
+        http {
+            log_format a '$status $request_time';
+            server { location / { add_header A $http_upgrade$arg_y$cookie_z$upstream_http_q$sent_http_link$sent_http_a$msie$invalid_referer; } }
+        }
+      `,
+      nginxVersion: '1.2.0',
+    },
     'of stream': conf`stream { map $ssl_preread_server_name $b { default x; ~(.+) $1; } server { proxy_pass $b; } }`,
   },
   caught: {
