@@ -35,15 +35,33 @@ export default defineRule({
         message: `${text} ${because(location)}`,
         related: [relatedDirective(locationLine(location), 'handshakes to this location fail')],
         // Clients that ask for no subprotocol never miss the header.
-        edits: isAlone ? withoutColon(directive) : obstacle.kind === 'rewrite' ? withBreak(directive) : [],
-        ...(obstacle.kind === 'rewrite' && { safety: 'unsafe' as const }),
+        edits: isAlone ? withoutColon(directive) : (mend[obstacle.kind]?.(directive) ?? []),
+        ...(isMendedForAll(obstacle, location) && { safety: 'unsafe' as const }),
         ...(isProtocol(obstacle) ? { severity: 'warn' as const } : doubt(location)),
       })
     }
   },
 })
 
-/** Ordinary requests stay in the location, too. */
+/** Obstacles out of whose way a word more leads. */
+const mend: Partial<Record<Obstacle['kind'], (directive: Directive) => FileEdit[]>> = {
+  rewrite: withBreak,
+  'kept status': withOwnStatus,
+}
+
+/** Whether ordinary requests are answered in another way from then on, too. */
+function isMendedForAll({ kind }: Obstacle, { isSocketsOnly }: WebSocketLocation): boolean {
+  return kind === 'rewrite' || (kind === 'kept status' && !isSocketsOnly)
+}
+
+function withOwnStatus({ file, statement }: Directive): FileEdit[] {
+  const [change, target] = statement.words.slice(-2)
+  if (!change || !target) return []
+  const { start } = target
+  const isChange = change.value.startsWith('=')
+  return [{ file, edit: layout.replace(isChange ? change : { start, end: start }, isChange ? '=' : '= ') }]
+}
+
 function withBreak({ file, statement }: Directive): FileEdit[] {
   const [, , replacement, flag] = statement.words
   if (!replacement) return []
@@ -58,6 +76,7 @@ function mayBeOverridden({ kind, directive }: Obstacle, { scope }: WebSocketLoca
     kind !== 'try_files' &&
     kind !== 'deny' &&
     kind !== 'rewrite' &&
+    kind !== 'kept status' &&
     inherited(scope, directive.name).certainty === 'unresolved'
   )
 }
@@ -112,6 +131,11 @@ function message(obstacle: Obstacle): string {
     case 'rewrite': {
       const other = detail === '' ? 'the server itself' : `"location ${detail}"`
       return `"${text}" has nginx look for a location anew, and ${other} answers the handshake: add "break", which keeps it here`
+    }
+    case 'kept status': {
+      const [change = '', target = ''] = obstacle.directive.values.slice(-2).map(decodeForDisplay)
+      const remedy = change.startsWith('=') ? `"=" in the place of "${change}"` : `"= ${target}"`
+      return `"${text}" leads the handshake on, and makes a ${detail} of the backend's 101, which clients take for a refusal: write ${remedy}, which keeps the status`
     }
     case 'hidden header': {
       const who = isProtocol(obstacle) ? 'clients that ask for a subprotocol' : 'clients'

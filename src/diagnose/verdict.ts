@@ -1,5 +1,11 @@
 import type { Directive } from '../config/index.ts'
-import { findWebSocketLocations, hostWithoutResolver, type Outcome, type Scope } from '../effective/index.ts'
+import {
+  findWebSocketLocations,
+  hostWithoutResolver,
+  type Outcome,
+  pageForRefusal,
+  type Scope,
+} from '../effective/index.ts'
 import { placeOf } from '../lint/run.ts'
 import { type Case, type Reason, written } from './case.ts'
 import { type Doubt, doubtsOf } from './doubts.ts'
@@ -159,9 +165,17 @@ function weighProxied(question: Case, outcome: Extract<Outcome, { kind: 'proxied
     summary,
     reasons: [...reasons, ...shown, ...scheme],
     notes: notes.map(toReason),
-    unknown,
+    unknown: [...unknown, ...(faults.length > 0 ? answeredByPage(scope, question) : [])],
     cure: cureOf(reasons, scope, question),
   }
+}
+
+/** Which status a backend refuses a handshake with nobody knows. */
+function answeredByPage(scope: Scope, { model }: Case): Doubt[] {
+  const at = pageForRefusal(scope, model)
+  if (!at) return []
+  const text = `"${written(at)}" leads the handshake on, if the backend refuses it with that status`
+  return [{ text, at, isBlocking: true }]
 }
 
 function unresolvedReasons(

@@ -1,9 +1,9 @@
-import type { Directive } from '../config/index.ts'
+import { type Directive, judgedByName } from '../config/index.ts'
 import { memoize } from '../config/memoize.ts'
 import { earlyAnswer, MAY_END_REWRITING, REWRITING } from './early-answer.ts'
-import { findErrorPage } from './error-page.ts'
+import { type ErrorPage, findErrorPage } from './error-page.ts'
 import { judgeRows } from './handshake-rows.ts'
-import { inherited } from './inheritance.ts'
+import { inherited, setting } from './inheritance.ts'
 import { locationPattern } from './location.ts'
 import type { Model } from './model.ts'
 import { patternOf } from './pattern.ts'
@@ -66,21 +66,94 @@ function goalOf({ values }: Directive, path: string, server: Scope): { readonly 
  * Whether a `return` gives a status whose `error_page` leads the handshake on to a location that sends it to a backend:
  * `error_page 418 = @ws; return 418;`.
  */
-export function isLedOn({ name, values, parent }: Directive, scope: Scope, model: Model): boolean {
-  const { server } = scope
-  if (name !== 'return' || !server) return false
-  const level = parent?.name === 'if' ? parent.parent : parent
-  // A server answers before a location is chosen.
-  const { target } = findErrorPage(level === server.directive ? server : scope, Number(values[0])) ?? {}
-  if (target === undefined) return false
-  const goal = target.startsWith('@') ? namedIn(server).get(target) : pathGoal(server, target)
-  return goal !== undefined && goal !== scope && sendsHandshakes(goal, model)
+export function isLedOn(answer: Directive, scope: Scope, model: Model): boolean {
+  return wayFromReturn(answer, scope, model) !== undefined
 }
 
 /** Whether no handshake gets to the backend of a scope, since all are led on to another one: its lines are for other requests. */
 export function areHandshakesLedOn(scope: Scope, model: Model): boolean {
+  return wayOn(scope, model) !== undefined
+}
+
+/** What makes the client see another status than the 101 of the backend. */
+export interface KeptStatus {
+  /** The `error_page` that led the handshake on. */
+  readonly directive: Directive
+  readonly status: number
+}
+
+/**
+ * The status of all answers to handshakes that an `error_page` led to a scope: without a bare `=` it is not that of the new answer
+ * (ngx_http_send_error_page).
+ */
+export function keptStatus(scope: Scope, model: Model): KeptStatus | undefined {
+  return keptStatuses(model).get(scope)
+}
+
+const keptStatuses = memoize((model: Model): ReadonlyMap<Scope, KeptStatus> => {
+  const keeping = judgedByName('error_page', model.configuration, ({ values }) => {
+    return (/^[@/]/.test(values.at(-1) ?? '') && values.at(-2) !== '=') || undefined
+  })
+  const found = new Map<Scope, KeptStatus>()
+  if (keeping.size === 0) return found
+  for (const scope of model.scopes) {
+    const way = wayOn(scope, model)
+    if (!way || !keeping.has(way.page.directive)) continue
+    const { directive, change = way.status } = way.page
+    if (change !== SWITCHING_PROTOCOLS) found.set(way.goal, { directive, status: change })
+  }
+  return found
+})
+
+const SWITCHING_PROTOCOLS = 101
+
+/** An `error_page`, and the location to which it leads handshakes on. */
+interface Way {
+  readonly page: ErrorPage
+  /** Which it is for. */
+  readonly status: number
+  readonly goal: Scope
+}
+
+/** The way on of all handshakes that come to a scope: from a `return`, or from the refusal of a backend that got none. */
+function wayOn(scope: Scope, model: Model): Way | undefined {
   const answer = earlyAnswer(scope, model)
-  return answer !== undefined && isLedOn(answer, scope, model)
+  return answer ? wayFromReturn(answer, scope, model) : wayFromRefusal(scope, model)
+}
+
+function wayFromReturn({ name, values, parent }: Directive, scope: Scope, model: Model): Way | undefined {
+  const { server } = scope
+  if (name !== 'return' || !server) return undefined
+  const level = parent?.name === 'if' ? parent.parent : parent
+  // A server answers before a location is chosen.
+  return wayBy(Number(values[0]), level === server.directive ? server : scope, scope, model)
+}
+
+/** The `error_page` by which another location answers handshakes 101 that the backend of a scope refuses. */
+export function pageForRefusal(scope: Scope, model: Model): Directive | undefined {
+  const { page } = wayFromRefusal(scope, model) ?? {}
+  return page && (page.change === 0 || page.change === SWITCHING_PROTOCOLS) ? page.directive : undefined
+}
+
+/** What servers answer a handshake with whose `Upgrade` did not reach them. */
+const REFUSALS = [426, 400]
+
+function wayFromRefusal(scope: Scope, model: Model): Way | undefined {
+  if (setting(scope, 'proxy_intercept_errors').value !== 'on' || scope.own('proxy_pass').length === 0) return undefined
+  if (sendsHandshakes(scope, model)) return undefined
+  for (const status of REFUSALS) {
+    const way = wayBy(status, scope, scope, model)
+    if (way) return way
+  }
+  return undefined
+}
+
+function wayBy(status: number, level: Scope, from: Scope, model: Model): Way | undefined {
+  const page = findErrorPage(level, status)
+  const { server } = from
+  if (!page || !server) return undefined
+  const goal = page.target.startsWith('@') ? namedIn(server).get(page.target) : pathGoal(server, page.target)
+  return goal !== undefined && goal !== from && sendsHandshakes(goal, model) ? { page, status, goal } : undefined
 }
 
 /** The named locations of a server: thousands may ask for them. */

@@ -7,7 +7,7 @@ import type { RowsVerdict } from './handshake-rows.ts'
 import { changedHeaders } from './headers-more.ts'
 import { inherited, setting } from './inheritance.ts'
 import { closingInternal } from './internal-only.ts'
-import { departure, isLedOn } from './led-away.ts'
+import { departure, isLedOn, keptStatus } from './led-away.ts'
 import { readListen } from './listen.ts'
 import type { Model } from './model.ts'
 import type { Scope } from './scope.ts'
@@ -25,6 +25,7 @@ export interface Obstacle {
     | 'deny'
     | 'try_files'
     | 'rewrite'
+    | 'kept status'
     | 'hidden header'
     | 'changed request'
     | 'changed answer'
@@ -55,6 +56,7 @@ export function obstaclesOf(
     ...deniedToAll(scope, model),
     ...earlierAnswer(scope, model),
     ...otherLocation(scope, model),
+    ...otherStatus(scope, model),
     ...otherFiles(scope),
     ...hiddenHeaders(scope),
     ...byHeadersMore(scope, rows, model),
@@ -104,6 +106,11 @@ function* earlierAnswer(scope: Scope, model: Model): Generator<Obstacle> {
 function* otherLocation(scope: Scope, model: Model): Generator<Obstacle> {
   const away = departure(scope, model)
   if (away) yield { kind: 'rewrite', directive: away.directive, detail: away.to?.directive?.values.join(' ') ?? '' }
+}
+
+function* otherStatus(scope: Scope, model: Model): Generator<Obstacle> {
+  const kept = keptStatus(scope, model)
+  if (kept) yield { kind: 'kept status', directive: kept.directive, detail: String(kept.status) }
 }
 
 /**

@@ -129,7 +129,9 @@ function readAnswer(bytes: Buffer, headOnly: boolean, closed: boolean): BareAnsw
   const status = Number(head.startLine.split(' ')[1])
   if (status === 100) return readAnswer(head.rest, headOnly, closed)
   const { headers } = head
-  if (headOnly || status === 101 || status === 204 || status === 304) return { status, headers, body: '' }
+  // An error_page has put another status in the place of the backend's 101: what follows are frames, without an end.
+  const isSwitched = headers.some(([name]) => name.toLowerCase() === 'sec-websocket-accept')
+  if (headOnly || isSwitched || status === 101 || status === 204 || status === 304) return { status, headers, body: '' }
   if (!isDelimited(headers)) return closed ? { status, headers, body: head.rest.toString() } : undefined
   const taken = takeBody(headers, head.rest)
   return taken && { status, headers, body: taken.body.toString() }

@@ -129,6 +129,22 @@ const POSTED: Readonly<Record<string, Row>> = {
     status: 101,
     told: [],
   },
+  'the same, where the error_page keeps its status': {
+    server: `location /ws { if ($http_upgrade = websocket) { return 418; } error_page 418 @ws; PASS; } location @ws { PASS; HEADERS ${UPGRADE} }`,
+    status: 418,
+    told: ['websocket/handshake-blocked'],
+  },
+  'a refused handshake whose error_page leads on': {
+    server: `proxy_intercept_errors on; location /ws { error_page 426 = @ws; PASS; } location @ws { PASS; HEADERS ${UPGRADE} }`,
+    status: 101,
+    told: [],
+  },
+  'the same, where the error_page gives a status': {
+    server: `proxy_intercept_errors on; location /ws { error_page 426 =200 @ws; PASS; } location @ws { PASS; HEADERS ${UPGRADE} }`,
+    status: 200,
+    told: ['websocket/handshake-blocked'],
+    unsafe: true,
+  },
   'a rewrite for handshakes alone to what is internal': {
     server: `location / { if ($http_upgrade) { rewrite ^(.*)$ /own$1 last; } PASS; } location /own/ { internal; PASS; HEADERS ${UPGRADE} }`,
     status: 101,

@@ -1,6 +1,7 @@
 import { conf, testRule } from '../rule-tester.ts'
 
 const path = '(a WebSocket location: its path has the segment "ws")'
+const row = '(a WebSocket location: "proxy_set_header Upgrade …" shows it)'
 
 /** Why such lines stay: somebody wrote them, and what they were to do is nothing that this rule knows. */
 const reason = 'a person decides'
@@ -42,6 +43,24 @@ testRule('websocket/handshake-blocked', {
           location /wss { if ($http_upgrade = websocket) { return 419; } proxy_pass http://b; proxy_set_header Connection upgrade; }
           location @ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
           location /own { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+      }
+    `,
+    'the refusal of a backend that an error_page leads on': conf`
+      server {
+          error_page 426 = @ws;
+          proxy_intercept_errors on;
+          location /ws { proxy_pass http://b; proxy_method POST; }
+          location @ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+      }
+    `,
+    'a status that is kept for those who get no 101': conf`
+      server {
+          error_page 404 503 @page;
+          error_page 418 =101 @ws;
+          location / { if ($http_upgrade = websocket) { return 418; } proxy_pass http://b; }
+          location /a { return 404; }
+          location @ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+          location @page { proxy_pass http://b; }
       }
     `,
     'something may lead to what is internal': conf`
@@ -253,6 +272,43 @@ testRule('websocket/handshake-blocked', {
         '"return 418" answers the handshake before proxy_pass is reached: move it into a location of its own, or make it conditional (a WebSocket location: its path has the segment "ws")',
       ],
       unfixable: 'what it is for, a person knows',
+    },
+    'an error_page for handshakes alone that keeps its status': {
+      bad: conf`
+        server {
+            location / { «error_page 418 @ws»; if ($http_upgrade = websocket) { return 418; } proxy_pass http://b; }
+            location @ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+        }
+      `,
+      says: [
+        `"error_page 418 @ws" leads the handshake on, and makes a 418 of the backend's 101, which clients take for a refusal: write "= @ws", which keeps the status ${row}`,
+      ],
+      fixed: conf`
+        server {
+            location / { error_page 418 = @ws; if ($http_upgrade = websocket) { return 418; } proxy_pass http://b; }
+            location @ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+        }
+      `,
+    },
+    'an error_page, for others too, that gives the status of an ordinary answer': {
+      bad: conf`
+        server {
+            proxy_intercept_errors on;
+            location /ws { «error_page 426 =200 @ws»; proxy_pass http://b; }
+            location @ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+        }
+      `,
+      says: [
+        `"error_page 426 =200 @ws" leads the handshake on, and makes a 200 of the backend's 101, which clients take for a refusal: write "=" in the place of "=200", which keeps the status ${row}`,
+      ],
+      fixed: conf`
+        server {
+            proxy_intercept_errors on;
+            location /ws { error_page 426 = @ws; proxy_pass http://b; }
+            location @ws { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+        }
+      `,
+      unsafe: true,
     },
     'what is internal, and nothing leads there': {
       bad: conf`
