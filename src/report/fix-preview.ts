@@ -3,7 +3,7 @@ import type { FileEdit } from '../lint/problem.ts'
 import { applyEdits, type Edit, sameEdit } from '../syntax/index.ts'
 import { cut } from './excerpt.ts'
 import { showBytes } from './sanitize.ts'
-import { wrap } from './width.ts'
+import { widthOf, wrap } from './width.ts'
 
 /** Lines that a fix takes out of a file and puts in, where they are. */
 export interface ChangedLines {
@@ -41,13 +41,25 @@ function clusters(file: ConfigurationFile, edits: readonly Edit[]): Edit[][] {
 /** Bytes of an untouched rest of a line that are looked at: minified files have one line of all. */
 const REST_LIMIT = 2000
 
+/** Where the char starts that a byte is one of. */
+function charStart(text: string, at: number): number {
+  let start = at
+  while (at - start < 3 && isContinuation(text.charCodeAt(start))) start--
+  return start
+}
+
+/** Whether a byte is one of a char in UTF-8, and not its first. */
+function isContinuation(byte: number): boolean {
+  return byte >= 0x80 && byte < 0xc0
+}
+
 function linesOf(file: ConfigurationFile, edits: readonly Edit[], width: number): ChangedLines {
   const { source } = file
   const first = (edits[0] as Edit).start
   const last = Math.max(...edits.map(({ end }) => end))
   const line = source.lineAt(first)
-  const start = Math.max(source.lineStart(line), first - REST_LIMIT)
-  const end = Math.min(source.lineEnd(source.lineAt(last)), last + REST_LIMIT)
+  const start = Math.max(source.lineStart(line), charStart(source.text, first - REST_LIMIT))
+  const end = charStart(source.text, Math.min(source.lineEnd(source.lineAt(last)), last + REST_LIMIT))
   const shifted = edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }))
   const before = source.text.slice(start, end)
   const removed = before.split('\n')
@@ -57,28 +69,39 @@ function linesOf(file: ConfigurationFile, edits: readonly Edit[], width: number)
   let tail = 0
   const most = Math.min(removed.length, added.length) - same
   while (tail < most && removed.at(-1 - tail) === added.at(-1 - tail)) tail++
-  const kept = (lines: readonly string[]) => lines.slice(same, lines.length - tail)
+  const kept = (lines: readonly string[]) =>
+    lines.slice(same, lines.length - tail).map((text) => showBytes(text.replace(/\r$/, '')))
+  const [old, fresh] = [kept(removed), kept(added)]
   // What an insertion leaves alone says nothing, and takes the room.
   const inserted = edits.map((edit) => showBytes(edit.text.trim())).join(' … ')
-  const isInsertion = edits.every((edit) => edit.start === edit.end) && inserted.length > width / 2
-  if (isInsertion && isLong([...kept(removed), ...kept(added)], width)) {
+  const isInsertion = edits.every((edit) => edit.start === edit.end) && widthOf(inserted) > width / 2
+  if (isInsertion && [...old, ...fresh].some((text) => widthOf(text) > width)) {
     return { file, line: line + same, removed: [], added: wrap(inserted, width) }
   }
-  const shorten = shortener(kept(removed), kept(added), width)
-  return { file, line: line + same, removed: kept(removed).map(shorten), added: kept(added).map(shorten) }
+  const shorten = shortener(old, fresh, width)
+  return { file, line: line + same, removed: old.map(shorten), added: fresh.map(shorten) }
 }
 
 /** Long lines are shown from a little before the place where they begin to differ. */
 function shortener(removed: readonly string[], added: readonly string[], width: number): (line: string) => string {
   const [old = '', fresh = ''] = [removed[0], added[0]]
-  let same = 0
-  if (removed.length > 0) while (same < old.length && old[same] === fresh[same]) same++
-  const longest = Math.max(0, ...[...removed, ...added].map(({ length }) => length))
+  let length = 0
+  if (removed.length > 0) while (length < old.length && old[length] === fresh[length]) length++
+  const same = widthOf(old.slice(0, length))
+  const longest = Math.max(0, ...[...removed, ...added].map(widthOf))
   // As much of what stands before it as there is room for, once the rest is shown.
   const from = longest > width && same > width / 3 ? Math.min(same - Math.floor(width / 4), longest + 1 - width) : 0
-  return (line) => cut(`${from > 0 ? '…' : ''}${showBytes(line.replace(/\r$/, '').slice(from))}`, width)
+  return (line) => cut(from > 0 ? `…${behind(line, from)}` : line, width)
 }
 
-function isLong(lines: readonly string[], width: number): boolean {
-  return lines.some((line) => line.length > width)
+/** What stands behind the first columns of a text. */
+function behind(text: string, columns: number): string {
+  let skipped = 0
+  let at = 0
+  for (const char of text) {
+    if (skipped >= columns) break
+    skipped += widthOf(char)
+    at += char.length
+  }
+  return text.slice(at)
 }

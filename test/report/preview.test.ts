@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { runIn } from '../cli/run-in.ts'
 
 async function shown(text: string, args = ['--rule', 'websocket/read-timeout:off']): Promise<string[]> {
-  const { out } = await runIn({ 'a.conf': text }, ['a.conf', ...args])
+  const { out } = await runIn({ 'a.conf': Buffer.from(text).toString('latin1') }, ['a.conf', ...args])
   return Buffer.from(out, 'latin1')
     .toString()
     .split('\n')
@@ -27,6 +27,15 @@ test.each<[string, string, string[]]>([
       '  --fix adds',
       '  1 + proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade;',
       '    + proxy_set_header Connection "upgrade";',
+    ],
+  ],
+  [
+    'chars of several bytes before a change in a long line: whole ones',
+    `server {\n    server_name 日本語.example.com 日本語日本語.example.com;  lisen 81; # 日本語日本語 Überschrift\n}\n`,
+    [
+      '  --fix --unsafe-fixes changes',
+      '  2 - …om 日本語日本語.example.com;  lisen 81; # 日本語日本語 Überschrift',
+      '  2 + …om 日本語日本語.example.com;  listen 81; # 日本語日本語 Überschrift',
     ],
   ],
   [
