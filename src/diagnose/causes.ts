@@ -67,9 +67,22 @@ const BACKEND = (text: string, source: string): Advice => ({ at: 'backend', text
 const EIO_TABLE =
   'EIO=3 is spoken by Socket.IO clients and servers 1.x and 2.x, EIO=4 by 3.x and 4.x; clients 3.x and 4.x can’t talk to servers 2.x'
 
-/** A redirect's goal, as WebSocket clients would have to ask for it. */
+/** A redirect's goal, as WebSocket clients would have to ask for it; a page for people stays one. */
 function goal(seen: Seen): string {
-  return header(seen, 'Location').replace(/^http(s?):/i, 'ws$1:')
+  const to = header(seen, 'Location')
+  return isLogin(seen) ? to : to.replace(/^http(s?):/i, 'ws$1:')
+}
+
+/** Words that the URL has that was asked for say nothing. */
+function isLogin(seen: Seen): boolean {
+  const words = LOGIN.exec(withoutQuery(header(seen, 'Location')))
+  return words !== null && !withoutQuery(seen.question.url.href).includes(words[0])
+}
+
+const LOGIN = /\b(?:log-?in|sign-?in|auth|authorize|sso|oauth2?)\b/i
+
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '')
 }
 
 /** The first row that fits is what it is. */
@@ -642,8 +655,8 @@ export const CAUSES: readonly Cause[] = [
   {
     id: 'closed',
     when: failed('closed'),
-    means: () =>
-      'The connection was closed without an answer: "return 444", a backend that died, or a port of another protocol.',
+    means: ({ question }) =>
+      `The connection was closed without an answer: "return 444", a backend that died, or a port of another protocol${question.url.isTls ? '' : ', as TLS (then ask by wss://)'}.`,
     advice: [
       {
         at: 'nginx',
@@ -739,14 +752,18 @@ function tlsComparison({ connection, answer }: Seen): string {
 }
 
 function redirectReason(seen: Seen): string {
+  if (isLogin(seen)) return 'It leads to a login page: the session is missing (send a cookie by --header).'
   const { url } = seen.question
   const to = header(seen, 'Location')
-  if (/^https:/i.test(to) && !url.isTls) return 'It sends plain requests to TLS: ask by wss://.'
-  const path = url.target.split('?')[0] as string
-  if (to.replace(/[?#].*$/, '').endsWith(`${path}/`)) return 'It only wants a slash at the end of the path.'
-  if (/\b(?:log-?in|sign-?in|auth|sso|oauth)\b/i.test(to))
-    return 'It leads to a login page: the session is missing (send a cookie by --header).'
-  return ''
+  const path = withoutQuery(url.target)
+  const isSamePlace = withoutQuery(to).endsWith(path) || hostOf(to) === url.host
+  if (/^https:/i.test(to) && !url.isTls && isSamePlace) return 'It sends plain requests to TLS: ask by wss://.'
+  return withoutQuery(to).endsWith(`${path}/`) ? 'It only wants a slash at the end of the path.' : ''
+}
+
+function hostOf(location: string): string {
+  const host = /^https?:\/\/([^/?#]*)/i.exec(location)?.[1] ?? ''
+  return host.replace(/:\d+$/, '').toLowerCase()
 }
 
 const CLOUDFLARE_STATUS: Readonly<Record<number, string>> = {

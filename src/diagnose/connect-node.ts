@@ -120,6 +120,21 @@ function tlsOf(socket: TLSSocket): Tls {
   const error = socket.authorizationError as unknown
   return {
     version: socket.getProtocol() ?? 'unknown',
-    fault: socket.authorized ? undefined : error instanceof Error ? error.message : String(error ?? 'not trusted'),
+    fault: socket.authorized ? undefined : error instanceof Error ? error.message : inWords(String(error)),
   }
+}
+
+/** Where a certificate is looked past, Node has but the name of the error. */
+function inWords(code: string): string {
+  return CERTIFICATE_ERRORS[code] ?? code
+}
+
+/** In the words of OpenSSL (X509_verify_cert_error_string). */
+const CERTIFICATE_ERRORS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'certificate has expired',
+  CERT_NOT_YET_VALID: 'certificate is not yet valid',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: 'self-signed certificate in certificate chain',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unable to get local issuer certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unable to verify the first certificate',
 }

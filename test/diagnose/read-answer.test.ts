@@ -74,6 +74,15 @@ test.each(Object.entries(FAILURES))('a failure "%s" is %s', (kind, cause) => {
   expect(reading.cause).toBe(cause)
 })
 
+test.each([
+  ['ws://example.com/ws', true],
+  ['wss://example.com/ws', false],
+])('a connection to %s that is closed may want TLS: %s', (url, mayWantTls) => {
+  const failure = { kind: 'closed' as const, detail: 'after 0 bytes' }
+  const { means } = readAnswer({ question: question(url), connection, ms: 1, kind: 'failure', failure })
+  expect(means.includes('ask by wss://')).toBe(mayWantTls)
+})
+
 describe('the table', () => {
   test('every status has a row, and the last row takes what is left', () => {
     for (let status = 200; status < 600; status++) {

@@ -19,6 +19,8 @@ interface Row {
   readonly options: ServerOptions
   readonly cause: string
   readonly means?: RegExp
+  /** What is said of a certificate that was looked past. */
+  readonly fault?: string
   readonly args?: readonly string[]
 }
 
@@ -27,7 +29,12 @@ const OLD = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECL
 const ROWS: Readonly<Record<string, Row>> = {
   'a good one': { options: authority.good, cause: 'opened' },
   expired: { options: authority.expired, cause: 'certificate', means: /has run out/ },
-  'expired, and looked past': { options: authority.expired, cause: 'opened', args: ['-k'] },
+  'expired, and looked past': {
+    options: authority.expired,
+    cause: 'opened',
+    args: ['-k'],
+    fault: 'certificate has expired',
+  },
   'for another name': {
     options: authority.forAnotherName,
     cause: 'certificate',
@@ -60,7 +67,7 @@ async function probe(url: string, args: readonly string[]) {
 }
 
 describeTls('certificates and versions', () => {
-  test.each(Object.entries(ROWS))('%s', async (_, { options, cause, means, args = [] }) => {
+  test.each(Object.entries(ROWS))('%s', async (_, { options, cause, means, fault, args = [] }) => {
     const server = createServer(options)
     new WebSocketServer({ server })
     const port = await listenOn(server)
@@ -68,6 +75,7 @@ describeTls('certificates and versions', () => {
       const probed = await probe(`wss://localhost:${port}/`, args)
       expect(probed).toMatchObject({ cause, code: cause === 'opened' ? 0 : 1 })
       if (means) expect(probed.means).toMatch(means)
+      if (fault) expect(probed.connection.tls.fault).toBe(fault)
     } finally {
       server.closeAllConnections()
       server.close()
