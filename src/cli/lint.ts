@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import { diskFiles } from '../config/node-files.ts'
@@ -54,12 +54,17 @@ async function inThreads(job: Job): Promise<LintedRoots | undefined> {
 }
 
 export function unreadable({ path, failure }: UnreadableRootError, { io, args }: Job): CommandError {
-  return new CommandError(`${displayPath(path, io.cwd)}: ${failureWords[failure]}${meantInstead(path, args)}`)
+  const why = failure === 'missing' && isLink(path) ? `a symbolic link that leads nowhere` : failureWords[failure]
+  return new CommandError(`${displayPath(path, io.cwd)}: ${why}${meantInstead(path, args)}`)
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
 }
 
 /** For a path that is not there: a command that was mistyped, or a file beside it. */
 function meantInstead(path: string, { paths: [first] }: LintArguments): string {
-  if (existsSync(path)) return ''
+  if (existsSync(path) || isLink(path)) return ''
   if (first !== undefined && basename(path) === first) {
     const command = didYouMean(first, commandNames)
     if (command !== '') return command

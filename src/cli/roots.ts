@@ -1,5 +1,5 @@
 import { lstatSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import {
   type ConfigurationFiles,
   type ConfigurationReader,
@@ -9,6 +9,7 @@ import {
 } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { displayPath } from '../report/paths.ts'
+import { failureWords } from './failure-words.ts'
 import { CommandError } from './io.ts'
 import { foldersOfProject, isFile, usualMain, usualTemplates } from './usual-places.ts'
 
@@ -25,7 +26,7 @@ const SYSTEM_CONFIGURATION = '/etc/nginx/nginx.conf'
 /** The nginx.conf found from a folder: in it, or in one above; templates for the one of the image; else the system's. */
 export function findRoot(cwd: string): Roots {
   const found = [...foldersOfProject(cwd)].map(rootsIn).find((paths) => paths.length > 0)
-  const paths = found ?? [SYSTEM_CONFIGURATION].filter(isFile)
+  const paths = found ?? [SYSTEM_CONFIGURATION].filter((path) => isFile(path) || isClosed(dirname(path)))
   if (paths.length > 0)
     return { paths, notes: [`no path given: reading ${paths.map((path) => displayPath(path, cwd)).join(', ')}`] }
   throw new CommandError(
@@ -54,13 +55,16 @@ export function namedFiles(names: readonly string[], cwd: string, files: Configu
       paths.push(root)
       continue
     }
-    const found = configurationsIn(path)
+    const { found, closed } = configurationsIn(path)
+    for (const folder of closed) notes.push(`${displayPath(folder, cwd)}: ${failureWords.unreadable}`)
     if (found.length === 0)
-      throw new CommandError(`${name}: a folder without configurations (no nginx.conf, no *.conf)`)
+      throw new CommandError(`${name}: ${closed.includes(path) ? failureWords.unreadable : NO_CONFIGURATIONS}`)
     for (const file of found) paths.push(file)
   }
   return { paths, notes }
 }
+
+const NO_CONFIGURATIONS = 'a folder without configurations (no nginx.conf, no *.conf)'
 
 /** Folders whose files are configurations whatever their names. */
 const CONFIGURATION_FOLDERS: ReadonlySet<string> = new Set([
@@ -71,10 +75,12 @@ const CONFIGURATION_FOLDERS: ReadonlySet<string> = new Set([
 ])
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git'])
 
-function configurationsIn(folder: string): string[] {
+function configurationsIn(folder: string): { readonly found: readonly string[]; readonly closed: readonly string[] } {
   const found: string[] = []
+  const closed: string[] = []
   const pending = [{ path: folder, isOfSites: CONFIGURATION_FOLDERS.has(folder.split('/').at(-1) ?? '') }]
   for (let next = pending.pop(); next; next = pending.pop()) {
+    if (isClosed(next.path)) closed.push(next.path)
     for (const entry of diskFiles.list(next.path)) {
       const path = join(next.path, entry)
       const kind = kindOf(path)
@@ -84,7 +90,11 @@ function configurationsIn(folder: string): string[] {
         found.push(path)
     }
   }
-  return found.sort(compareBytes)
+  return { found: found.sort(compareBytes), closed }
+}
+
+function isClosed(folder: string): boolean {
+  return diskFiles.isClosed?.(folder) ?? false
 }
 
 /** Links to folders are not followed: they may lead round in circles. */

@@ -27,8 +27,17 @@ export function whyNotRun(path: string): string | undefined {
 export function isPlanted(path: string): boolean {
   const user = process.geteuid?.()
   if (user === undefined) return false
-  const file = lstatSync(path, { throwIfNoEntry: false })
+  const file = statusOf(path)
   return file !== undefined && isForeign(file, user) && (lstatSync(dirname(path)).mode & ALL_WRITE) !== 0
+}
+
+/** Undefined where there is none, or the folder is closed to this user. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 function isForeign({ uid }: Pick<Stats, 'uid'>, user: number): boolean {

@@ -8,7 +8,7 @@ import { includesGlob, includesRows, isInclude } from './include.ts'
 import type { LoadedFiles } from './loaded-files.ts'
 import { memoize } from './memoize.ts'
 import { joinPath } from './path.ts'
-import { type IncludeBase, includePattern, resolveInclude } from './resolve.ts'
+import { type IncludeBase, includePattern, type Resolved, resolveInclude } from './resolve.ts'
 
 /** Snippets may include snippets; a few files can so unfold to more than any memory holds. */
 const INCLUDE_LIMIT = 1_000_000
@@ -45,7 +45,7 @@ export class Expander {
   readonly #loaded: LoadedFiles
   readonly #files: ConfigurationFiles
   readonly #base: IncludeBase
-  readonly #pathsOf = new Map<string, readonly string[] | undefined>()
+  readonly #resolved = new Map<string, Resolved | undefined>()
   /** Innermost last. */
   readonly #open: (OpenFile | OpenInclude)[] = []
   #includeCount = 0
@@ -93,11 +93,13 @@ export class Expander {
     const pattern = includePattern(include)
     if (pattern === undefined) return false
     if (pattern.startsWith('/')) this.#note(pattern, include.file)
-    const paths = this.#resolve(pattern, includesGlob(include))
-    if (!paths || this.#chainLength >= CHAIN_LIMIT) {
+    const resolved = this.#resolve(pattern, includesGlob(include))
+    if (!resolved || this.#chainLength >= CHAIN_LIMIT) {
       this.#fail(include, { path: joinPath(this.#base.folder, pattern), reason: 'too many includes' })
       return false
     }
+    const { paths, closed } = resolved
+    if (closed !== undefined) this.#fail(include, { path: closed, reason: 'unreadable' })
     this.#open.push({ directive: include, around, row, paths, next: 0, last: undefined })
     this.#chainLength++
     return true
@@ -109,13 +111,13 @@ export class Expander {
     else this.named.set(file, new Set([pattern]))
   }
 
-  #resolve(pattern: string, isGlob: boolean): readonly string[] | undefined {
+  #resolve(pattern: string, isGlob: boolean): Resolved | undefined {
     const key = `${isGlob ? 'glob' : 'path'} ${pattern}`
-    const known = this.#pathsOf.get(key)
+    const known = this.#resolved.get(key)
     if (known) return known
-    const paths = resolveInclude(pattern, isGlob, this.#base, this.#files)
-    this.#pathsOf.set(key, paths)
-    return paths
+    const resolved = resolveInclude(pattern, isGlob, this.#base, this.#files)
+    this.#resolved.set(key, resolved)
+    return resolved
   }
 
   #placeFile(path: string, open: OpenInclude): void {

@@ -11,6 +11,8 @@ export interface ConfigurationFiles {
   /** Names in a folder, in byte order; empty where there is no such folder. */
   list(folder: string): readonly string[]
   isFolder(path: string): boolean
+  /** Whether there may be names in a folder that this user is not told. */
+  isClosed?(folder: string): boolean
   /** The path without symbolic links and dots, by which one file is known under several names. */
   realPath(path: string): string
   /** Directives that the files of one configuration may have, where memory takes fewer than `DIRECTIVE_LIMIT`. */

@@ -12,8 +12,13 @@ export function isGlob(pattern: string): boolean {
 /**
  * The existing paths that a pattern matches, as glob(3) gives them to nginx: in byte order of the whole paths.
  * Undefined where there are too many.
+ * @param onClosed is told of folders that this user may not look into
  */
-export function expandGlob(pattern: string, files: ConfigurationFiles): string[] | undefined {
+export function expandGlob(
+  pattern: string,
+  files: ConfigurationFiles,
+  onClosed: (folder: string) => void = () => {},
+): string[] | undefined {
   const segments = segmentsOf(pattern)
   const literal = literalPrefix(segments)
   let paths = [literal.map(({ slashes, name }) => slashes + unescapeGlob(name)).join('')]
@@ -23,7 +28,9 @@ export function expandGlob(pattern: string, files: ConfigurationFiles): string[]
     const found: string[] = []
     for (const path of paths) {
       const folder = path + slashes
-      for (const match of find(folder)) found.push(folder + match)
+      const matches = find(folder)
+      if (matches.length === 0 && files.isClosed?.(folder || '.')) onClosed(folder)
+      for (const match of matches) found.push(folder + match)
       if (seen + found.length > PATH_LIMIT) return undefined
     }
     seen += found.length

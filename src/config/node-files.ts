@@ -51,6 +51,14 @@ export const diskFiles: ConfigurationFiles = {
       return false
     }
   },
+  isClosed(folder) {
+    try {
+      readdirSync(folder)
+      return false
+    } catch (error) {
+      return isForbidden(error)
+    }
+  },
   realPath(path) {
     try {
       // One call into the C library; the other realpathSync asks for every folder of the path by itself.
@@ -83,8 +91,16 @@ function readInto(bytes: Buffer, descriptor: number): string {
   return bytes.toString('latin1', 0, length)
 }
 
+/** ELOOP: of a symbolic link that leads to itself. */
+const LEADS_NOWHERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'])
+
+function isForbidden(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'EACCES' || code === 'EPERM'
+}
+
 function failureOf(error: unknown): ReadFailure {
   const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing'
+  if (code !== undefined && LEADS_NOWHERE.has(code)) return 'missing'
   return code === 'EISDIR' || code === 'ENXIO' ? 'not a file' : 'unreadable'
 }

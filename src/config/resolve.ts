@@ -27,25 +27,31 @@ export function includePattern(include: Directive): string | undefined {
   return bytes === undefined ? undefined : decodeForDisplay(bytes)
 }
 
-/**
- * The paths that an `include` means, in the order in which nginx reads them; a plain path that may not exist is kept.
- * Undefined where a pattern matches too many.
- */
+/** What an `include` means. */
+export interface Resolved {
+  /** In the order in which nginx reads them; a plain path that may not exist is kept. */
+  readonly paths: readonly string[]
+  /** A folder that may hold more, and that this user may not look into. */
+  readonly closed?: string
+}
+
+/** Undefined where a pattern matches too many. */
 export function resolveInclude(
   pattern: string,
   isGlob: boolean,
   base: IncludeBase,
   files: ConfigurationFiles,
-): readonly string[] | undefined {
+): Resolved | undefined {
   const resolveFrom = isGlob
     ? (folder: string) => expandFrom(folder, pattern, base, files)
-    : (folder: string) => [mapPath(joinPath(folder, pattern), base.mappings)]
+    : (folder: string) => ({ paths: [mapPath(joinPath(folder, pattern), base.mappings)] })
   if (!base.isFragment || pattern.startsWith('/')) return resolveFrom(base.folder)
 
   // The folder nearest above a fragment in which its relative include leads somewhere.
   for (const folder of foldersUpFrom(base.folder, files)) {
-    const paths = resolveFrom(folder)
-    if (!paths || (isGlob ? paths.length > 0 : paths.every((path) => isThere(path, files)))) return paths
+    const resolved = resolveFrom(folder)
+    if (!resolved || (isGlob ? isAnything(resolved) : resolved.paths.every((path) => isThere(path, files))))
+      return resolved
   }
   return resolveFrom(base.folder)
 }
@@ -55,16 +61,22 @@ function expandFrom(
   pattern: string,
   base: IncludeBase,
   files: ConfigurationFiles,
-): readonly string[] | undefined {
+): Resolved | undefined {
   const { mappings, sites } = base
   // Folders, given or mapped, are meant literally. (nginx would take a `[` in the name of its own folder for a bracket.)
   const original = joinPath(escapeGlob(folder), pattern)
   const escaped = mappings.map(({ from, to }) => ({ from: escapeGlob(from), to: escapeGlob(to) }))
   const whole = mapPath(original, escaped)
-  const found = expandGlob(whole, files)
+  const closed: string[] = []
+  const found = expandGlob(whole, files, (one) => closed.push(one))
   if (!found) return undefined
+  if (closed[0] !== undefined) return { paths: found, closed: closed[0] }
   const enabled = withSites(whole, availableInstead(whole, found, files), sites, files)
-  return withTemplates({ original, pattern: whole }, enabled, base, files)
+  return { paths: withTemplates({ original, pattern: whole }, enabled, base, files) }
+}
+
+function isAnything({ paths, closed }: Resolved): boolean {
+  return paths.length > 0 || closed !== undefined
 }
 
 function isThere(path: string, files: ConfigurationFiles): boolean {
