@@ -1,4 +1,5 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { inherited, setting } from './inheritance.ts'
 import type { Scope } from './scope.ts'
 
@@ -13,16 +14,22 @@ export interface ErrorPage {
 
 /** The `error_page` for a status that is in force in a scope (ngx_http_special_response_handler). */
 export function findErrorPage(scope: Scope, status: number): ErrorPage | undefined {
-  for (const directive of inherited(scope, 'error_page').directives) {
+  const { from } = inherited(scope, 'error_page')
+  return from && pagesOf(from).get(status)
+}
+
+/** The first row for each status. Thousands of locations may share those of their server. */
+const pagesOf = memoize((level: Scope): ReadonlyMap<number, ErrorPage> => {
+  const pages = new Map<number, ErrorPage>()
+  for (const directive of level.own('error_page')) {
     const words = directive.values
     const target = words.at(-1) as string
-    const change = words.at(-2)?.startsWith('=') ? (words.at(-2) as string) : undefined
-    const codes = words.slice(0, -1).map(Number)
-    if (codes.includes(status))
-      return { directive, target, change: change === undefined ? undefined : Number(change.slice(1)) }
+    const change = words.at(-2)?.startsWith('=') ? Number((words.at(-2) as string).slice(1)) : undefined
+    for (const code of words.slice(0, -1).map(Number))
+      if (!pages.has(code)) pages.set(code, { directive, target, change })
   }
-  return undefined
-}
+  return pages
+})
 
 /** The statuses that nginx has for itself, 494 to 497, are shown as 400. */
 export function shownStatus(status: number): number {
