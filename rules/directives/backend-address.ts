@@ -2,6 +2,7 @@ import type { Directive } from '../../src/config/index.ts'
 import { locationPattern } from '../../src/effective/index.ts'
 import type { AddressProblem } from '../../src/lint/address-problem.ts'
 import { serverProblem, uriOfUrl, urlProblem } from '../../src/lint/backend-problems.ts'
+import { curlyAddress } from '../../src/lint/curly-address.ts'
 import { isAddressPass, passProblem, portMissing } from '../../src/lint/pass-problems.ts'
 import { placedByName } from '../../src/lint/placed.ts'
 import { isPlaceholder } from '../../src/lint/placeholder.ts'
@@ -9,6 +10,7 @@ import { defineRule, type Finding } from '../../src/lint/rule.ts'
 import { type UpstreamNames, upstreamNames } from '../../src/lint/upstream-names.ts'
 import { relatedDirective } from '../../src/lint/wording.ts'
 import type { Context } from '../../src/nginx/context.ts'
+import { CURLY_QUOTE_LENGTH } from '../../src/nginx/curly-quotes.ts'
 import { decodeForDisplay, headText, layout } from '../../src/syntax/index.ts'
 
 export default defineRule({
@@ -60,10 +62,22 @@ function judge(directive: Directive, problemOf: ProblemOf): AddressProblem | und
   // Of words too many, as a blank behind "http://" makes them, directives/arguments tells.
   if (directive.name !== 'server' && directive.values.length > 1) return undefined
   if (value === undefined || value.includes('$') || isPlaceholder(value)) return undefined
-  return problemOf(value, directive)
+  return curlyProblem(directive) ?? problemOf(value, directive)
 }
 
-function finding(directive: Directive, { message, start, end = 0 }: AddressProblem): Finding {
+/** Of a URL or an address in curly quotes. */
+function curlyProblem({ name, values }: Directive): AddressProblem | undefined {
+  const address = curlyAddress(name, values)
+  if (address === undefined) return undefined
+  return {
+    message: `nginx does not start: the quotes of ${decodeForDisplay(values[0] ?? '')} are no quotes to nginx, but a part of the address: write "${decodeForDisplay(address)}"`,
+    start: { length: CURLY_QUOTE_LENGTH, text: '' },
+    end: CURLY_QUOTE_LENGTH,
+    safety: 'unsafe',
+  }
+}
+
+function finding(directive: Directive, { message, start, end = 0, safety = 'safe' }: AddressProblem): Finding {
   const { file, arguments: words } = directive
   const word = words[0]
   if (!word) return { at: directive, message }
@@ -77,6 +91,7 @@ function finding(directive: Directive, { message, start, end = 0 }: AddressProbl
   return {
     at: { file, span: { start: word.start, end: word.end } },
     message,
+    safety,
     edits: isPlain ? edits.map((edit) => ({ file, edit })) : [],
   }
 }

@@ -1,6 +1,7 @@
 import type { ConfigurationFile } from '../../src/config/index.ts'
 import { memoize } from '../../src/config/memoize.ts'
 import type { WebSocketLocation } from '../../src/effective/index.ts'
+import { curlyAddress } from '../../src/lint/curly-address.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { CURLY_QUOTE as QUOTE, CURLY_QUOTE_LENGTH as QUOTE_LENGTH } from '../../src/nginx/curly-quotes.ts'
 import { nginxGrammar } from '../../src/nginx/grammar.ts'
@@ -30,7 +31,7 @@ export default defineRule({
     if (!text.includes(PREFIX) || !IN_FILE.test(text)) return
     const told = toldElsewhere(webSockets).get(file.source)
     for (const statement of walkStatements(file.tree.statements)) {
-      if (told?.has(statement.start)) continue
+      if (told?.has(statement.start) || curlyAddress(statement.name, statement.values.slice(1)) !== undefined) continue
       const found = [...quoted(statement)]
       const isMendable = isTakenWith(found, statement)
       for (const { start, end } of found) {

@@ -12,7 +12,7 @@ import type { TargetVersion } from '../nginx/version.ts'
 import type { Statement } from '../syntax/index.ts'
 import { listedLocations, type WebSocketLists } from './listed-locations.ts'
 import { readMap, type VariableMap } from './map.ts'
-import { proxyingScopes } from './proxy-pass.ts'
+import { scopesThatPass } from './proxy-pass.ts'
 import type { ClientRequest } from './request.ts'
 import { buildScopes, type Scope } from './scope.ts'
 import type { Environment } from './variables.ts'
@@ -53,7 +53,7 @@ export class Model {
     this.maps = new Map(maps.map((map) => [map.variable.toLowerCase(), map]))
     const upstreams = this.roots.flatMap((root) => root.own('upstream'))
     this.upstreams = new Map(upstreams.map((directive) => [directive.argument(0) ?? '', directive]))
-    this.proxying = proxyingScopes(this.scopes, configuration)
+    this.proxying = scopesThatPass('proxy_pass', this.scopes, configuration)
     const set = [...variablesSetIn(configuration)].map((name) => name.toLowerCase())
     this.definedVariables = new Set([...this.maps.keys(), ...set])
     this.declared = collect(configuration, 'websocket')

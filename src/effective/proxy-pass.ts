@@ -27,11 +27,9 @@ export function readProxyPass(directive: Directive): ProxyTarget {
   return { directive, ...splitUrl(url), hasVariables: variablesIn(url).length > 0 }
 }
 
-/** Those of some scopes that hand requests to a proxy by a `proxy_pass` of their own. */
-export function proxyingScopes(scopes: readonly Scope[], configuration: Configuration): Scope[] {
-  const blocks = blocksWith('proxy_pass', configuration)
+/** Those of some scopes that hand requests on by a directive of their own, `proxy_pass` or one of its like. */
+export function scopesThatPass(name: string, scopes: readonly Scope[], configuration: Configuration): Scope[] {
+  const blocks = blocksWith(name, configuration)
   // Levels around a fragment have no block, and but one of them holds what is at its top.
-  return scopes.filter(
-    (scope) => blocks.has(scope.directive) && (scope.directive || scope.own('proxy_pass').length > 0),
-  )
+  return scopes.filter((scope) => blocks.has(scope.directive) && (scope.directive || scope.own(name).length > 0))
 }

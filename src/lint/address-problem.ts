@@ -3,4 +3,5 @@ export interface AddressProblem {
   readonly message: string
   readonly start?: { readonly length: number; readonly text: string }
   readonly end?: number
+  readonly safety?: 'safe' | 'unsafe'
 }

@@ -2,7 +2,7 @@ import { type Configuration, type Directive, type DirectiveGroup, inventoryOf } 
 import { memoize } from '../config/memoize.ts'
 import { variablesIn } from '../effective/index.ts'
 import { type Context, familyOf } from '../nginx/context.ts'
-import { type BlockContent, contentOf } from '../nginx/directives.ts'
+import { type BlockContent, contentOf, directiveEntries } from '../nginx/directives.ts'
 import {
   definedArguments,
   takesVariablesByName,
@@ -80,6 +80,9 @@ export function* resolvedUses(
   for (const { name, contexts, group } of placedByName(subject)) {
     const family = familyOf(contexts[0] ?? 'main')
     if (family !== 'http' && family !== 'stream') continue
+    // nginx stops at a directive that is not for this place.
+    if (!directiveEntries(name).some(({ contexts: own }) => own.some((context) => familyOf(context) === family)))
+      continue
     const which = variableArguments(name)
     const found = (uses: readonly VariableUse[]) => {
       const inQuestion = uses

@@ -180,13 +180,14 @@ describe('is as it should be', () => {
   })
 
   test('quotes of a word processor, around names and values of any row', () => {
-    const site = (quoted: (text: string) => string) => `server {
-  location / { proxy_set_header ${quoted('Host')} ${quoted('$host')}; proxy_read_timeout ${quoted('5s')}; proxy_pass ${quoted('http://a')}; }
+    const curly = (text: string) => `\xe2\x80\x9c${text}\xe2\x80\x9d`
+    const straight = (text: string) => `"${text}"`
+    const site = (quoted: (text: string) => string, url: string) => `server {
+  location / { proxy_set_header ${quoted('Host')} ${quoted('$host')}; proxy_read_timeout ${quoted('5s')}; proxy_pass ${url}; }
 }
 `
-    const curly = site((text) => `\xe2\x80\x9c${text}\xe2\x80\x9d`)
-    const result = fixInMemory({ '/a.conf': curly }, rules, { unsafe: true })
-    expect(newTexts(result)).toEqual({ '/a.conf': site((text) => `"${text}"`) })
+    const result = fixInMemory({ '/a.conf': site(curly, curly('http://a')) }, rules, { unsafe: true })
+    expect(newTexts(result)).toEqual({ '/a.conf': site(straight, 'http://a') })
     expect(findFaults(result, true)).toEqual([])
     expect(findFaults(result, false)).not.toEqual([])
   })

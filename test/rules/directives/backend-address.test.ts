@@ -71,6 +71,25 @@ testRule('directives/backend-address', {
     'an upstream of the configuration around a file': conf`server { location / { fastcgi_pass php; } }`,
   },
   caught: {
+    'addresses in curly quotes': {
+      bad: conf`
+        server {
+            location /a { proxy_pass «“http://127.0.0.1:8080/x/”»; }
+            location /b { grpc_pass «‘127.0.0.1:9000’»; }
+        }
+      `,
+      says: [
+        'nginx does not start: the quotes of “http://127.0.0.1:8080/x/” are no quotes to nginx, but a part of the address: write "http://127.0.0.1:8080/x/"',
+        'nginx does not start: the quotes of ‘127.0.0.1:9000’ are no quotes to nginx, but a part of the address: write "127.0.0.1:9000"',
+      ],
+      fixed: conf`
+        server {
+            location /a { proxy_pass http://127.0.0.1:8080/x/; }
+            location /b { grpc_pass 127.0.0.1:9000; }
+        }
+      `,
+      unsafe: true,
+    },
     'of the other passes': {
       bad: conf`
         http {

@@ -39,12 +39,12 @@ testRule('directives/curly-quotes', {
       fixed: conf`http { add_header X-Frame-Options "SAMEORIGIN" always; }`,
       unsafe: true,
     },
-    'around other values of a WebSocket location': {
+    'around other values of a WebSocket location, but for its address': {
       bad: conf`
         http {
             server {
                 location /ws {
-                    proxy_pass «“http://b”»;
+                    proxy_pass “http://b”;
                     proxy_http_version 1.1;
                     proxy_set_header Upgrade $http_upgrade;
                     proxy_set_header Connection upgrade;
@@ -53,12 +53,12 @@ testRule('directives/curly-quotes', {
             }
         }
       `,
-      says: [says('“http://b”', '"http://b"'), says('“Host”', '"Host"'), says('‘$host’', '"$host"')],
+      says: [says('“Host”', '"Host"'), says('‘$host’', '"$host"')],
       fixed: conf`
         http {
             server {
                 location /ws {
-                    proxy_pass "http://b";
+                    proxy_pass “http://b”;
                     proxy_http_version 1.1;
                     proxy_set_header Upgrade $http_upgrade;
                     proxy_set_header Connection upgrade;

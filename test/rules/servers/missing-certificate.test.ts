@@ -75,6 +75,13 @@ testRule('servers/missing-certificate', {
     'the same, over plain HTTP': conf`
       events {} http { proxy_ssl_certificate c.pem; server { listen 80; location / { proxy_pass http://a; } } }
     `,
+    'the same, of gRPC and uWSGI': conf`
+      events {}
+      http {
+          server { listen 80; location / { grpc_ssl_certificate c.pem; grpc_pass grpc://a:1; } }
+          server { listen 81; location / { uwsgi_ssl_certificate c.pem; uwsgi_ssl_certificate_key c.key; uwsgi_pass suwsgi://a:1; } }
+      }
+    `,
     'the same, with a key that a file may have': conf`
       events {} http { server { listen 80; location / { proxy_pass https://a; proxy_ssl_certificate c.pem; include k; } } }
     `,
@@ -191,6 +198,23 @@ testRule('servers/missing-certificate', {
       says: ['c.pem', 'd.pem'].map(
         (name) => `nginx does not start: there is no "proxy_ssl_certificate_key" for the certificate "${name}"`,
       ),
+    },
+    'the same for gRPC and uWSGI, and where variables tell whether there is TLS': {
+      bad: conf`
+        events {}
+        http {
+            server {
+                «uwsgi_ssl_certificate a.pem»;
+                location / { uwsgi_pass suwsgi://a:1; }
+                location /b { «grpc_ssl_certificate b.pem»; grpc_pass grpcs://a:1; limit_except GET { deny all; } }
+                location /c { «proxy_ssl_certificate c.pem»; proxy_pass http://$host; }
+            }
+        }
+      `,
+      says: ['uwsgi a', 'grpc b', 'proxy c'].map((name) => {
+        const [module, file] = name.split(' ')
+        return `nginx does not start: there is no "${module}_ssl_certificate_key" for the certificate "${file}.pem"`
+      }),
     },
     'servers of stream that share an address': {
       bad: conf`

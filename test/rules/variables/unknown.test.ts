@@ -58,6 +58,7 @@ testRule('variables/unknown', {
       `,
       nginxVersion: '1.2.0',
     },
+    'of a directive that stream has not got': conf`stream { server { listen 1; proxy_set_header A $request_uri; } }`,
     'of stream': conf`stream { map $ssl_preread_server_name $b { default x; ~(.+) $1; } server { proxy_pass $b; } }`,
   },
   caught: {
