@@ -1,9 +1,10 @@
 import type { ConfigurationFile, Template, TemplateTag } from '../src/config/index.ts'
 import { DEPTH_LIMIT } from '../src/effective/index.ts'
+import { otherKind } from '../src/lint/other-kind.ts'
 import { isInPastedLine, pastedIn } from '../src/lint/pasted.ts'
 import { defineRule, type Report } from '../src/lint/rule.ts'
 import { isKnownDirective } from '../src/nginx/directives.ts'
-import { decodeForDisplay, layout, type SyntaxProblem } from '../src/syntax/index.ts'
+import { decodeForDisplay, layout, type Span, type SyntaxProblem } from '../src/syntax/index.ts'
 
 export default defineRule({
   summary: "nginx can't read the file, and does not start",
@@ -26,6 +27,11 @@ function reportFile(file: ConfigurationFile, report: Report): void {
   const { problems } = file.tree
   const pasted = pastedIn(file)
   if (pasted.some(({ spoilsAll }) => spoilsAll)) return
+  const other = otherKind(file)
+  if (other !== undefined) {
+    report({ at: { file, span: firstLine(file) }, message: other })
+    return
+  }
   const tag = problems.length > 0 ? tagNear(problems, file.template) : undefined
   if (tag) {
     const shown = decodeForDisplay(file.source.text.slice(tag.start, tag.end).slice(0, LONGEST_TAG))
@@ -49,6 +55,13 @@ function reportFile(file: ConfigurationFile, report: Report): void {
 }
 
 const LONGEST_TAG = 40
+
+/** What is shown of a file that is none. */
+function firstLine({ source: { text } }: ConfigurationFile): Span {
+  const start = Math.max(0, text.search(/\S/))
+  const end = text.indexOf('\n', start)
+  return { start, end: end === -1 || end > start + LONGEST_TAG ? start + LONGEST_TAG : end }
+}
 
 /** The last tag before the first thing that can't be read, in a template whose tags may open and close blocks. */
 function tagNear([first]: readonly SyntaxProblem[], template: Template | undefined): TemplateTag | undefined {

@@ -6,6 +6,7 @@ import { foreignNames } from './foreign-names.ts'
 import { FoundProblems } from './found-problems.ts'
 import { joinFixes } from './join-fixes.ts'
 import { inOrder } from './order.ts'
+import { otherKind } from './other-kind.ts'
 import type { Place, Problem, Severity } from './problem.ts'
 import type { Finding, RegisteredRule, Report, Subject } from './rule.ts'
 import type { Fields, ReadFields } from './settings/shape.ts'
@@ -17,6 +18,9 @@ export interface RunOptions extends SeverityOptions {
   readonly modules?: readonly string[]
   readonly watch?: Watch
 }
+
+/** The one rule that speaks of files that are no configuration of nginx. */
+const SYNTAX = 'syntax'
 
 /** A configuration has more problems than can be looked at. */
 export class TooManyProblemsError extends Error {
@@ -40,7 +44,8 @@ export function runRules(model: Model, rules: readonly RegisteredRule[], options
   const problems: Problem[] = []
   for (const registered of rules) {
     const { id, rule } = registered
-    const severityIn = (file: ConfigurationFile) => severities(file)[id] ?? rule.severity
+    const severityIn = (file: ConfigurationFile) =>
+      id !== SYNTAX && otherKind(file) !== undefined ? 'off' : (severities(file)[id] ?? rule.severity)
     if (files.every((file) => severityIn(file) === 'off')) continue
     const subject = { ...shared, options: (file: ConfigurationFile) => optionsOf(id, file) }
     const found = new FoundProblems(merge)

@@ -1,5 +1,7 @@
 import { conf, testRule } from './rule-tester.ts'
 
+const OTHER = 'it is for another program'
+
 testRule('syntax', {
   clean: {
     'what nginx reads': conf`
@@ -106,6 +108,64 @@ testRule('syntax', {
       `,
       says: ['unexpected end of file: missing ";" after "autospawn = no daemon-binary = /bin/true"'],
       unfixable: 'no directive of it is known',
+    },
+    JSON: {
+      bad: conf`
+        «{»
+          "listen": 80,
+          "server_name": "example.com"
+        }
+      `,
+      says: ['this seems to be JSON, and no configuration of nginx'],
+      unfixable: OTHER,
+    },
+    'a shell script, though it writes a configuration': {
+      bad: conf`
+        «#!/bin/sh»
+        set -e
+        if [ -d /etc/nginx ]; then
+          echo 'server { listen 80; }' > /etc/nginx/conf.d/a.conf
+        fi
+        cat > b.conf <<END
+        server { listen 81; }
+        END
+      `,
+      says: ['this seems to be a shell script, and no configuration of nginx'],
+      unfixable: OTHER,
+    },
+    'a Dockerfile': {
+      bad: conf`
+        # the proxy
+        FROM nginx:1.30 AS proxy
+        COPY nginx.conf /etc/nginx/
+        CMD ["nginx", "-g", "daemon off;"]
+      `.replace('# the proxy', '«# the proxy»'),
+      says: ['this seems to be a Dockerfile, and no configuration of nginx'],
+      unfixable: OTHER,
+    },
+    'a log, whose first line is shown': {
+      bad: '«10.0.0.1 - - [23/Nov/2026:17:00:00 +0000»] "GET / HTTP/1.1" 200 5 "-" "curl"\n'
+        .repeat(1)
+        .concat('10.0.0.2 - - [23/Nov/2026:17:00:01 +0000] "GET / HTTP/1.1" 200 5 "-" "curl"\n'.repeat(50)),
+      says: ['this seems to be an access log, and no configuration of nginx'],
+      unfixable: OTHER,
+    },
+    'what nobody knows, of which nothing can be read': {
+      bad: '«const a = "b",»\n'.concat('const a = "b",\n'.repeat(20)),
+      says: [
+        "this seems to be no configuration of nginx: none of its directives is known, and 22 places can't be read",
+      ],
+      unfixable: OTHER,
+    },
+    'a line of a log in a configuration': {
+      bad: conf`
+        2026/11/23 17:00:00 [emerg] 1#1: unexpected "}" in /etc/nginx/nginx.conf:3
+        http {
+            server { listen 80«» }
+        }
+      `,
+      says: ['unexpected "}": missing ";" after "listen 80"'],
+      unfixable: 'no directive on the top is known',
     },
     'in every file': {
       bad: {
