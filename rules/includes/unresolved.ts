@@ -27,10 +27,10 @@ export default defineRule({
   whole({ model: { configuration, target }, options }, report) {
     for (const include of configuration.unresolved) {
       const { unresolved, parent } = include
-      if (!unresolved || isExpected(include, options(include.file).ignore)) continue
+      if (!unresolved || unresolved.reason === 'template' || isExpected(include, options(include.file).ignore)) continue
       if (isGeoGlob(include) && isAtLeast(target, changedIn.geoIncludePatterns)) continue
       const around = parent ? `"${headText(parent.statement)}"` : 'the whole configuration'
-      const message = `${trouble(include, unresolved, configuration)}; what it holds for ${around} stays unknown here`
+      const message = `${trouble(include, unresolved.path, unresolved.reason, configuration)}; what it holds for ${around} stays unknown here`
       report({ at: include, message })
     }
   },
@@ -40,7 +40,9 @@ function isExpected(include: Directive, globs: readonly string[] = []): boolean 
   return globs.some((glob) => pathGlob(glob).test(decodeForDisplay(include.argument(0) ?? '')))
 }
 
-function trouble(include: Directive, { path: file, reason }: UnresolvedInclude, { isFragment }: Configuration): string {
+type Trouble = Exclude<UnresolvedInclude['reason'], 'template'>
+
+function trouble(include: Directive, file: string, reason: Trouble, { isFragment }: Configuration): string {
   switch (reason) {
     case 'missing':
       // A glob finds what is there: the name is, the file behind it is not.

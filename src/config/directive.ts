@@ -111,7 +111,8 @@ export class Directive {
 /** What an `include` asked for and nobody could read. */
 export interface UnresolvedInclude {
   readonly path: string
-  readonly reason: 'missing' | 'unreadable' | 'not a file' | 'too large' | 'cycle' | 'too many includes'
+  /** `template`: another program fills in which files. */
+  readonly reason: 'missing' | 'unreadable' | 'not a file' | 'too large' | 'cycle' | 'too many includes' | 'template'
 }
 
 /** Told of a statement by its number in the tree of the file that is placed. */

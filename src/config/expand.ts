@@ -93,6 +93,11 @@ export class Expander {
     const pattern = includePattern(include)
     if (pattern === undefined) return false
     if (pattern.startsWith('/')) this.#note(pattern, include.file)
+    // nginx knows no variables here: in a template it is a tag.
+    if (include.file.template && pattern.includes('$')) {
+      this.#fail(include, { path: pattern, reason: 'template' })
+      return false
+    }
     const resolved = this.#resolve(pattern, includesGlob(include))
     if (!resolved || this.#chainLength >= CHAIN_LIMIT) {
       this.#fail(include, { path: joinPath(this.#base.folder, pattern), reason: 'too many includes' })

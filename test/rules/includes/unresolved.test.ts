@@ -3,6 +3,11 @@ import { conf, testRule } from '../rule-tester.ts'
 testRule('includes/unresolved', {
   clean: {
     'all there': { 'nginx.conf': conf`http { include a.conf; include b.d/*.conf; }`, 'a.conf': '', 'b.d/x.conf': '' },
+    'what a template fills in': {
+      '/etc/nginx/templates/a.conf.template':
+        conf`server { listen 80; include $\{DIR}/a.conf; include conf.d/$SITE/*.conf; }`.replaceAll('\\', ''),
+    },
+    'the same of Jinja': { 'site.conf.j2': conf`server { listen 80; include {{ dir }}/a.conf; }` },
     'a glob that matches nothing': conf`http { include conf.d/*.conf; }`,
     'a glob in geo, which newer ones take': {
       good: conf`http { geo $a { include geo/*; } }`,
