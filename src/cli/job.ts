@@ -1,5 +1,12 @@
 import { resolve } from 'node:path'
-import { type ConfigurationFiles, ConfigurationReader, type Dump, filesOfDump } from '../config/index.ts'
+import {
+  type ConfigurationFiles,
+  ConfigurationReader,
+  type Dump,
+  filesOfDump,
+  type Refusal,
+  refusalIn,
+} from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { overlayFiles } from '../fix/overlay.ts'
 import { ruleIdsOf } from '../lint/lint.ts'
@@ -103,12 +110,20 @@ function dumpAmong(
 ): Dump | undefined {
   const [path] = paths
   const content = path !== undefined && paths.length === 1 ? reader.peek(path) : undefined
-  const dump = content && 'text' in content ? filesOfDump(content.text) : undefined
+  if (!content || 'failure' in content) return undefined
+  const refusal = refusalIn(content.text)
+  if (refusal) throw new CommandError(`${displayPath(path as string, cwd)} ${withoutDump(refusal)}`)
+  const dump = filesOfDump(content.text)
   if (dump && fix && !diff)
     throw new CommandError(
       `${displayPath(path as string, cwd)} is a dump of nginx -T: --fix has no files to write; --diff prints a patch for them`,
     )
   return dump
+}
+
+function withoutDump({ reason, main }: Refusal): string {
+  const instead = main === undefined ? '' : `; lint the files themselves: ngxlint ${main}`
+  return `holds no configuration, but what nginx says of one that it refuses: ${reason}${instead}`
 }
 
 function readMaxWarnings(text: string | undefined): number {
@@ -135,5 +150,9 @@ async function inputFiles(
     return { files: diskFiles, input: undefined }
   }
   const input = diskFiles.realPath(resolve(io.cwd, inputName(args)))
-  return { files: overlayFiles(diskFiles, new Map([[input, await io.readInput()]])), input }
+  const text = await io.readInput()
+  // An editor, which names what it hands over, may well have nothing in it.
+  if (text.trim() === '' && args.stdinFilename === undefined)
+    throw new CommandError('standard input is empty: has the command failed that should print a configuration?')
+  return { files: overlayFiles(diskFiles, new Map([[input, text]])), input }
 }

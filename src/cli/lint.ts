@@ -11,7 +11,7 @@ import { compiled } from './compiled.ts'
 import { failureWords } from './failure-words.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import { type Job, prepare } from './job.ts'
-import type { LintArguments } from './lint-options.ts'
+import { type LintArguments, lintOptions } from './lint-options.ts'
 import { exitCode, writeReport } from './output.ts'
 import { recoverInterrupted } from './recover.ts'
 import { tell } from './tell.ts'
@@ -66,7 +66,8 @@ function isLink(path: string): boolean {
 function meantInstead(path: string, { paths: [first] }: LintArguments): string {
   if (existsSync(path) || isLink(path)) return ''
   if (first !== undefined && basename(path) === first) {
-    const command = didYouMean(first, commandNames)
+    if (Object.hasOwn(lintOptions, first)) return `; did you mean "--${first}"?`
+    const command = didYouMean(first, [...commandNames, 'help'])
     if (command !== '') return command
   }
   // Nearly all have the same ending, which makes none of them nearer.

@@ -12,7 +12,7 @@ const HEADER_START = '# configuration file '
 /** The path has a slash at least: `# configuration file for the proxy:` is anybody's comment. */
 const HEADER = /(?<![^\n])# configuration file (\S*\/[^\r\n]*):(\r?)(?:\n|$)/g
 /** What nginx says of the configuration comes first where its standard error was caught too. */
-const BEFORE = /(?:nginx: [^\n]*|[ \t\r]*)\n/y
+const BEFORE = /(?:nginx: [^\n]*|\d{4}\/\d\d\/\d\d [\d:]{8} \[[a-z]+\] [^\n]*|[ \t\r]*)(?:\n|$)/y
 
 /**
  * The tree of files that a text shows, if it is a dump of `nginx -T`. nginx prints each file once, the main one first:
@@ -39,8 +39,24 @@ export function filesOfDump(text: string): Dump | undefined {
 
 function startOfConfiguration(text: string): number {
   let start = 0
-  for (BEFORE.lastIndex = 0; BEFORE.test(text); ) start = BEFORE.lastIndex
+  for (BEFORE.lastIndex = 0; start < text.length && BEFORE.test(text); ) start = BEFORE.lastIndex
   return start
+}
+
+/** What nginx has printed in the place of a dump. */
+export interface Refusal {
+  /** Its reason, or else the last that it says. */
+  readonly reason: string
+  /** The main file, where it is named. */
+  readonly main: string | undefined
+}
+
+/** What nginx said of a configuration that it refuses, if a text is that and nothing else: of such there is no dump. */
+export function refusalIn(text: string): Refusal | undefined {
+  if (startOfConfiguration(text) < text.length || text.trim() === '') return undefined
+  const reason = /\[emerg\] (?:\d+#\d+: )?([^\r\n]+)/.exec(text)?.[1] ?? text.trimEnd().split('\n').at(-1) ?? ''
+  const main = /^nginx: configuration file ([^\r\n]+) test failed/m.exec(text)?.[1]
+  return { reason: decodeForDisplay(reason), main: main && decodeForDisplay(main) }
 }
 
 function pathIn(header: RegExpExecArray | RegExpMatchArray): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { filesOfDump } from '../../src/config/index.ts'
+import { filesOfDump, refusalIn } from '../../src/config/index.ts'
 import { expanded, fileNames, loadFrom } from './load-tree.ts'
 
 /** As nginx prints it: a line, the bytes of the file, a line feed. */
@@ -37,6 +37,12 @@ describe('a dump of nginx -T', () => {
 
   test.each<[about: string, text: string, main: string, mainText: string]>([
     ['behind what nginx says', said + dump, '/etc/nginx/nginx.conf', texts['/etc/nginx/nginx.conf']],
+    [
+      'behind what nginx warns of, as it does in a container',
+      `2026/11/23 17:08:18 [warn] 23#23: conflicting server name "a" on 0.0.0.0:80, ignored\n${said}${dump}`,
+      '/etc/nginx/nginx.conf',
+      texts['/etc/nginx/nginx.conf'],
+    ],
     ['behind blank lines', `\n \n${dump}`, '/etc/nginx/nginx.conf', texts['/etc/nginx/nginx.conf']],
     ['of one file', dumpOf({ '/x': 'a;' }), '/x', 'a;'],
     ['of an empty file', '# configuration file /x:\n\n', '/x', ''],
@@ -70,8 +76,34 @@ describe('a dump of nginx -T', () => {
     expect(filesOfDump(text)).toBeUndefined()
   })
 
+  const FAILED = 'nginx: configuration file /etc/nginx/nginx.conf test failed\n'
+  test.each<[about: string, text: string, refusal: ReturnType<typeof refusalIn>]>([
+    [
+      'an error',
+      `nginx: [emerg] open() "/x" failed (2: No such file or directory) in /etc/nginx/nginx.conf:6\n${FAILED}`,
+      {
+        reason: 'open() "/x" failed (2: No such file or directory) in /etc/nginx/nginx.conf:6',
+        main: '/etc/nginx/nginx.conf',
+      },
+    ],
+    [
+      'an error behind a warning, as its log has them',
+      `2026/11/23 17:08:18 [warn] 23#23: too small\n2026/11/23 17:08:18 [emerg] 23#23: no "events" section\n${FAILED}`,
+      { reason: 'no "events" section', main: '/etc/nginx/nginx.conf' },
+    ],
+    [
+      'a word without a line feed',
+      'nginx: invalid option: "T"',
+      { reason: 'nginx: invalid option: "T"', main: undefined },
+    ],
+    ['before a dump: none', said + dump, undefined],
+    ['before a configuration: none', `${FAILED}http { }`, undefined],
+    ['nothing: none', '\n', undefined],
+  ])('what nginx says in the place of one: %s', (_, text, refusal) => expect(refusalIn(text)).toEqual(refusal))
+
   test('long ones and odd ones take no long time', () => {
     expect(filesOfDump(`${'\n'.repeat(100_000)}x`)).toBeUndefined()
+    expect(refusalIn(`nginx: ${'x '.repeat(1_000_000)}`)?.main).toBeUndefined()
     expect(filesOfDump('# configuration file a'.repeat(100_000))).toBeUndefined()
     const hosts = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`/n/${index}`, 'server { }\n']))
     expect(filesOfDump(dumpOf(hosts))?.files.list('/n')).toHaveLength(20_000)
