@@ -1,8 +1,8 @@
 // man/ngxlint.1, from the tables that the command line itself is made of. The language is that of man(7).
-import { commandNames } from '../src/cli/command-names.ts'
 import { diagnoseCommands } from '../src/cli/diagnose-options.ts'
 import { valuePart } from '../src/cli/help.ts'
 import { lintOptions } from '../src/cli/lint-options.ts'
+import { plainCommands } from '../src/cli/plain-commands.ts'
 
 /** The page. No date: it would be out of date with every run. */
 export function manPage(version) {
@@ -18,7 +18,10 @@ export function manPage(version) {
         `.B ngxlint ${name}`,
         `${escaped(usage)} [\\fIoptions\\fR]`,
       ]),
-      ...['rules', 'explain \\fIRULE\\fR', 'init', 'completion'].flatMap((words) => ['.br', `.B ngxlint ${words}`]),
+      ...Object.entries(plainCommands).flatMap(([name, { usage }]) => [
+        '.br',
+        `.B ngxlint ${name}${usage && ` \\fI${usage}\\fR`}`,
+      ]),
     ]),
     ...section('DESCRIPTION', [
       'ngxlint reads an nginx configuration as nginx does, models what holds where, and tells what will go wrong:',
@@ -89,24 +92,11 @@ function command(name, { usage, summary, options: own, exit }) {
   ]
 }
 
-/** What they do; a command that is missing here makes the page fail. */
-const OTHERS = {
-  rules: ['rules', 'List the rules.'],
-  explain: [
-    'explain RULE',
-    'Print the page of a rule: why it is there, a bad and a good example, what its fix changes.',
-  ],
-  completion: ['completion', 'Print a script that completes all this in bash or zsh, whichever SHELL names.'],
-  init: ['init', 'Write a settings file, the pre\\-commit hook and the CI step, after a look at the folder.'],
-}
-
 function otherCommands() {
-  const names = commandNames.filter((name) => !(name in diagnoseCommands))
-  return names.flatMap((name) => {
-    if (!(name in OTHERS)) throw new Error(`.ci/man-page.mjs knows no command "${name}"`)
-    const [usage, text] = OTHERS[name]
-    return [`.SS ngxlint ${usage}`, text]
-  })
+  return Object.entries(plainCommands).flatMap(([name, { usage, summary }]) => [
+    `.SS ngxlint ${[name, usage].filter(Boolean).join(' ')}`,
+    escaped(summary),
+  ])
 }
 
 function example(text, commands) {

@@ -63,6 +63,11 @@ const CLASHES: readonly Clash[] = [
     isUnheard: ({ fix, diff, stats }) => fix || diff || stats,
     why: 'without --fix, --diff and --stats, for these do all in one thread',
   },
+  {
+    options: ['unsafeFixes'],
+    isUnheard: ({ fix, diff }) => !fix && !diff,
+    why: 'without --fix or --diff there are no fixes for it to add to',
+  },
   { options: WRITING, isUnheard: ({ diff }) => diff, why: 'with --diff nothing is written' },
   { options: WRITING, isUnheard: ({ fix }) => !fix, why: 'without --fix nothing is written' },
   {

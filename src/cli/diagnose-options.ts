@@ -34,7 +34,7 @@ export const diagnoseCommands = {
       ...CONFIGURATION,
       ...shared('stdin-filename', 'quiet', 'color'),
     },
-    exit: '0 101 is to be expected, 1 it is not, 2 can’t say, or could not work',
+    exit: '0 101 is to be expected, 1 it is not, 2 nobody can say, or could not work',
     examples: ['ngxlint trace wss://example.com/socket', 'nginx -T | ngxlint trace ws://localhost:8080/ws -'],
   },
   probe: {
@@ -73,7 +73,3 @@ export const diagnoseCommands = {
 } satisfies Readonly<Record<string, CommandDefinition>>
 
 export type DiagnoseCommand = keyof typeof diagnoseCommands
-
-export function isDiagnoseCommand(name: string | undefined): name is DiagnoseCommand {
-  return name !== undefined && Object.hasOwn(diagnoseCommands, name)
-}

@@ -1,5 +1,5 @@
 import { wrap } from '../report/width.ts'
-import { type CommandDefinition, type DiagnoseCommand, diagnoseCommands } from './diagnose-options.ts'
+import type { CommandDefinition } from './diagnose-options.ts'
 import { lintOptions, type OptionDefinition } from './lint-options.ts'
 
 const NAME_WIDTH = 28
@@ -37,12 +37,11 @@ Exit: 0 no errors left, 1 problems left (--diff: not empty), 2 could not work
 `
 }
 
-/** What `--help` prints after a command that has options of its own. */
-export function commandHelp(name: DiagnoseCommand): string {
-  const { usage, summary, options, exit, examples }: CommandDefinition = diagnoseCommands[name]
-  return `${summary}
+/** What `--help` prints after a command. */
+export function commandHelp(name: string, { usage, summary, options, exit, examples }: CommandDefinition): string {
+  return `${wrap(summary, WIDTH).join('\n')}
 
-Usage: ngxlint ${name} ${usage} [options]
+Usage: ngxlint ${[name, usage, '[options]'].filter(Boolean).join(' ')}
 
 ${optionLines(options)}
 

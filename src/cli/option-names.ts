@@ -1,17 +1,13 @@
 import { commandNames } from './command-names.ts'
-import { diagnoseCommands, isDiagnoseCommand } from './diagnose-options.ts'
-import { lintOptions, type OptionDefinition, rulesOptions } from './lint-options.ts'
+import { lintOptions, type OptionDefinition } from './lint-options.ts'
+import { commandNamed } from './plain-commands.ts'
 
 type Definitions = Readonly<Record<string, OptionDefinition>>
 
 /** The options of a command; those of `ngxlint` itself for a word that is none. */
 export function optionsOf(command: string | undefined): Definitions {
-  if (isDiagnoseCommand(command)) return diagnoseCommands[command].options
-  if (command === 'rules' || command === 'explain') return rulesOptions
-  return commandNames.includes(command ?? '') ? COLOR_ONLY : lintOptions
+  return commandNamed(command)?.options ?? lintOptions
 }
-
-const COLOR_ONLY: Definitions = { color: lintOptions.color as OptionDefinition }
 
 /** The names of a command's options, without dashes. */
 export function optionNames(command: string | undefined): string[] {

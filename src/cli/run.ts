@@ -2,17 +2,13 @@ import yargs, { type Argv } from 'yargs'
 import { sanitize } from '../report/sanitize.ts'
 import { withoutCommands } from '../report/workflow-commands.ts'
 import { colorOf, fileOrNone, given, lintArguments, type Parsed, simpleArguments } from './arguments.ts'
-import {
-  type CommandDefinition,
-  type DiagnoseCommand,
-  diagnoseCommands,
-  isDiagnoseCommand,
-} from './diagnose-options.ts'
+import { type CommandDefinition, type DiagnoseCommand, diagnoseCommands } from './diagnose-options.ts'
 import { commandHelp, helpText } from './help.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import { lintOptions, rulesOptions } from './lint-options.ts'
 import { withOptionalValues } from './optional-values.ts'
 import { packageVersion } from './package.ts'
+import { commandNamed } from './plain-commands.ts'
 import { displayFor } from './terminal.ts'
 import { checkNoMore, inOurWords } from './usage-errors.ts'
 import { parserConfiguration, yargsOptions } from './yargs-options.ts'
@@ -48,8 +44,9 @@ const FOR_PEOPLE = ['SettingsError', 'WriteError', 'TooManyProblemsError']
 
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (asksForHelp(argv)) {
-    const [name] = argv
-    io.out(isDiagnoseCommand(name) ? commandHelp(name) : helpText(argv.includes('--verbose')))
+    const name = argv.find((word) => !isHelp(word))
+    const command = commandNamed(name)
+    io.out(name !== undefined && command ? commandHelp(name, command) : helpText(argv.includes('--verbose')))
     return 0
   }
   if (argv.length === 1 && argv[0] === '--version') {
@@ -141,7 +138,11 @@ interface CompletionPrinter {
 function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   const options = end === -1 ? argv : argv.slice(0, end)
-  return options.includes('--help') || options.includes('-h')
+  return argv[0] === 'help' || options.some((word) => word !== 'help' && isHelp(word))
+}
+
+function isHelp(word: string): boolean {
+  return word === '--help' || word === '-h' || word === 'help'
 }
 
 /** What yargs' completion script asks for. Its answer is not waited for, so it is made beforehand. */

@@ -12,7 +12,7 @@ export function inOurWords(message: string, command: string | undefined): string
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1]
   if (unknown !== undefined) {
     const name = (unknown.length === 1 ? '-' : '--') + unknown
-    const hint = didYouMean(unknown, optionNames(command)).replace('"', '"--')
+    const hint = unknown.length === 1 ? spelledOut(unknown, command) : dashed(didYouMean(unknown, optionNames(command)))
     const what = isOptionSomewhere(unknown) ? `${commandName(command)} has no` : 'there is no'
     return `${what} option "${name}"${hint} (see ngxlint --help)`
   }
@@ -20,6 +20,16 @@ export function inOurWords(message: string, command: string | undefined): string
   if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} needs a value`
   if (/^Not enough non-option arguments/.test(message)) return 'explain: name a rule ("ngxlint rules" lists them)'
   return message
+}
+
+function dashed(hint: string): string {
+  return hint.replace('"', '"--')
+}
+
+/** The options that a letter may be meant for. */
+function spelledOut(letter: string, command: string | undefined): string {
+  const meant = optionNames(command).filter((name) => name.startsWith(letter.toLowerCase()))
+  return meant.length === 0 ? '' : `; did you mean ${meant.map((name) => `"--${name}"`).join(' or ')}?`
 }
 
 function commandName(word: string | undefined): string {

@@ -1,10 +1,16 @@
 /** What is said of command lines that can't be run: one line, exit 2, and nothing on standard output. */
 import { describe, expect, test } from '@jest/globals'
+import { commandNames } from '../../src/cli/command-names.ts'
 import type { Io } from '../../src/cli/io.ts'
 import { run } from '../../src/cli/run.ts'
 import { type Files, Folder, runIn } from './run-in.ts'
 
-const FILES: Files = { 'nginx.conf': 'events {}\n', 'empty/readme.txt': 'nothing here' }
+const FILES: Files = {
+  'nginx.conf': 'events {}\n',
+  'empty/readme.txt': 'nothing here',
+  round: { link: 'round' },
+  refused: 'nginx: [emerg] "x" is wrong in /a:1\nnginx: configuration file /a test failed\n',
+}
 
 const LINES: Readonly<Record<string, string>> = {
   'nginx.cnf': 'nginx.cnf: no such file or folder; did you mean "nginx.conf"?',
@@ -15,6 +21,15 @@ const LINES: Readonly<Record<string, string>> = {
   'explain proxy_pas':
     'no rule or directive is called "proxy_pas"; did you mean "proxy_pass"? ("ngxlint rules" lists them)',
   'missing/nginx.conf': 'missing/nginx.conf: no such file or folder',
+  'fix nginx.conf': 'fix: no such file or folder; did you mean "--fix"?',
+  hepl: 'hepl: no such file or folder; did you mean "help"?',
+  '-v': 'there is no option "-v"; did you mean "--verbose" or "--version"? (see ngxlint --help)',
+  '-q nginx.conf': 'there is no option "-q"; did you mean "--quiet"? (see ngxlint --help)',
+  '-': 'standard input is empty: has the command failed that should print a configuration?',
+  'trace ws://localhost/ -': 'standard input is empty: has the command failed that should print a configuration?',
+  round: 'round: a symbolic link that leads nowhere',
+  refused:
+    'refused holds no configuration, but what nginx says of one that it refuses: "x" is wrong in /a:1; lint the files themselves: ngxlint /a',
   ruls: 'ruls: no such file or folder; did you mean "rules"?',
   '/dev/null': '/dev/null: no regular file, but a device, pipe or socket',
   empty: 'empty: a folder without configurations (no nginx.conf, no *.conf)',
@@ -61,6 +76,7 @@ const UNHEARD: Readonly<Record<string, string>> = {
     '--max-warnings: --diff prints a patch in the place of a report, and writes nothing',
   'nginx.conf --diff --baseline x --prune-baseline':
     '--prune-baseline: --diff prints a patch in the place of a report, and writes nothing',
+  'nginx.conf --unsafe-fixes': '--unsafe-fixes: without --fix or --diff there are no fixes for it to add to',
   'nginx.conf --diff --backup': '--backup: with --diff nothing is written',
   'nginx.conf --test': '--test: without --fix nothing is written',
   'nginx.conf --allow-hardlinks': '--allow-hardlinks: without --fix nothing is written',
@@ -114,6 +130,25 @@ describe('help', () => {
     expect(lines.length).toBeLessThanOrEqual(40)
     expect(lines.filter((line) => line.length > 80)).toEqual([])
   })
+
+  test.each(commandNames)('%s has its own, behind it or behind "help"', async (name) => {
+    const { code, out } = await runIn(FILES, [name, '--help'])
+    expect(code).toBe(0)
+    expect(out).toContain(`\nUsage: ngxlint ${name} `)
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
+    for (const words of [
+      ['help', name],
+      ['--help', name],
+      [name, '-h'],
+    ])
+      expect(await runIn(FILES, words)).toEqual({ code: 0, out, err: '' })
+  })
+
+  test('the word is as good as the option', async () =>
+    expect(await runIn(FILES, ['help'])).toEqual(await runIn(FILES, ['--help'])))
+
+  test('an empty standard input that an editor hands over has no problems', async () =>
+    expect(await runIn(FILES, ['-', '--stdin-filename', 'conf.d/new.conf'])).toMatchObject({ code: 0 }))
 
   test('the version is that of the package', async () => {
     const { code, out } = await runIn(FILES, ['--version'])
