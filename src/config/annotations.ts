@@ -4,7 +4,7 @@ import { memoize } from './memoize.ts'
 
 /** A comment that speaks to ngxlint: `# ngxlint-KIND arguments -- reason`. */
 export interface Annotation extends Span {
-  /** `disable`, `disable-next-line`, `websocket`, … */
+  /** `disable`, `disable-next-line`, `websocket`, …; with the blank or colon that stands for the `-` in one that is misspelt. */
   readonly kind: string
   readonly arguments: readonly string[]
   readonly reason: string | undefined
@@ -12,7 +12,8 @@ export interface Annotation extends Span {
   readonly line: number
 }
 
-const ANNOTATION = /^#\s*ngxlint-([a-z][a-z-]*)[ \t]*(.*)$/s
+const ANNOTATION =
+  /^#\s*ngxlint(?:-|(?=[ \t:]+(?:disable(?:-[a-z-]+)?|not-websocket)(?![\w-])))((?:[ \t:]+)?[a-z][a-z-]*)[ \t]*(.*)$/s
 const REASON_MARK = /(?:^|\s)--(?:\s|$)/
 
 /** The annotations of a file, in order. */
@@ -40,7 +41,7 @@ export const annotationsOf = memoize((file: ConfigurationFile): readonly Annotat
 
 /** To look at every comment takes the tokens of all the file; a path may hold our name, too. */
 function mayHaveSome(text: string): boolean {
-  return text.includes('ngxlint-') && /#\s*ngxlint-/.test(text)
+  return text.includes('ngxlint') && /#\s*ngxlint[- \t:]/.test(text)
 }
 
 /**

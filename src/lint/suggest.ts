@@ -25,6 +25,7 @@ export function nearestTo(word: string, known: readonly string[]): string | unde
 
 /** 0 for the same word, 1 for one with nothing in common. */
 function farness(typed: string, name: string): number {
+  if (typed === name) return 0
   if (typed.length > 3 && name.includes(typed)) return 0.1
   // Letters in the wrong order are the most common slip, and two edits to the distance.
   const isMixedUp = typed.length === name.length && sorted(typed) === sorted(name)

@@ -13,6 +13,7 @@ describe('a comment that speaks to ngxlint', () => {
     ['# ngxlint-disable-file -- old -- and odd', 'disable-file', [], 'old -- and odd'],
     ['# ngxlint-disable a/b --', 'disable', ['a/b'], undefined],
     ['# ngxlint-disable a--b', 'disable', ['a--b'], undefined],
+    ['# ngxlint disable-file a/b', ' disable-file', ['a/b'], undefined],
     ['# ngxlint-disable a/b  \r', 'disable', ['a/b'], undefined],
   ])('%j', (text, kind, ids, reason) => {
     const annotations = annotationsOf(load({ x: `gzip on;\n  ${text}\n` }).main)
@@ -20,12 +21,17 @@ describe('a comment that speaks to ngxlint', () => {
     expect(annotations[0]?.reason).toBe(reason)
   })
 
-  test.each(['# ngxlint', '# see ngxlint-websocket', 'root "# ngxlint-websocket";', '# ngxlint-'])(
-    '%s is none',
-    (text) => {
-      expect(annotationsOf(load({ x: `${text}\n` }).main)).toEqual([])
-    },
-  )
+  test.each([
+    '# ngxlint',
+    '# see ngxlint-websocket',
+    'root "# ngxlint-websocket";',
+    '# ngxlint-',
+    '# ngxlint: all is well',
+    '# ngxlint disabled it',
+    '# ngxlint websocket',
+  ])('%s is none', (text) => {
+    expect(annotationsOf(load({ x: `${text}\n` }).main)).toEqual([])
+  })
 })
 
 /** `#!` is the comment; behind it, the statement it is about. */

@@ -131,9 +131,21 @@ describe('comments that nobody understands', () => {
       '# ngxlint-disable-nextline test/one\none;\n',
       '1 unused-suppression: ngxlint knows no comment "ngxlint-disable-nextline"; did you mean "ngxlint-disable-next-line"?',
     ],
+    [
+      'one; # ngxlint-disable-line test/one\n',
+      '1 unused-suppression: ngxlint knows no comment "ngxlint-disable-line"; did you mean "ngxlint-disable-next-line"?',
+    ],
+    [
+      '# ngxlint disable-next-line test/one\n',
+      '1 unused-suppression: ngxlint knows no comment "ngxlint disable-next-line"; did you mean "ngxlint-disable-next-line"?',
+    ],
+    [
+      '# ngxlint: disable=test/one\n',
+      '1 unused-suppression: ngxlint knows no comment "ngxlint: disable"; did you mean "ngxlint-disable"?',
+    ],
   ])('%j', (text, said) => {
     const result = lint(text)
-    expect(result.said[0]).toBe(said)
+    expect(result.said.find((line) => line.includes('unused-suppression'))).toBe(said)
     expect(result.fixed).toBe(text)
   })
 })

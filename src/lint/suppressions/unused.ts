@@ -22,7 +22,8 @@ export function misspelt(annotations: readonly Annotation[], { file, severity, r
     problems.push({ ruleId: 'unused-suppression', severity, file, span, message, related: [], fix: undefined })
   for (const annotation of annotations) {
     const { kind } = annotation
-    if (!knownKinds.includes(kind)) report(annotation, `ngxlint knows no comment "ngxlint-${kind}"${meant(kind)}`)
+    if (!knownKinds.includes(kind))
+      report(annotation, `ngxlint knows no comment "ngxlint${written(kind)}"${meant(kind)}`)
     if (kind !== 'enable' && !disablingKinds.includes(kind)) continue
     for (const id of annotation.arguments) {
       if (ruleIds.includes(id)) continue
@@ -36,8 +37,14 @@ export function misspelt(annotations: readonly Annotation[], { file, severity, r
   return problems
 }
 
+function written(kind: string): string {
+  return /^[a-z]/.test(kind) ? `-${kind}` : kind
+}
+
 function meant(kind: string): string {
-  const nearest = nearestTo(kind, knownKinds)
+  const name = kind.replace(/^[ \t:]+/, '')
+  // As eslint has it, for the line that the comment stands in; for a file it would do far too much.
+  const nearest = name === 'disable-line' ? 'disable-next-line' : nearestTo(name, knownKinds)
   return nearest ? `; did you mean "ngxlint-${nearest}"?` : ''
 }
 
