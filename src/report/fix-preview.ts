@@ -62,8 +62,9 @@ function linesOf(file: ConfigurationFile, edits: readonly Edit[], width: number)
   const end = charStart(source.text, Math.min(source.lineEnd(source.lineAt(last)), last + REST_LIMIT))
   const shifted = edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }))
   const before = source.text.slice(start, end)
-  const removed = before.split('\n')
-  const added = applyEdits(before, shifted).split('\n')
+  // The last line comes without its "\r", which it has once others follow.
+  const removed = before.split(/\r?\n/)
+  const added = applyEdits(before, shifted).split(/\r?\n/)
   let same = 0
   while (same < removed.length && same < added.length && removed[same] === added[same]) same++
   let tail = 0

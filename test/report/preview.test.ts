@@ -30,6 +30,16 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    'lines that end as Windows has it: only what is new',
+    'server {\r\n    location /ws {\r\n        proxy_pass http://a:1;\r\n    }\r\n}\r\n',
+    [
+      '  --fix adds',
+      '  4 +         proxy_http_version 1.1;',
+      '    +         proxy_set_header Upgrade $http_upgrade;',
+      '    +         proxy_set_header Connection "upgrade";',
+    ],
+  ],
+  [
     'chars of several bytes before a change in a long line: whole ones',
     `server {\n    server_name 日本語.example.com 日本語日本語.example.com;  lisen 81; # 日本語日本語 Überschrift\n}\n`,
     [
