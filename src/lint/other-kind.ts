@@ -7,11 +7,14 @@ import { pastedIn } from './pasted.ts'
 export const otherKind = memoize((file: ConfigurationFile): string | undefined => {
   const { source, template } = file
   const { problems, statements } = file.tree
-  if (problems.length === 0 || template || pastedIn(file).some(({ spoilsAll }) => spoilsAll)) return undefined
-  const kind = KINDS.find(({ start }) => start.test(source.text))
-  if (kind && (kind.isSure || !BLOCK.test(source.text)))
-    return `this seems to be ${kind.name}, and no configuration of nginx`
-  if (problems.length < MANY_PROBLEMS || statements.some(({ name }) => isKnownDirective(name))) return undefined
+  if (pastedIn(file).some(({ spoilsAll }) => spoilsAll)) return undefined
+  const isOdd = problems.length > 0 && !template
+  const kind = KINDS.find(({ isSure, start }) => (isSure || isOdd) && start.test(source.text))
+  const hasBlocks = kind !== undefined && BLOCK.test(source.text)
+  if (kind && (kind.isSure || !hasBlocks))
+    return `this seems to be ${kind.name}, and no configuration of nginx${(hasBlocks && kind.within) || ''}`
+  if (!isOdd || problems.length < MANY_PROBLEMS || statements.some(({ name }) => isKnownDirective(name)))
+    return undefined
   return `this seems to be no configuration of nginx: none of its directives is known, and ${problems.length} places can't be read`
 })
 
@@ -27,6 +30,8 @@ interface Kind {
   readonly start: RegExp
   /** Whether it stays so with blocks of nginx in it, as in a script that writes some. */
   readonly isSure?: true
+  /** How to come by the configuration in it. */
+  readonly within?: string
 }
 
 const KINDS: readonly Kind[] = [
@@ -37,10 +42,15 @@ const KINDS: readonly Kind[] = [
   { name: 'XML', start: /^\s*<\?xml\b/, isSure: true },
   { name: 'a certificate or a key', start: /^(?:[^\n]*\n){0,4}-----BEGIN [A-Z ]+-----\r?\n/, isSure: true },
   { name: 'a patch', start: /^diff --git /, isSure: true },
-  { name: 'a manifest of Kubernetes', start: /^(?:#[^\n]*\n|---\s*\n|\s)*(?:apiVersion|kind): \S/, isSure: true },
+  {
+    name: 'a manifest of Kubernetes',
+    start: /^(?:#[^\n]*\n|---[ \t\r]*\n|\s)*(?:apiVersion|kind): \S/,
+    isSure: true,
+    within: `; give what it holds alone, as in "kubectl get configmap NAME -o jsonpath='{.data.nginx\\.conf}' | ngxlint -"`,
+  },
   { name: 'JSON', start: /^\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*[[{"\d])/ },
   { name: 'a Dockerfile', start: /^(?:#[^\n]*\n|ARG [^\n]*\n|\s)*FROM [^\s;{]+(?: AS \S+)?\s*(?:\n|$)/i },
-  { name: 'a compose file', start: /^(?:#[^\n]*\n|---\s*\n|\s)*(?:version: \S+|services:)\s*\n/ },
+  { name: 'a compose file', start: /^(?:#[^\n]*\n|---[ \t\r]*\n|\s)*(?:version: \S+|services:)\s*\n/ },
   { name: 'a configuration of Apache', start: /^(?:#[^\n]*\n|\s)*<(?:VirtualHost|IfModule|Directory|Files|Proxy)\b/i },
   { name: 'an INI file', start: /^(?:[#;][^\n]*\n|\s)*\[[\w. -]+\]\s*\n/ },
   { name: 'an access log', start: /^\S+ \S+ \S+ \[\d{2}\/[A-Z][a-z]{2}\/\d{4}:[^\]\n]+\] "/ },

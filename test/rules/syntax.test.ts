@@ -1,6 +1,7 @@
 import { conf, testRule } from './rule-tester.ts'
 
 const OTHER = 'it is for another program'
+const MANIFEST = `this seems to be a manifest of Kubernetes, and no configuration of nginx; give what it holds alone, as in "kubectl get configmap NAME -o jsonpath='{.data.nginx\\.conf}' | ngxlint -"`
 
 testRule('syntax', {
   clean: {
@@ -131,6 +132,40 @@ testRule('syntax', {
         END
       `,
       says: ['this seems to be a shell script, and no configuration of nginx'],
+      unfixable: OTHER,
+    },
+    'a manifest of Kubernetes around a configuration': {
+      bad: conf`
+        # the proxy
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        data:
+          nginx.conf: |
+            events {}
+            http {
+              server {
+                location /ws { proxy_pass http://app:3000; }
+              }
+            }
+      `.replace('# the proxy', '«# the proxy»'),
+      says: [MANIFEST],
+      unfixable: OTHER,
+    },
+    'the same, filled in by Helm': {
+      bad: conf`
+        «apiVersion: v1»
+        kind: ConfigMap
+        metadata:
+          name: {{ .Release.Name }}-nginx
+        data:
+          nginx.conf: |
+            server {
+              listen {{ .Values.port }};
+              location /ws { proxy_pass http://app:3000; }
+            }
+      `,
+      says: [MANIFEST],
       unfixable: OTHER,
     },
     'a Dockerfile': {
