@@ -66,6 +66,7 @@ function isLink(path: string): boolean {
 function meantInstead(path: string, { paths: [first] }: LintArguments): string {
   if (existsSync(path) || isLink(path)) return ''
   if (first !== undefined && basename(path) === first) {
+    if (first === 'lint' || first === 'check') return '; name the files alone, as in "ngxlint nginx.conf"'
     if (Object.hasOwn(lintOptions, first)) return `; did you mean "--${first}"?`
     const command = didYouMean(first, [...commandNames, 'help'])
     if (command !== '') return command

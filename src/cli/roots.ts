@@ -44,6 +44,7 @@ export function namedFiles(names: readonly string[], cwd: string, files: Configu
   const notes: string[] = []
   const paths: string[] = []
   for (const name of names) {
+    if (name === '') throw new CommandError('a path is empty: name a file or a folder')
     const path = resolve(cwd, name)
     if (!files.isFolder(path)) {
       paths.push(path)

@@ -10,7 +10,7 @@ import { withOptionalValues } from './optional-values.ts'
 import { packageVersion } from './package.ts'
 import { commandNamed } from './plain-commands.ts'
 import { displayFor } from './terminal.ts'
-import { checkNoMore, inOurWords } from './usage-errors.ts'
+import { checkNoMore, checkWords, inOurWords } from './usage-errors.ts'
 import { parserConfiguration, yargsOptions } from './yargs-options.ts'
 
 /** Runs one command line to its end. */
@@ -58,6 +58,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     const { lint } = await import('./lint.ts')
     return lint(lintArguments(simple), io)
   }
+  checkWords(argv)
   let code: ExitCode = 0
   const complete = await completer(argv, io)
   const parser: Argv = yargs([...argv])

@@ -2,7 +2,7 @@ import { didYouMean } from '../lint/suggest.ts'
 import { list, type Parsed } from './arguments.ts'
 import { commandNames } from './command-names.ts'
 import { CommandError } from './io.ts'
-import { isOptionSomewhere, optionNames } from './option-names.ts'
+import { isOptionSomewhere, optionNames, optionsOf } from './option-names.ts'
 
 /**
  * What yargs says of a command line that it refuses, in words of ours.
@@ -30,6 +30,21 @@ function dashed(hint: string): string {
 function spelledOut(letter: string, command: string | undefined): string {
   const meant = optionNames(command).filter((name) => name.startsWith(letter.toLowerCase()))
   return meant.length === 0 ? '' : `; did you mean ${meant.map((name) => `"--${name}"`).join(' or ')}?`
+}
+
+/** What yargs would take otherwise than it is meant: it reads `--fix=yes` as no, and `-fix` as three letters. */
+export function checkWords(argv: readonly string[]): void {
+  const end = argv.indexOf('--')
+  const definitions = optionsOf(argv[0])
+  for (const word of end === -1 ? argv : argv.slice(0, end)) {
+    const [, name = '', value] = /^--([\w-]+)=(.*)$/s.exec(word) ?? []
+    const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined
+    if (definition && definition.value === undefined && value !== 'true' && value !== 'false')
+      throw new CommandError(`--${name} takes no value: write --${name} alone`)
+    const long = /^-(\w[\w-]+)$/.exec(word)?.[1]
+    if (long !== undefined && Object.hasOwn(definitions, long))
+      throw new CommandError(`there is no option "${word}"; did you mean "-${word}"? (see ngxlint --help)`)
+  }
 }
 
 function commandName(word: string | undefined): string {

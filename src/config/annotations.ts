@@ -6,6 +6,8 @@ import { memoize } from './memoize.ts'
 export interface Annotation extends Span {
   /** `disable`, `disable-next-line`, `websocket`, …; with the blank or colon that stands for the `-` in one that is misspelt. */
   readonly kind: string
+  /** Where its arguments start. */
+  readonly listStart: number
   readonly arguments: readonly string[]
   readonly reason: string | undefined
   /** The line it stands on. */
@@ -31,6 +33,7 @@ export const annotationsOf = memoize((file: ConfigurationFile): readonly Annotat
       start: comment.start,
       end: comment.end,
       kind,
+      listStart: comment.end - rest.length,
       arguments: listed.split(/[\s,]+/).filter((word) => word !== ''),
       reason: reason === '' ? undefined : reason,
       line: file.source.lineAt(comment.start),

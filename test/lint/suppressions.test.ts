@@ -143,11 +143,26 @@ describe('comments that nobody understands', () => {
       '# ngxlint: disable=test/one\n',
       '1 unused-suppression: ngxlint knows no comment "ngxlint: disable"; did you mean "ngxlint-disable"?',
     ],
+    [
+      '# ngxlint-disable-next-line test/one - it is meant so\none;\n',
+      '1 unused-suppression: no rule is called "-"; a reason stands behind "--"',
+    ],
+    [
+      '# ngxlint-disable-next-line test/one meant so\none;\n',
+      '1 unused-suppression: no rule is called "meant"; a reason stands behind "--"',
+    ],
   ])('%j', (text, said) => {
     const result = lint(text)
+    expect(result.said.filter((line) => line.includes('unused-suppression')).length).toBe(1)
     expect(result.said.find((line) => line.includes('unused-suppression'))).toBe(said)
     expect(result.fixed).toBe(text)
   })
+})
+
+test('a word that is no rule is marked, not a piece of the comment like it', () => {
+  const text = '# ngxlint-disable-next-line test/one - so\none;\nevents {}\n'
+  const [problem] = lintRoots(['/n.conf'], memoryFiles({ '/n.conf': text }), RULES).problems
+  expect(text.slice(problem?.span.start, (problem?.span.end ?? 0) + 3)).toBe('- so')
 })
 
 test('a suppression that one of two configurations needs is not unused', () => {

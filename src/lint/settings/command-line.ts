@@ -15,7 +15,10 @@ export function parseRuleSettings(texts: readonly string[], ruleIds: readonly st
 
 function parseRuleSetting(text: string, ruleIds: readonly string[]): { id: string; severity: Severity } {
   const colon = text.lastIndexOf(':')
-  if (colon === -1) throw new SettingsError(`"${text}" names no severity: write ${text}:off, :info, :warn or :error`)
+  if (colon === -1) {
+    const named = text.replace(/=.*/, '')
+    throw new SettingsError(`"${text}" names no severity: write ${named}:off, :info, :warn or :error`)
+  }
   const id = text.slice(0, colon).trim()
   const word = text.slice(colon + 1).trim()
   if (!ruleIds.includes(id)) throw new SettingsError(`no rule is called "${id}"${didYouMean(id, ruleIds)}`)

@@ -48,10 +48,14 @@ export function settingsFields(rules: readonly RegisteredRule[]) {
     rules: { shape: ruleTable, describe: 'The severity of rules, and their options.' },
     overrides: {
       shape: listOf(
-        table({
-          files: { shape: oneOrMore(glob), describe: 'Globs of the files that this is for.' },
-          rules: { shape: ruleTable, describe: 'The severity of rules in these files, and their options.' },
-        }),
+        table(
+          {
+            files: { shape: oneOrMore(glob), describe: 'Globs of the files that this is for.' },
+            rules: { shape: ruleTable, describe: 'The severity of rules in these files, and their options.' },
+          },
+          'setting',
+          ['files'],
+        ),
       ),
       describe: 'Other rules for some files; of several that fit, the last holds.',
     },

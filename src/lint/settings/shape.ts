@@ -128,15 +128,23 @@ export type ReadFields<Known extends Fields> = {
   readonly [Key in keyof Known]?: Known[Key] extends Field<infer Read> ? Read : never
 }
 
-/** A table with keys that are known; `noun` is what a message calls one of them. */
-export function table<Known extends Fields>(known: Known, noun = 'setting'): Shape<ReadFields<Known>> {
+/**
+ * A table with keys that are known.
+ * @param noun what a message calls one of them
+ * @param required those without which it means nothing
+ */
+export function table<Known extends Fields>(
+  known: Known,
+  noun = 'setting',
+  required: readonly (keyof Known & string)[] = [],
+): Shape<ReadFields<Known>> {
   const names = Object.keys(known)
   const properties = Object.fromEntries(
     Object.entries(known).map(([name, { shape, describe }]) => [name, { description: describe, ...shape.schema }]),
   )
   return {
     words: `a table of ${names.map((name) => `"${name}"`).join(', ')}`,
-    schema: { type: 'object', properties, additionalProperties: false },
+    schema: { type: 'object', properties, ...(required.length > 0 && { required }), additionalProperties: false },
     read(value, report) {
       if (value.kind !== 'table')
         return refuse(value, `must be a table of keys and values, not ${shown(value)}`, report)
@@ -149,6 +157,8 @@ export function table<Known extends Fields>(known: Known, noun = 'setting'): Sha
           if (each !== undefined) read[entry.key] = each
         }
       }
+      for (const name of required)
+        if (!value.entries.some(({ key }) => key === name)) refuse(value, `"${name}" is missing here`, report)
       return read as ReadFields<Known>
     },
   }

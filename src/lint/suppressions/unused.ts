@@ -25,17 +25,26 @@ export function misspelt(annotations: readonly Annotation[], { file, severity, r
     if (!knownKinds.includes(kind))
       report(annotation, `ngxlint knows no comment "ngxlint${written(kind)}"${meant(kind)}`)
     if (kind !== 'enable' && !disablingKinds.includes(kind)) continue
-    for (const id of annotation.arguments) {
+    let end = annotation.listStart
+    for (const [index, id] of annotation.arguments.entries()) {
+      const start = file.source.text.indexOf(id, end)
+      end = start + id.length
       if (ruleIds.includes(id)) continue
-      const at = file.source.text.indexOf(id, annotation.start)
+      const near = didYouMean(id, ruleIds)
+      const isReason = near === '' && (index > 0 || DASH.test(id))
       report(
-        { start: at, end: at + id.length },
-        `no rule is called "${decodeForDisplay(id)}"${didYouMean(id, ruleIds)}`,
+        { start, end },
+        `no rule is called "${decodeForDisplay(id)}"${isReason ? '; a reason stands behind "--"' : near}`,
       )
+      // What follows is more of it.
+      if (isReason) break
     }
   }
   return problems
 }
+
+/** As bytes: a hyphen, or one of the longer dashes. */
+const DASH = /^(?:-|\xe2\x80[\x93\x94])$/
 
 function written(kind: string): string {
   return /^[a-z]/.test(kind) ? `-${kind}` : kind

@@ -58,6 +58,7 @@ test.each([
   '{ "nginxVersion": 1.24 }',
   '{ "ignore": "x" }',
   '{ "overrides": [{ "file": "x" }] }',
+  '{ "overrides": [{ "rules": { "syntax": "off" } }] }',
   '{ "websocket": { "locations": [1] } }',
   '{ "modules": ["a b"] }',
 ])('what ngxlint refuses, editors mark: %s', async (text) => {

@@ -110,6 +110,7 @@ describe('what is wrong', () => {
       '1:19',
       '"nginxVersion" must be a version of nginx, as "1.24.0", or "auto", not 1.24: put it in quotes',
     ],
+    ['{ "overrides": [{ "rules": {} }] }', '1:17', '"files" is missing here'],
     ['{ "root": "a", "root": "b" }', '1:16', '"root" is set twice'],
     ['[]', '1:1', 'must be a table of keys and values, not a list'],
     ['{ "root": "é", "rot": 1 }', '1:16', 'no setting is called "rot"; did you mean "root"?'],
