@@ -7,6 +7,7 @@ import { connectionFor, repairHandshake } from '../../src/lint/repair/handshake-
 import { mapBehind } from '../../src/lint/repair/map-repair.ts'
 import { rowsForClients } from '../../src/lint/rows-for-clients.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { setLines } from '../../src/lint/set-lines.ts'
 import {
   because,
   CURLY_QUOTES_ARE_NONE,
@@ -61,7 +62,7 @@ export default defineRule({
     report({
       at: row ?? locationLine(location),
       message: `${message} ${because(location)}`,
-      related: row ? [] : [...(dropped?.related ?? []), ...rowsForClients(location, 'Connection')],
+      related: row ? setLines(location, row) : [...(dropped?.related ?? []), ...rowsForClients(location, 'Connection')],
       ...doubt(location, row ? 'certain' : connection.certainty),
       ...repair,
     })

@@ -25,14 +25,19 @@ export default defineRule({
       !value
     )
       return
-    const { ordinary } = evaluateBoth(value.value, model)
-    if (ordinary === undefined || !meansUpgrade(ordinary) || value.value.includes('$')) return
+    const { ordinary } = evaluateBoth(value.value, model, location.handshake.set)
+    if (ordinary === undefined || !meansUpgrade(ordinary)) return
+    // Of maps that yield it websocket/connection-map tells.
+    const isSet = value.value.includes('$')
+    if (isSet && evaluateBoth(value.value, model).ordinary !== undefined) return
     // A row that reaches locations for sockets only as well serves those; the map does no harm there.
     const wanted = keepsConnections(target.authority, model) ? '' : 'close'
     const map = findMap(model, wanted)
     const variable = map?.variable ?? freeVariable(wanted, model)
     const added = map ? undefined : addMap(variable, wanted, model)
-    const isPlaced = map !== undefined || added !== undefined
+    // Others may read the variable of a `set` in an outer row, and have something else in it.
+    const isOwn = !isSet || row.parent === location.scope.directive
+    const isPlaced = isOwn && (map !== undefined || added !== undefined)
     const replaced = { file: row.file, edit: layout.replace(value, `$${variable}`) }
     const serves = locationsServed(webSockets).get(row) ?? 0
     report({

@@ -6,6 +6,7 @@ import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
 import { rowsForClients } from '../../src/lint/rows-for-clients.ts'
 import { defineRule } from '../../src/lint/rule.ts'
+import { setLines } from '../../src/lint/set-lines.ts'
 import {
   because,
   CURLY_QUOTES_ARE_NONE,
@@ -60,7 +61,7 @@ export default defineRule({
     report({
       at: isDoubled ? second : row,
       message: `${message} ${because(location)}`,
-      related: isDoubled ? [relatedDirective(row, 'set here first')] : [],
+      related: isDoubled ? [relatedDirective(row, 'set here first')] : setLines(location, row),
       ...common,
     })
   },

@@ -7,7 +7,7 @@ import { type BothValues, evaluateBoth } from './row-values.ts'
 import type { Scope } from './scope.ts'
 
 /** Of what all are asked: all handshakes, or all other requests. */
-type Requests = keyof BothValues
+export type Requests = keyof BothValues
 
 /**
  * The `return` of a location or its server, or the like, that answers all such requests: the rewrite phase comes before any
@@ -68,12 +68,19 @@ function endOf(block: Rewriting, level: Scope, model: Model, requests: Requests)
   return undefined
 }
 
-/** Whether all such requests meet the condition of an `if`, or none; undefined where it is some, or nobody knows. */
-export function isMetBy(requests: Requests, directive: Directive, model: Model): boolean | undefined {
+/**
+ * Whether all such requests meet the condition of an `if`, or none; undefined where it is some, or nobody knows.
+ * @param evaluate what a text is in all of them
+ */
+export function isMetBy(
+  requests: Requests,
+  directive: Directive,
+  model: Model,
+  evaluate = (text: string) => evaluateBoth(text, model)[requests],
+): boolean | undefined {
   const condition = readCondition(directive)
   // Handshakes are GET requests, others are of all kinds.
   if (requests === 'ordinary' && directive.values.some((word) => word.includes('request_method'))) return undefined
-  const evaluate = (text: string) => evaluateBoth(text, model)[requests]
   const request = { value: (name: string) => evaluate(`$${name}`), captures: undefined, capture: () => {} }
   return condition && holds(condition, request, 'unknown', evaluate)
 }

@@ -4,7 +4,7 @@ import { headerValue } from '../nginx/header-rows.ts'
 import { isBuiltinVariable } from '../nginx/variables.ts'
 import type { Model } from './model.ts'
 import { type ClientRequest, handshakeRequest } from './request.ts'
-import { evaluateBoth, FITS, isMeantFor, isRefused, isSpoilt, setsHeader } from './row-values.ts'
+import { evaluateBoth, FITS, isMeantFor, isRefused, isSpoilt, type SetValues, setsHeader } from './row-values.ts'
 import { variablesIn } from './template.ts'
 import { evaluate } from './variables.ts'
 
@@ -54,15 +54,16 @@ export interface RowObstacle {
   readonly detail: string
 }
 
-export function judgeRows(rows: readonly Directive[], model: Model): RowsVerdict {
+/** @param set what `set` makes of the variables in them */
+export function judgeRows(rows: readonly Directive[], model: Model, set?: SetValues): RowsVerdict {
   const known = verdictsKnown(model)
-  const key = keyOfLines(rows)
+  const key = set ? `${keyOfLines(rows)}\n${set.key}` : keyOfLines(rows)
   let verdict = known.get(key)
   if (!verdict) {
     verdict = {
-      upgrade: judgeHeader('Upgrade', rows, model),
-      connection: judgeHeader('Connection', rows, model),
-      obstacles: [...changedHeaders(rows, model), ...brokenHost(rows, model)],
+      upgrade: judgeHeader('Upgrade', rows, model, set),
+      connection: judgeHeader('Connection', rows, model, set),
+      obstacles: [...changedHeaders(rows, model), ...brokenHost(rows, model, set)],
     }
     known.set(key, verdict)
   }
@@ -71,7 +72,12 @@ export function judgeRows(rows: readonly Directive[], model: Model): RowsVerdict
 
 const verdictsKnown = memoize((_model: Model) => new Map<string, RowsVerdict>())
 
-function judgeHeader(name: 'Upgrade' | 'Connection', all: readonly Directive[], model: Model): HeaderVerdict {
+function judgeHeader(
+  name: 'Upgrade' | 'Connection',
+  all: readonly Directive[],
+  model: Model,
+  set: SetValues | undefined,
+): HeaderVerdict {
   const rows = all.filter((row) => setsHeader(row, name))
   const indexes = rows.map((row) => all.indexOf(row))
   if (rows.length === 0) {
@@ -84,9 +90,9 @@ function judgeHeader(name: 'Upgrade' | 'Connection', all: readonly Directive[], 
     if (model.isOpen) return { indexes, state: 'unknown', value: undefined }
     return { indexes, state: 'undefined variable', value: undefined, undefinedVariable }
   }
-  const filled = rows.filter((row) => evaluateBoth(row.argument(1) ?? '', model).handshake !== '')
+  const filled = rows.filter((row) => evaluateBoth(row.argument(1) ?? '', model, set).handshake !== '')
   if (filled.length === 0) return { indexes, state: 'blank', value: '' }
-  const sent = filled.map((row) => sentBy(row, model))
+  const sent = filled.map((row) => sentBy(row, model, set))
   // A second `Upgrade` is one too many, with or without a colon.
   const refused = name === 'Connection' ? filled.findIndex(isRefused) : -1
   if (refused !== -1 || filled.every(isSpoilt)) return { indexes, state: 'colon', value: sent[Math.max(0, refused)] }
@@ -98,8 +104,8 @@ function judgeHeader(name: 'Upgrade' | 'Connection', all: readonly Directive[], 
 }
 
 /** The value that a backend reads. */
-function sentBy(row: Directive, model: Model): string | undefined {
-  const { handshake } = evaluateBoth(row.argument(1) ?? '', model)
+function sentBy(row: Directive, model: Model, set: SetValues | undefined): string | undefined {
+  const { handshake } = evaluateBoth(row.argument(1) ?? '', model, set)
   return handshake === undefined ? undefined : headerValue(row.argument(0) ?? '', handshake)
 }
 
@@ -137,9 +143,9 @@ function* changedHeaders(rows: readonly Directive[], model: Model): Generator<Ro
 }
 
 /** No `Host`, or two of them: an HTTP/1.1 server must answer that with 400 (RFC 9112 §3.2). */
-function* brokenHost(all: readonly Directive[], model: Model): Generator<RowObstacle> {
+function* brokenHost(all: readonly Directive[], model: Model, set: SetValues | undefined): Generator<RowObstacle> {
   const rows = all.filter((row) => setsHeader(row, 'Host'))
-  const sent = rows.filter((row) => evaluateBoth(row.argument(1) ?? '', model).handshake !== '')
+  const sent = rows.filter((row) => evaluateBoth(row.argument(1) ?? '', model, set).handshake !== '')
   const last = rows.findLast((row) => !isSpoilt(row))
   const spoilt = sent.findLast(isSpoilt)
   // It comes beside the one that nginx sends, or beside the row without.

@@ -5,8 +5,9 @@ import { type Certainty, discardedBy, type Inherited, inherited, setting } from 
 import type { Model } from './model.ts'
 import { type Obstacle, obstaclesOf } from './obstacles.ts'
 import { type ProxyTarget, proxyTarget } from './proxy-pass.ts'
-import { evaluateBoth, setsHeader } from './row-values.ts'
+import { evaluateBoth, type SetValues, setsHeader } from './row-values.ts'
 import type { Scope } from './scope.ts'
+import { setValuesAt } from './set-values.ts'
 
 export interface HeaderFinding {
   readonly name: 'Upgrade' | 'Connection'
@@ -39,6 +40,8 @@ export interface Handshake {
   /** The level whose `proxy_set_header` rows are in force, and those rows. */
   readonly rowsFrom: Scope | undefined
   readonly rows: readonly Directive[]
+  /** What `set` makes of the variables in them. */
+  readonly set: SetValues | undefined
   /** What keeps the handshake from the backend whatever headers it would get. */
   readonly obstacles: readonly Obstacle[]
 }
@@ -47,7 +50,8 @@ export interface Handshake {
 export function assessHandshake(scope: Scope, model: Model): Handshake {
   const inForce = inherited(scope, 'proxy_set_header')
   const { directives: rows, from: rowsFrom } = inForce
-  const verdict = judgeRows(rows, model)
+  const set = setValuesAt(scope, rows, model)
+  const verdict = judgeRows(rows, model, set)
   return {
     scope,
     target: proxyTarget(scope) as ProxyTarget,
@@ -56,6 +60,7 @@ export function assessHandshake(scope: Scope, model: Model): Handshake {
     connection: headerFinding('Connection', verdict.connection, inForce),
     rowsFrom,
     rows,
+    set,
     obstacles: obstaclesOf(scope, rows, verdict, model),
   }
 }
@@ -97,9 +102,9 @@ function assessVersion(scope: Scope, model: Model): VersionFinding {
 }
 
 /** The `Connection` header that an ordinary request through this scope has now; `''` for none. */
-export function ordinaryConnection(rows: readonly Directive[], model: Model): string | undefined {
+export function ordinaryConnection({ rows, set }: Pick<Handshake, 'rows' | 'set'>, model: Model): string | undefined {
   const own = rows.filter((row) => setsHeader(row, 'Connection'))
   if (own.length === 0) return defaultConnectionHeader(model.target) ?? ''
-  const values = own.map((row) => evaluateBoth(row.argument(1) ?? '', model).ordinary)
+  const values = own.map((row) => evaluateBoth(row.argument(1) ?? '', model, set).ordinary)
   return values.includes(undefined) ? undefined : values.filter((value) => value !== '').join(', ')
 }

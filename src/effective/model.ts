@@ -15,7 +15,7 @@ import { readMap, type VariableMap } from './map.ts'
 import { scopesThatPass } from './proxy-pass.ts'
 import type { ClientRequest } from './request.ts'
 import { buildScopes, type Scope } from './scope.ts'
-import type { Environment } from './variables.ts'
+import type { Environment, Values } from './variables.ts'
 
 /** What a configuration means to nginx of some version: scopes, maps and upstreams, ready to be asked. */
 export class Model {
@@ -98,16 +98,19 @@ export class Model {
     return groupBy(all, ({ statement }) => statement)
   }
 
-  environment(request: ClientRequest, values: ReadonlyMap<string, string | undefined> = new Map()): Environment {
+  environment(request: ClientRequest, values: Values = new Map()): Environment {
     return { request, maps: this.maps, values }
   }
 }
 
-/** Variables that a directive of `http`, or a capture in one, sets. */
-function* variablesSetIn(configuration: Configuration): Generator<string> {
+/**
+ * Variables that a directive of `http`, or a capture in one, sets.
+ * @param besides a directive that does not count
+ */
+export function* variablesSetIn(configuration: Configuration, besides?: string): Generator<string> {
   const { groups, rows } = inventoryOf(configuration)
   for (const group of groups) {
-    if (!makesVariables(group.name) || familyOf(group.place) !== 'http') continue
+    if (group.name === besides || !makesVariables(group.name) || familyOf(group.place) !== 'http') continue
     for (const directive of group.alike()) if (mayMakeVariables(directive)) yield* variablesMadeBy(directive)
   }
   for (const row of rows) if (VARIABLE_MAKERS.has(row.name) && mayMakeVariables(row)) yield* variablesMadeBy(row)

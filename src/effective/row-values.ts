@@ -6,7 +6,7 @@ import { isMisspeltHeader } from '../nginx/request-headers.ts'
 import type { Model } from './model.ts'
 import { type ClientRequest, handshakeRequest, plainRequest } from './request.ts'
 import { variablesIn } from './template.ts'
-import { evaluate } from './variables.ts'
+import { evaluate, type Values } from './variables.ts'
 
 const SAMPLE_HANDSHAKE: ClientRequest = { ...handshakeRequest('/'), isSample: true }
 const SAMPLE_PLAIN: ClientRequest = { ...plainRequest('/'), isSample: true }
@@ -62,9 +62,33 @@ export interface BothValues {
   readonly ordinary: string | undefined
 }
 
+/** The values that `set` gives to variables for all handshakes, and for all other requests, that come to a location. */
+export interface SetValues {
+  readonly handshake: Values
+  readonly ordinary: Values
+  /** What they are, to tell locations with the same lines from one another. */
+  readonly key: string
+  /** The line that set one for handshakes last. */
+  lineOf(name: string): Directive | undefined
+}
+
+/** A text as all handshakes have it, or all ordinary requests, where some variables are known besides. */
+export function evaluateSample(
+  text: string,
+  requests: keyof BothValues,
+  model: Model,
+  values: Values,
+): string | undefined {
+  return evaluate(text, model.environment(requests === 'handshake' ? SAMPLE_HANDSHAKE : SAMPLE_PLAIN, values))
+}
+
 /** What a value is in a handshake and in an ordinary request. Every location asks, and most have the same values. */
-export function evaluateBoth(value: string, model: Model): BothValues {
-  return bothValues(model, value)
+export function evaluateBoth(value: string, model: Model, set?: SetValues): BothValues {
+  if (!set || !value.includes('$')) return bothValues(model, value)
+  return {
+    handshake: evaluateSample(value, 'handshake', model, set.handshake),
+    ordinary: evaluateSample(value, 'ordinary', model, set.ordinary),
+  }
 }
 
 const bothValues = memoize(

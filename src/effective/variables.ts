@@ -10,12 +10,15 @@ import { normalizePath } from './uri.ts'
 /** Maps may name each other; nginx refuses a cycle, we give up on one. */
 const DEPTH_LIMIT = 30
 
+/** Variables and what they hold: undefined where nobody knows. */
+export type Values = Pick<ReadonlyMap<string, string | undefined>, 'has' | 'get'>
+
 /** What is known while a request is on its way: enough to say what `$http_upgrade` or `$connection_upgrade` are. */
 export interface Environment {
   readonly request: ClientRequest
   readonly maps: ReadonlyMap<string, VariableMap>
   /** Variables that hold a value here, in lower case: of `set`, of captures (`1`, `name`), or such as `uri` and `proxy_host`. */
-  readonly values: ReadonlyMap<string, string | undefined>
+  readonly values: Values
   /** Unknown unless given. */
   readonly version?: TargetVersion
 }

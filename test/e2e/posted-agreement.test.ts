@@ -47,6 +47,45 @@ const CONDITION = 'websocket/handshake-condition'
 const UPGRADE = 'proxy_set_header Connection upgrade;'
 
 const POSTED: Readonly<Record<string, Row>> = {
+  'a variable that the server sets to close': {
+    server: 'set $c close; location /ws { PASS; HEADERS proxy_set_header Connection $c; }',
+    status: 426,
+    told: ['websocket/connection-header'],
+  },
+  'one that is set again behind the if': {
+    server:
+      'location /ws { if ($http_upgrade) { set $c upgrade; } set $c ""; PASS; HEADERS proxy_set_header Connection $c; }',
+    status: 426,
+    told: ['websocket/connection-header'],
+  },
+  'one that is set in an if that no handshake meets': {
+    server:
+      'location /ws { if ($http_upgrade = "") { set $c upgrade; } PASS; HEADERS proxy_set_header Connection $c; }',
+    status: 426,
+    told: ['websocket/connection-header'],
+  },
+  'one that is set behind a break': {
+    server: 'location /ws { set $c close; break; set $c upgrade; PASS; HEADERS proxy_set_header Connection $c; }',
+    status: 426,
+    told: ['websocket/connection-header'],
+  },
+  'one that an outer location sets, which is not inherited': {
+    server:
+      'set $c upgrade; location /ws { set $d upgrade; location /ws/x { PASS; HEADERS proxy_set_header Connection $c; } }',
+    status: 101,
+    told: [],
+  },
+  'an Upgrade from a variable that is set to nothing': {
+    server: `set $u ""; location /ws { PASS; proxy_http_version 1.1; proxy_set_header Upgrade $u; ${UPGRADE} }`,
+    status: 426,
+    told: ['websocket/upgrade-header'],
+  },
+  'one that is set to upgrade for all': {
+    server: 'set $c upgrade; location / { PASS; HEADERS proxy_set_header Connection $c; }',
+    status: 101,
+    told: [],
+    isHardcoded: true,
+  },
   'an if that compares Upgrade with WebSocket, and sets a variable of the server': {
     server:
       'set $c close; if ($http_upgrade = WebSocket) { set $c upgrade; } location /ws { PASS; HEADERS proxy_set_header Connection $c; }',

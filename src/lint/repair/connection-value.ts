@@ -33,7 +33,7 @@ export function connectionValue(
   isSocketsOnly: boolean,
   model: Model,
 ): ConnectionValue {
-  const now = ordinaryConnection(handshake.rows, model)
+  const now = ordinaryConnection(handshake, model)
   const ordinary = now !== undefined && isWorthKeeping(now) ? now : 'close'
   const lost = handshake.connection.lost.find((row) => suits(row.argument(1) ?? '', isSocketsOnly, model))
   if (lost) return { value: lost.statement.words[2]?.raw ?? '', edits: [], safety: 'safe' }

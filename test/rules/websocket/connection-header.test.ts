@@ -4,6 +4,8 @@ const row = '(a WebSocket location: "proxy_set_header Upgrade …" shows it)'
 const gets = (name: string, what: string, verb: string, value: string) =>
   `the backend of "${name}" gets ${what}, where a handshake needs "Connection: upgrade": ${verb} "proxy_set_header Connection ${value};" ${row}`
 
+const PART = 'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade;'
+
 testRule('websocket/connection-header', {
   clean: {
     'the literal, in any case': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection Upgrade; } }`,
@@ -27,8 +29,104 @@ testRule('websocket/connection-header', {
       server { location /ws { proxy_pass http://b; proxy_set_header Connection $go; } }
     `,
     'a variable of a level that nobody read': conf`server { location /ws { proxy_pass http://b; proxy_set_header Connection $connection_upgrade; } }`,
+    'a set whose value is not the same in all handshakes': conf`
+      server { location /ws { set $go close; if ($arg_x) { set $go upgrade; } proxy_pass http://b; proxy_set_header Connection $go; } }
+      server { location /ws { set $go $arg_go; proxy_pass http://b; proxy_set_header Connection $go; } }
+      server { location /ws { rewrite ^/ws/old /ws break; set $go close; proxy_pass http://b; proxy_set_header Connection $go; } }
+    `,
+    'a set of what a handshake needs': conf`
+      map $http_upgrade $mapped { default upgrade; '' close; }
+      server { set $go upgrade; location /ws { proxy_pass http://b; proxy_set_header Connection $go; } }
+      server { location /ws { set $go close; if ($http_upgrade) { set $go upgrade; } proxy_pass http://b; proxy_set_header Connection $go; } }
+      server { location /ws { set $go upgrade; if ($http_upgrade = '') { set $go close; } proxy_pass http://b; proxy_set_header Connection $go; } }
+      server { location /ws { set $go upgrade; if ($http_upgrade) { break; } set $go close; proxy_pass http://b; proxy_set_header Connection $go; } }
+      server { location /ws { set $go $mapped; proxy_pass http://b; proxy_set_header Connection $go; } }
+    `,
+    'a location that sets it may lead here': conf`
+      server {
+          set $go close;
+          location /ws { proxy_pass http://b; proxy_set_header Connection $go; }
+          location /old { set $go upgrade; rewrite ^ /ws last; }
+      }
+    `,
+    'another directive, or code, may set it as well': conf`
+      server { location /ws { set $go close; auth_request_set $go $upstream_http_x; proxy_pass http://b; proxy_set_header Connection $go; } }
+    `,
+    'Lua may, too': conf`
+      server { location /ws { set $go close; access_by_lua_block { ngx.var.go = "upgrade" } proxy_pass http://b; proxy_set_header Connection $go; } }
+    `,
+    'an if that is misspelt is another rule': conf`
+      server { location /ws { set $go close; if ($http_upgrade = WebSocket) { set $go upgrade; } proxy_pass http://b; proxy_set_header Connection $go; } }
+    `,
+    'a file that nobody read may set it': conf`
+      events {}
+      http { server { include missing.conf; location /ws { proxy_pass http://b; proxy_set_header Connection $go; } } server { set $go 1; } }
+    `,
   },
   caught: {
+    'a variable that is set to something else': {
+      bad: conf`
+        server {
+            set $go close;
+            location /ws {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                «proxy_set_header Connection $go»;
+            }
+        }
+      `,
+      says: [gets('location /ws', '"Connection: close"', 'write', 'upgrade')],
+      related: ['nginx.conf:2: sets "$go"'],
+      fixed: conf`
+        server {
+            set $go close;
+            location /ws {
+                proxy_pass http://b;
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection "upgrade";
+            }
+        }
+      `,
+    },
+    'one that is set after the if, or in one that no handshake meets, and one that another server sets': {
+      bad: conf`
+        server { location /a/ws { if ($http_upgrade) { set $go upgrade; } set $go "keep-alive"; proxy_pass http://b; PART «proxy_set_header Connection $go»; } }
+        server { location /b/ws { if ($http_upgrade = '') { set $go upgrade; } proxy_pass http://b; PART «proxy_set_header Connection $go»; } }
+        server { location /c/ws { proxy_pass http://b; PART «proxy_set_header Connection $go»; } }
+      `.replaceAll('PART', PART),
+      says: [
+        gets('location /a/ws', '"Connection: keep-alive"', 'write', 'upgrade'),
+        gets('location /b/ws', 'no "Connection" header', 'write', 'upgrade'),
+        gets('location /c/ws', 'no "Connection" header', 'write', 'upgrade'),
+      ],
+      fixed: conf`
+        server { location /a/ws { if ($http_upgrade) { set $go upgrade; } set $go "keep-alive"; proxy_pass http://b; PART proxy_set_header Connection "upgrade"; } }
+        server { location /b/ws { if ($http_upgrade = '') { set $go upgrade; } proxy_pass http://b; PART proxy_set_header Connection "upgrade"; } }
+        server { location /c/ws { proxy_pass http://b; PART proxy_set_header Connection "upgrade"; } }
+      `.replaceAll('PART', PART),
+    },
+    'what ordinary requests have of a set stays': {
+      bad: conf`
+        events {}
+        http {
+            server { location / { set $go "keep-alive"; proxy_pass http://b; PART «proxy_set_header Connection $go»; } }
+        }
+      `.replaceAll('PART', PART),
+      says: [gets('location /', '"Connection: keep-alive"', 'write', '$connection_upgrade')],
+      fixed: conf`
+        events {}
+        http {
+            map $http_upgrade $connection_upgrade {
+                default upgrade;
+                ''      keep-alive;
+            }
+
+            server { location / { set $go "keep-alive"; proxy_pass http://b; PART proxy_set_header Connection $connection_upgrade; } }
+        }
+      `.replaceAll('PART', PART),
+    },
     'an "=" behind the name, as an assignment has it': {
       bad: conf`
         server {

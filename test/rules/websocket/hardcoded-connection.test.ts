@@ -32,6 +32,41 @@ testRule('websocket/hardcoded-connection', {
     "the client's own": conf`server { location / { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection; } }`,
   },
   caught: {
+    'a variable that is set to it for all requests': {
+      bad: conf`
+        events {}
+        http {
+            map $http_upgrade $up { default upgrade; '' close; }
+            server {
+                set $go upgrade;
+                location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; «proxy_set_header Connection $go»; }
+            }
+        }
+      `,
+      says: [says('location /', '$up')],
+      fixed: conf`
+        events {}
+        http {
+            map $http_upgrade $up { default upgrade; '' close; }
+            server {
+                set $go upgrade;
+                location / { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $up; }
+            }
+        }
+      `,
+    },
+    'the same in an outer row, which others may read otherwise': {
+      bad: conf`
+        server {
+            proxy_set_header Upgrade $http_upgrade;
+            «proxy_set_header Connection $go»;
+            location / { set $go upgrade; proxy_pass http://b; }
+            location /c { set $go $arg_c; proxy_pass http://b; }
+        }
+      `,
+      says: [`${says('location /', '$connection_upgrade').replace(' too:', ' too, as are those to 1 more:')}`],
+      unfixable: 'others read the variable',
+    },
     'a catch-all': {
       bad: conf`
         server {
