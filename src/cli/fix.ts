@@ -8,6 +8,7 @@ import { plural } from '../report/summary.ts'
 import { CommandError, type ExitCode } from './io.ts'
 import type { Job } from './job.ts'
 import { exitCode, writeReport, writeStats } from './output.ts'
+import { refuseToOverwrite } from './outputs.ts'
 import { ownFiles } from './own-files.ts'
 import { printBytes, printPatch } from './raw-output.ts'
 import { tell } from './tell.ts'
@@ -78,6 +79,8 @@ async function printDiff(job: Job, { changes, after }: FixResult): Promise<ExitC
 
 async function writeFixes(job: Job, planned: FixResult): Promise<ExitCode> {
   const { io, files, input } = job
+  // Before anything is written.
+  refuseToOverwrite(job.outputs, planned.after.files, files, io.cwd)
   let result = planned
   if (input !== undefined) {
     const change = planned.changes.find(({ realPath }) => realPath === input)

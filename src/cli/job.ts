@@ -18,7 +18,7 @@ import { type BaselineFile, readBaseline } from './baseline.ts'
 import { checkOptions } from './check-options.ts'
 import { CommandError, type Io } from './io.ts'
 import type { LintArguments } from './lint-options.ts'
-import { type Output, readOutputs } from './outputs.ts'
+import { type Output, readOutputs, refuseToOverwrite } from './outputs.ts'
 import { RunWatch } from './run-watch.ts'
 import { SettingsFinder } from './settings.ts'
 import { findTargets, rulesOf, type Target } from './targets.ts'
@@ -62,6 +62,12 @@ export async function prepare(args: LintArguments, world: Io): Promise<Job> {
   const { targets, notes } = await watch.watch('find', () => findTargets({ args, names, files, reader, settings, io }))
   if (!args.quiet) for (const note of [...settings.notes, ...notes]) io.err(`ngxlint: ${sanitize(note)}\n`)
   const paths = targets.map(({ path }) => path)
+  refuseToOverwrite(
+    outputs,
+    paths.map((path) => ({ realPath: files.realPath(path) })),
+    files,
+    io.cwd,
+  )
   const dump = dumpAmong(paths, reader, args, io.cwd)
   const dumped = dump && watch.counted(inMemoryOf(dump))
   const what = dumped

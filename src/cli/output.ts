@@ -8,7 +8,7 @@ import { pruneBaseline } from './baseline.ts'
 import { withGuardedOutput } from './github-log.ts'
 import { CommandError, type ExitCode, type Io } from './io.ts'
 import type { Job } from './job.ts'
-import type { Output } from './outputs.ts'
+import { type Output, refuseToOverwrite } from './outputs.ts'
 import { packageVersion } from './package.ts'
 import { pageOf } from './pages.ts'
 import { projectFolder } from './project-folder.ts'
@@ -35,6 +35,7 @@ export async function writeReport(
     isFixing: args.fix,
     isUnsafe: args.unsafeFixes,
   }
+  refuseToOverwrite(outputs, files, job.files, io.cwd)
   for (const output of outputs) {
     const format = await formatterFor(output.format)
     const isForTerminal = io.isTerminal && output.file === undefined && target === 'out'

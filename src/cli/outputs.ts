@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { ConfigurationFiles } from '../config/index.ts'
 import { didYouMean } from '../lint/suggest.ts'
 import { type Format, formats } from '../report/index.ts'
+import { displayPath } from '../report/paths.ts'
 import { CommandError } from './io.ts'
 
 /** A report to write: `file` is an absolute path; standard output where it is undefined. */
@@ -31,6 +34,26 @@ export function readOutputs(texts: readonly string[], outputFile: string | undef
     )
   }
   return outputs
+}
+
+/**
+ * Who forgets the name of the report names the configuration instead, and would lose it.
+ * @param read what is linted
+ * @throws CommandError
+ */
+export function refuseToOverwrite(
+  outputs: readonly Output[],
+  read: readonly { readonly realPath: string }[],
+  files: ConfigurationFiles,
+  cwd: string,
+): void {
+  const reports = outputs.flatMap(({ file }) => (file !== undefined && existsSync(file) ? [file] : []))
+  if (reports.length === 0) return
+  const configurations = new Set(read.map(({ realPath }) => realPath))
+  const lost = reports.find((file) => file.endsWith('.conf') || configurations.has(files.realPath(file)))
+  if (lost === undefined) return
+  const name = displayPath(lost, cwd)
+  throw new CommandError(`the report would overwrite the configuration ${name}: name another file for it`)
 }
 
 const DEFAULT: Format = 'codeframe'

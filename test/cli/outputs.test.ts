@@ -59,6 +59,31 @@ describe('formats', () => {
     expect(err).toMatch(/^ngxlint: the report can't be written: ENOENT/)
   })
 
+  test.each<[string, string[]]>([
+    ['the main file', ['nginx.conf', '-o', 'nginx.conf']],
+    ['one that it includes, under another name', ['nginx.conf', '-f', 'json:link']],
+    ['one that a fix would change', ['nginx.conf', '--fix', '-o', 'sites/a']],
+    ['the name of the report, which was forgotten', ['--output-file', 'other.conf']],
+  ])('no configuration is overwritten by a report: %s', async (_, args) => {
+    const folder = new Folder({
+      'nginx.conf': 'events {}\nhttp {\n  include sites/*;\n}\n',
+      'sites/a': 'server { location /ws { proxy_pass http://127.0.0.1:1; } }\n',
+      'other.conf': 'server {}\n',
+      link: { link: 'sites/a' },
+    })
+    try {
+      const texts = () => ['nginx.conf', 'sites/a', 'other.conf'].map((name) => folder.read(name))
+      const before = texts()
+      const { code, err } = await folder.run(args)
+      expect(code).toBe(2)
+      const name = args.at(-1)?.replace('json:', '')
+      expect(err).toContain(`ngxlint: the report would overwrite the configuration ${name}: name another file for it\n`)
+      expect(texts()).toEqual(before)
+    } finally {
+      folder.remove()
+    }
+  })
+
   test('quoted sources are in colour on a terminal only', async () => {
     const folder = new Folder(FILES)
     try {
