@@ -11,6 +11,7 @@ export interface Advice {
 export const SOURCES = {
   nginx: 'https://nginx.org/en/docs/http/websocket.html',
   nginxLocation: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
+  nginxHidden: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_hide_header',
   nginxTimeout: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_connect_timeout',
   nginxHttps: 'https://nginx.org/en/docs/http/configuring_https_servers.html',
   nginxReject: 'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_reject_handshake',

@@ -110,6 +110,22 @@ export const CAUSES: readonly Cause[] = [
     advice: [BACKEND('Its log says why', SOURCES.accepting)],
   },
   {
+    id: 'wrong-switch',
+    when: (seen) => status(seen) === 101 && wrongSwitch(seen) !== undefined,
+    means: (seen) => `It answers 101 ${wrongSwitch(seen)}: clients must close.`,
+    advice: [
+      {
+        at: 'nginx',
+        text: '"proxy_hide_header Upgrade" takes it out of the answer: the rule websocket/handshake-blocked finds it',
+        source: SOURCES.nginxHidden,
+      },
+      BACKEND(
+        'Have it answer "Upgrade: websocket" and "Connection: Upgrade"; let a WebSocket library do it',
+        SOURCES.opening,
+      ),
+    ],
+  },
+  {
     id: 'opened-and-closed',
     when: (seen) => isAccepted(seen) && seen.opened?.ended !== undefined && seen.opened.pongMs === undefined,
     means: ({ opened }) =>
@@ -163,7 +179,14 @@ export const CAUSES: readonly Cause[] = [
     when: (seen) => status(seen) === 101,
     means: (seen) =>
       `It answers 101, but Sec-WebSocket-Accept ${header(seen, 'Sec-WebSocket-Accept') === '' ? 'is missing' : 'is not the one for the key that was sent'}: clients must close. Something on the way makes up or replays answers, or the backend’s handshake is home-made.`,
-    advice: [BACKEND('Accept = base64(SHA-1(key + GUID)); let a WebSocket library do it', SOURCES.accepting)],
+    advice: [
+      {
+        at: 'nginx',
+        text: '"proxy_hide_header Sec-WebSocket-Accept" takes it out of the answer: the rule websocket/handshake-blocked finds it',
+        source: SOURCES.nginxHidden,
+      },
+      BACKEND('Accept = base64(SHA-1(key + GUID)); let a WebSocket library do it', SOURCES.accepting),
+    ],
   },
   {
     id: 'websocket-version',
@@ -680,6 +703,17 @@ function isPageOfCloudflare(seen: Seen): boolean {
 
 function isAccepted({ opened }: Seen): boolean {
   return opened?.isAccepted === true
+}
+
+/** What clients have to miss in a 101 besides its key and subprotocol: https://www.rfc-editor.org/rfc/rfc6455#section-4.1 */
+function wrongSwitch(seen: Seen): string | undefined {
+  const to = header(seen, 'Upgrade')
+  if (to === '') return 'without "Upgrade: websocket"'
+  if (to.trim().toLowerCase() !== 'websocket') return `with "Upgrade: ${to}", not "websocket"`
+  if (!/(?:^|,)\s*upgrade\s*(?:,|$)/i.test(header(seen, 'Connection'))) return 'without "Connection: Upgrade"'
+  const extensions = header(seen, 'Sec-WebSocket-Extensions')
+  const isAskedFor = headerOf(seen.question.headers, 'Sec-WebSocket-Extensions') !== undefined
+  return extensions === '' || isAskedFor ? undefined : `with the extension "${extensions}", which was not asked for`
 }
 
 function isSubprotocolFit(seen: Seen): boolean {

@@ -48,6 +48,25 @@ test('Cloudflare and AWS load balancers have recorded answers', () => {
     expect(Object.values(answers).filter(({ how }) => how === 'recorded').length).toBeGreaterThanOrEqual(3)
 })
 
+const OPENED = { isAccepted: true, pongMs: 1, messages: [], ended: undefined, refusal: undefined }
+
+test.each([
+  ['Upgrade: WebSocket\nConnection: keep-alive, upgrade', 'opened', /messages cross/],
+  ['Connection: Upgrade', 'wrong-switch', /101 without "Upgrade: websocket": clients must close/],
+  ['Upgrade: h2c\nConnection: Upgrade', 'wrong-switch', /101 with "Upgrade: h2c", not "websocket"/],
+  ['Upgrade: websocket\nConnection: close', 'wrong-switch', /101 without "Connection: Upgrade"/],
+  [
+    'Upgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Extensions: permessage-deflate',
+    'wrong-switch',
+    /extension "permessage-deflate", which was not asked for/,
+  ],
+])('a 101 with the answer to the key and %j', (headers, cause, means) => {
+  const result = answered(`HTTP/1.1 101 Switching Protocols\nServer: nginx\n${headers}\n\n`)
+  const reading = readAnswer({ ...result, opened: OPENED } as ProbeResult)
+  expect(reading).toMatchObject({ cause, isOpen: cause === 'opened' })
+  expect(reading.means).toMatch(means)
+})
+
 const FAILURES: Readonly<Record<Failure['kind'], string>> = {
   'no name': 'no-name',
   refused: 'refused',

@@ -66,6 +66,16 @@ const ROWS: Readonly<Record<string, Row>> = {
     cause: 'headers-lost',
     rules: ['websocket/handshake-blocked'],
   },
+  'an answer without Upgrade': {
+    location: `location AT { PASS; ${ALL} proxy_hide_header Upgrade; }`,
+    cause: 'wrong-switch',
+    rules: ['websocket/handshake-blocked'],
+  },
+  'an answer without the answer to the key': {
+    location: `location AT { PASS; ${ALL} proxy_hide_header Sec-WebSocket-Accept; }`,
+    cause: 'wrong-accept',
+    rules: ['websocket/handshake-blocked'],
+  },
   'another method': {
     location: `location AT { PASS; ${ALL} proxy_method POST; }`,
     cause: 'headers-lost',
