@@ -1,6 +1,7 @@
 import type { Directive } from '../../config/index.ts'
 import { memoize } from '../../config/memoize.ts'
 import { isDenied, type Model, type Scope, tells, type WebSocketLocation } from '../../effective/index.ts'
+import type { Statement } from '../../syntax/index.ts'
 import type { Subject } from '../rule.ts'
 import { droppedWithin, reachOf } from './reach.ts'
 
@@ -13,16 +14,16 @@ export interface Want {
 /** Whether all that a directive of this name reaches from the block of `sibling` is meant for WebSockets and lacks the same. */
 export function allWant(sibling: Directive, name: string, want: Want, subject: Subject): boolean {
   const key = `${name} ${want.what} ${want.state}`
-  const verdicts = verdictsOf(subject.webSockets).get(key) ?? new WeakMap<Directive, boolean>()
+  const verdicts = verdictsOf(subject.webSockets).get(key) ?? new Map<Statement, boolean>()
   verdictsOf(subject.webSockets).set(key, verdicts)
-  const known = verdicts.get(sibling)
+  const known = verdicts.get(sibling.statement)
   if (known !== undefined) return known
   const byScope = webSocketsByScope(subject.webSockets)
   const verdict = reachOf(sibling, name, subject.model).every((scope) => {
     const other = byScope.get(scope)
     return other?.evidence.isCertain === true && other.handshake[want.what].state === want.state
   })
-  verdicts.set(sibling, verdict)
+  verdicts.set(sibling.statement, verdict)
   return verdict
 }
 
@@ -32,11 +33,19 @@ export function allWant(sibling: Directive, name: string, want: Want, subject: S
  */
 export function wouldSeemLost(sibling: Directive, subject: Subject): boolean {
   const { model, webSockets } = subject
-  return model.instancesOf(sibling).some((instance) => {
-    const level = model.scopeOf(instance.parent)
-    return level !== undefined && !tells(level, model) && hasStrangers(level, webSockets, model)
-  })
+  const known = seemingsOf(webSockets)
+  let answer = known.get(sibling.statement)
+  if (answer === undefined) {
+    answer = model.instancesOf(sibling).some((instance) => {
+      const level = model.scopeOf(instance.parent)
+      return level !== undefined && !tells(level, model) && hasStrangers(level, webSockets, model)
+    })
+    known.set(sibling.statement, answer)
+  }
+  return answer
 }
+
+const seemingsOf = memoize((_: readonly WebSocketLocation[]) => new Map<Statement, boolean>())
 
 function hasStrangers(level: Scope, webSockets: readonly WebSocketLocation[], model: Model): boolean {
   const known = strangersKnown(webSockets)
@@ -51,8 +60,11 @@ function hasStrangers(level: Scope, webSockets: readonly WebSocketLocation[], mo
 
 const strangersKnown = memoize((_: readonly WebSocketLocation[]) => new Map<Scope, boolean>())
 
-/** What is remembered goes with the locations, which all rules of a run share; each has a subject of its own. */
-const verdictsOf = memoize((_: readonly WebSocketLocation[]) => new Map<string, WeakMap<Directive, boolean>>())
+/**
+ * What is remembered goes with the locations, which all rules of a run share; each has a subject of its own. And it goes by the statement:
+ * a snippet may be included thousands of times, and all of its places are looked at for each of them.
+ */
+const verdictsOf = memoize((_: readonly WebSocketLocation[]) => new Map<string, Map<Statement, boolean>>())
 
 export const webSocketsByScope = memoize(
   (webSockets: readonly WebSocketLocation[]): ReadonlyMap<Scope, WebSocketLocation> =>

@@ -10,7 +10,7 @@ import {
   type WebSocketLocation,
 } from '../../effective/index.ts'
 import { defaultConnectionHeader } from '../../nginx/defaults.ts'
-import { layout, mergeDeletions, type Span } from '../../syntax/index.ts'
+import { layout, mergeDeletions, type Span, type Statement } from '../../syntax/index.ts'
 import { withoutColon } from '../header-colon.ts'
 import { awaitsRow } from '../header-directive.ts'
 import type { FileEdit, Safety } from '../problem.ts'
@@ -49,16 +49,16 @@ export function connectionFor(location: WebSocketLocation, subject: Subject): Co
 /** Whether all locations that a row reaches are for sockets only. A row of `http` may reach all, so it is asked once. */
 function reachesSocketsOnly(row: Directive, subject: Subject): boolean {
   const known = rowsForSockets(subject.webSockets)
-  let answer = known.get(row)
+  let answer = known.get(row.statement)
   if (answer === undefined) {
     const byScope = webSocketsByScope(subject.webSockets)
     answer = reachOf(row, 'proxy_set_header', subject.model).every((scope) => byScope.get(scope)?.isSocketsOnly)
-    known.set(row, answer)
+    known.set(row.statement, answer)
   }
   return answer
 }
 
-const rowsForSockets = memoize((_: readonly WebSocketLocation[]) => new Map<Directive, boolean>())
+const rowsForSockets = memoize((_: readonly WebSocketLocation[]) => new Map<Statement, boolean>())
 
 /** What is added beside the WebSocket rows in force, and in the location's own block. */
 interface Lines {
@@ -164,7 +164,7 @@ class RepairPlan {
     if (header.rows.length > 0)
       return header.rows.every(isWanted) || this.#rowToKeep(header) !== undefined ? 'rows' : 'nowhere'
     const [sibling] = this.#siblings()
-    return sibling && isWanted(sibling) ? 'beside' : 'home'
+    return sibling && isWanted(sibling) && !isTwiceInOneBlock(sibling, this.#model) ? 'beside' : 'home'
   }
 
   /** Whether requests that are no handshakes get the same from these rows as without them: so they may be mended for all. */
@@ -219,6 +219,7 @@ class RepairPlan {
 
   /** @param neighbour stands in the block that gets the version, wherever its file is included */
   #promiseVersion(added: FileEdit, neighbour: Directive): void {
+    if (promisedVersions(this.#subject.webSockets).has(this.#home)) return
     for (const level of this.#levelsOf(neighbour))
       if (level) promisedVersions(this.#subject.webSockets).set(level, added)
   }
@@ -227,6 +228,7 @@ class RepairPlan {
     const { state, directive } = this.#handshake.version
     if (directive) return false
     const promised = promisedVersions(this.#subject.webSockets)
+    if (isTwiceInOneBlock(row, this.#model)) return false
     const isFree = this.#levelsOf(row).every(
       (level) => level?.own('proxy_http_version').length === 0 && !promised.has(level),
     )
@@ -325,11 +327,27 @@ class RepairPlan {
  */
 const promisedVersions = memoize((_: readonly WebSocketLocation[]) => new Map<Scope, FileEdit>())
 
+/** Whether some block includes the file of a row twice: so it would have twice what is added there. */
+function isTwiceInOneBlock(row: Directive, model: Model): boolean {
+  const known = repeatsKnown(model)
+  let answer = known.get(row.statement)
+  if (answer === undefined) {
+    const blocks = model.instancesOf(row).map(({ parent }) => parent)
+    answer = new Set(blocks).size < blocks.length
+    known.set(row.statement, answer)
+  }
+  return answer
+}
+
+const repeatsKnown = memoize((_: Model) => new Map<Statement, boolean>())
+
 const VERSION_LINE = 'proxy_http_version 1.1;'
 
 /** States that rows can cure; a variable that nothing defines is cured by its map. */
-function isMendable({ state, certainty, name, undefinedVariable }: HeaderFinding): boolean {
+function isMendable({ state, certainty, name, undefinedVariable, rows }: HeaderFinding): boolean {
   if (certainty === 'unresolved' && state === 'missing') return false
+  // The row of a file that is included twice is one to keep.
+  if (state === 'doubled' && new Set(rows.map(({ statement }) => statement)).size < rows.length) return false
   if (state === 'undefined variable') return name === 'Upgrade' && undefinedVariable !== undefined
   return state !== 'good' && state !== 'unknown'
 }

@@ -25,6 +25,18 @@ testRule('websocket/http-version', {
     `,
   },
   caught: {
+    'rows of a file that is included twice, which would bring the version twice': {
+      bad: {
+        'nginx.conf': conf`server { «location /ws» { include ws.conf; include ws.conf; proxy_pass http://b; } }`,
+        'ws.conf': conf`proxy_set_header Connection upgrade;`,
+      },
+      says: [
+        `nginx asks the backend of "location /ws" in HTTP/1.0, its default, which cannot be upgraded: add "proxy_http_version 1.1;" ${connectionRow}`,
+      ],
+      fixed: {
+        'nginx.conf': conf`server { location /ws { include ws.conf; include ws.conf; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_pass http://b; } }`,
+      },
+    },
     'unset, beside the two headers': {
       bad: conf`
         server {
