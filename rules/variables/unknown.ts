@@ -58,10 +58,16 @@ function isOpen(subject: Subject): boolean {
   )
 }
 
-/** Rows whose variable a rule for WebSockets says to be defined by nothing. */
-function toldElsewhere({ webSockets }: Subject): ReadonlySet<Directive> {
+/** Rows whose variable a rule for WebSockets says to be defined by nothing, and the map that looks at it instead of defining it. */
+function toldElsewhere({ webSockets, model }: Subject): ReadonlySet<Directive> {
   const headers = webSockets.flatMap(({ handshake }) => [handshake.upgrade, handshake.connection])
-  return new Set(headers.flatMap(({ undefinedVariable, rows }) => (undefinedVariable === undefined ? [] : rows)))
+  const swapped = model.maps.get('http_upgrade')
+  return new Set(
+    headers.flatMap(({ undefinedVariable, rows }) => {
+      if (undefinedVariable === undefined) return []
+      return swapped?.source === `$${undefinedVariable}` ? [...rows, swapped.directive] : rows
+    }),
+  )
 }
 
 /** Judges each name once: a configuration has many uses of few. */

@@ -1,5 +1,5 @@
 import { memoize } from '../../src/config/memoize.ts'
-import { findRow, keepsConnections, type Model } from '../../src/effective/index.ts'
+import { findRow, keepsConnections, type Model, type VariableMap } from '../../src/effective/index.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
 import { misplacedMaps } from '../../src/lint/move-out.ts'
 import { nearestOf } from '../../src/lint/near-name.ts'
@@ -23,6 +23,20 @@ export default defineRule({
       const variable = connection.undefinedVariable
       // The rule directives/misplaced tells of a map that stands in a server, and moves it.
       if (misplacedMaps(model).has(variable.toLowerCase())) return
+      const swapped = swappedMaps(model).get(variable.toLowerCase())
+      if (swapped) {
+        const { directive, source, variable: other } = swapped
+        report({
+          at: row,
+          message: `nginx does not start: no map defines "$${variable}", as the variables of one are the wrong way round: write "map $${other} ${source} { … }" ${because(location)}`,
+          related: [relatedDirective(directive, `defines "$${other}" from ${source}`)],
+          edits: directive.arguments.map((word, index) => ({
+            file: directive.file,
+            edit: layout.replace(word, index === 0 ? `$${other}` : source),
+          })),
+        })
+        return
+      }
       const meant = upgradeVariableNear(variable, model)
       const word = row.statement.words[2]
       if (meant !== undefined && word && [`$${variable}`, `\${${variable}}`].includes(word.value)) {
@@ -60,6 +74,12 @@ export default defineRule({
       ...(edits && { edits }),
     })
   },
+})
+
+/** The maps of a header of requests, which needs none, by the name of the variable that they look at. */
+const swappedMaps = memoize(({ maps }: Model): ReadonlyMap<string, VariableMap> => {
+  const map = maps.get('http_upgrade')
+  return new Map(map && /^\$\w+$/.test(map.source) ? [[map.source.slice(1).toLowerCase(), map]] : [])
 })
 
 /** The variable of a map that was certainly meant, and that opens handshakes. */

@@ -46,6 +46,7 @@ export default defineRule({
       })
       return
     }
+    const isSameRow = second?.statement === row.statement
     const misspelt = misspeltHeaderIn(row.argument(1) ?? '')
     const message = {
       misspelt: `the backend of ${name} gets a header "${decodeForDisplay(row.argument(0) ?? '')}" and no "Upgrade", and answers 426 Upgrade Required: write "proxy_set_header Upgrade"`,
@@ -54,14 +55,14 @@ export default defineRule({
         ? `${misspelt.why}, so the backend of ${name} gets no "Upgrade" and answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;"`
         : `an empty "Upgrade" row sends no such header to the backend of ${name}, which answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;"`,
       wrong: `${betweenCurlyQuotes(row.argument(1) ?? '') === undefined ? '' : CURLY_QUOTES_ARE_NONE}the backend of ${name} gets "Upgrade: ${upgrade.value}", not "Upgrade: websocket": write "proxy_set_header Upgrade $http_upgrade;"`,
-      doubled: `the backend of ${name} gets the "Upgrade" header twice, which servers refuse: keep one row`,
+      doubled: `the backend of ${name} gets the "Upgrade" header twice, which servers refuse: ${isSameRow ? 'its file is included twice, keep one "include"' : 'keep one row'}`,
       'undefined variable': `nginx does not start: nothing defines "$${upgrade.undefinedVariable}"; write "proxy_set_header Upgrade $http_upgrade;"`,
     }[upgrade.state as 'misspelt' | 'colon' | 'blank' | 'wrong' | 'doubled' | 'undefined variable']
     const isDoubled = upgrade.state === 'doubled' && second
     report({
-      at: isDoubled ? second : row,
+      at: isDoubled ? (isSameRow && second.include) || second : row,
       message: `${message} ${because(location)}`,
-      related: isDoubled ? [relatedDirective(row, 'set here first')] : setLines(location, row),
+      related: isDoubled ? [relatedDirective(row, isSameRow ? 'set here' : 'set here first')] : setLines(location, row),
       ...common,
     })
   },

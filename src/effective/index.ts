@@ -32,6 +32,7 @@ export {
 } from './servers.ts'
 export { type Ending, type Outcome, type Simulation, simulate } from './simulate.ts'
 export type { Step } from './step.ts'
+export { isTelling, tellingRow, tells } from './telling-rows.ts'
 export { parseTemplate, variablesIn } from './template.ts'
 export type { Origin, UpstreamHeader, UpstreamPart, UpstreamRequest } from './upstream-request.ts'
 export { escapeUri, normalizePath, type RequestTarget } from './uri.ts'
@@ -40,7 +41,5 @@ export {
   type Evidence,
   findWebSocketLocations,
   isDenied,
-  isTelling,
-  tells,
   type WebSocketLocation,
 } from './websocket-locations.ts'

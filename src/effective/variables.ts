@@ -68,8 +68,16 @@ export function requestVariable(name: string, facts: RequestFacts): string | und
 const SAME_IN_ALL_SAMPLES =
   /^(?:http_upgrade|http_connection|http_sec_websocket_(?:key|version)|request_method|server_protocol)$/
 
-/** Of these any value will do. As nginx has them: `${CONNECTION}` is the placeholder of a template. */
-const SAMPLES: Readonly<Record<string, string>> = { connection: '1' }
+/**
+ * Of `$connection` any value will do, the headers of answers are not there yet. As nginx has them: `${CONNECTION}` is the placeholder of
+ * a template.
+ */
+const SAMPLES: Readonly<Record<string, string>> = {
+  connection: '1',
+  sent_http_upgrade: '',
+  upstream_http_upgrade: '',
+  upstream_http_connection: '',
+}
 
 /** Headers of a handshake: where a slip of the hand names another, none of its clients sends that. */
 const IN_ALL_HANDSHAKES = /^(?:http_(?:upgrade|connection|host|sec_websocket_\w+)|connection_upgrade)$/

@@ -7,10 +7,10 @@ import { locationPattern } from './location.ts'
 import { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
 import type { Model } from './model.ts'
 import { readProxyPass } from './proxy-pass.ts'
-import { evaluateBoth, isMeantFor, meansUpgrade, setsHeader } from './row-values.ts'
+import { rowsBefore } from './rows-before.ts'
 import type { Scope } from './scope.ts'
 import { isClosedToOthers } from './sockets-only.ts'
-import { variablesIn } from './template.ts'
+import { tellingRow, tells } from './telling-rows.ts'
 
 /** Why a location is held to be meant for WebSockets. */
 export interface Evidence {
@@ -123,44 +123,18 @@ function findEvidence(
   const condition = webSocketCondition(scope)
   if (condition)
     return { kind: 'condition', reason: 'it asks for $http_upgrade', directive: condition, isCertain: true }
+  const before = location === scope ? rowsBefore(model).get(scope) : undefined
+  if (before) {
+    const { row, location: other } = before
+    const where = `of "location ${other.directive?.values.join(' ')}", which leads here, `
+    return { kind: 'dropped', reason: describeRow(row, where), directive: row, isCertain: true }
+  }
   for (let level = from?.parent; level; level = level.parent) {
     const lost = tellingRow(level, model)
     // Rows that serve nobody were surely meant for those that drop them.
     if (lost) return { kind: 'dropped', reason: describeRow(lost), directive: lost, isCertain: !reached.has(level) }
   }
   return undefined
-}
-
-/** The first of a level's own rows that tells. */
-function tellingRow(level: Scope, model: Model): Directive | undefined {
-  return tells(level, model) ? level.own('proxy_set_header').find((row) => isTelling(row, model)) : undefined
-}
-
-/** Whether a level has a row of its own that tells of WebSockets. */
-export function tells({ block, directive }: Scope, model: Model): boolean {
-  return block !== undefined && tellingRows(model).blocks.has(directive)
-}
-
-/** An `Upgrade` that is sent, a `Connection` that means upgrade, or `$connection_upgrade`, defined or not. */
-export function isTelling(row: Directive, model: Model): boolean {
-  return tellingRows(model).rows.has(row)
-}
-
-/** The rows that tell, and the blocks that have some. */
-const tellingRows = memoize((model: Model) => {
-  const rows = judgedByName('proxy_set_header', model.configuration, (row) => isForUpgrade(row, model) || undefined)
-  return { rows, blocks: new Set([...rows.keys()].map(({ parent }) => parent)) }
-})
-
-function isForUpgrade(row: Directive, model: Model): boolean {
-  const value = row.argument(1) ?? ''
-  if (setsHeader(row, 'Upgrade')) return value !== ''
-  if (!setsHeader(row, 'Connection')) return isMeantFor(row, 'Upgrade', model) || isMeantFor(row, 'Connection', model)
-  const variables = variablesIn(value.toLowerCase())
-  if (variables.includes('http_connection')) return false
-  if (variables.some((name) => /upgrade/.test(name) && name !== 'http_upgrade')) return true
-  const { handshake } = evaluateBoth(value, model)
-  return handshake !== undefined && meansUpgrade(handshake)
 }
 
 /** Each `proxy_pass` of `ws://` or `wss://`, by the block that it stands in. nginx takes none of them, but it tells what was meant. */
@@ -183,8 +157,8 @@ const passedHeaders = memoize((model: Model): ReadonlyMap<Directive | undefined,
   return new Map([...rows.keys()].map((directive) => [directive.parent, directive]))
 })
 
-function describeRow(row: Directive): string {
-  return `"${row.name} ${row.argument(0)} …" shows it`
+function describeRow(row: Directive, where = ''): string {
+  return `"${row.name} ${row.argument(0)} …" ${where}shows it`
 }
 
 interface LocatedEndpoint {

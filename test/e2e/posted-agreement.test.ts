@@ -35,6 +35,8 @@ interface Row {
   readonly told: readonly string[]
   /** What the fixes make of it: 101 unless given. */
   readonly fixed?: { readonly status: number | undefined; readonly told: readonly string[] }
+  /** Whether `trace` says that it is not known. */
+  readonly isOpen?: true
   /** Whether it takes `--unsafe-fixes`. */
   readonly unsafe?: true
   /** Whether an ordinary request comes to the backend with `Connection: upgrade`, which websocket/hardcoded-connection tells of. */
@@ -184,6 +186,29 @@ const POSTED: Readonly<Record<string, Row>> = {
     told: ['websocket/handshake-blocked'],
     unsafe: true,
   },
+  'rows in a location whose try_files leads to the one with the backend': {
+    server: `root /nonexistent; location / { try_files $uri @app; HEADERS ${UPGRADE} } location @app { PASS; proxy_set_header Host $host; }`,
+    status: 426,
+    told: ['websocket/connection-header', 'websocket/http-version', 'websocket/upgrade-header'],
+  },
+  'a map whose variables are the wrong way round': {
+    http: "map $connection_upgrade $http_upgrade { default upgrade; '' close; }",
+    server: 'location /ws { PASS; HEADERS proxy_set_header Connection $connection_upgrade; }',
+    status: undefined,
+    told: ['websocket/connection-map'],
+    isOpen: true,
+  },
+  'a map of a header of the answer': {
+    http: "map $sent_http_upgrade $connection_upgrade { default upgrade; '' close; }",
+    server: 'location /ws { PASS; HEADERS proxy_set_header Connection $connection_upgrade; }',
+    status: 426,
+    told: ['websocket/connection-map'],
+  },
+  'a header of the answer': {
+    server: `location /ws { PASS; proxy_http_version 1.1; proxy_set_header Upgrade $upstream_http_upgrade; ${UPGRADE} }`,
+    status: 426,
+    told: ['websocket/upgrade-header'],
+  },
   'a rewrite for handshakes alone to what is internal': {
     server: `location / { if ($http_upgrade) { rewrite ^(.*)$ /own$1 last; } PASS; } location /own/ { internal; PASS; HEADERS ${UPGRADE} }`,
     status: 101,
@@ -306,7 +331,7 @@ async function expectSeen(row: Row): Promise<void> {
   expect({ status, ...judge(textOf(row), row) }).toEqual({
     status: row.status,
     told: row.told,
-    trace: expectedTrace(row.status),
+    trace: row.isOpen ? 'unknown' : expectedTrace(row.status),
   })
   if (row.isHardcoded !== undefined)
     expect(await hardcoded(textOf(row), row)).toEqual([row.isHardcoded, row.isHardcoded])

@@ -193,6 +193,24 @@ testRule('websocket/connection-map', {
         }
       `,
     },
+    'a map of a header of the answer': {
+      bad: site(`«map $sent_http_upgrade $connection_upgrade» { default upgrade; '' close; }`),
+      says: [
+        'this map makes "$connection_upgrade" "close" for a handshake, so the backend of "location /ws" does not get "Connection: upgrade": "$sent_http_upgrade" is a header of the answer of nginx, and empty in a request; write "$http_upgrade"',
+      ],
+      fixed: site(`map $http_upgrade $connection_upgrade { default upgrade; '' close; }`),
+    },
+    'a map whose variables are the wrong way round': {
+      bad: site(`map $connection_upgrade $http_upgrade { default upgrade; '' close; }`).replace(
+        /proxy_set_header Connection \$connection_upgrade/,
+        '«proxy_set_header Connection $connection_upgrade»',
+      ),
+      says: [
+        `nginx does not start: no map defines "$connection_upgrade", as the variables of one are the wrong way round: write "map $http_upgrade $connection_upgrade { … }" ${row}`,
+      ],
+      related: ['nginx.conf:3: defines "$http_upgrade" from $connection_upgrade'],
+      fixed: site(`map $http_upgrade $connection_upgrade { default upgrade; '' close; }`),
+    },
     'no default: a handshake gets an empty value': {
       bad: site(`«map $http_upgrade $connection_upgrade» { '' close; }`),
       says: [yields('$connection_upgrade', 'nothing', 'location /ws')],

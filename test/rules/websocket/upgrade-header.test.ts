@@ -21,6 +21,16 @@ testRule('websocket/upgrade-header', {
     `,
     'an ordinary location': conf`server { location /news { proxy_pass http://b; proxy_set_header Host $host; } }`,
     'a location that blanks the header is no WebSocket location': conf`server { location / { proxy_pass http://b; proxy_set_header Upgrade ""; } }`,
+    'rows of a location that has a backend of its own, or leads to one with rows of its own': conf`
+      server {
+          location / { proxy_pass http://b; error_page 502 @down; proxy_set_header Upgrade $http_upgrade; }
+          location @down { proxy_pass http://sorry; }
+          location /a { try_files $uri @a; proxy_set_header Upgrade $http_upgrade; }
+          location @a { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }
+          location /c { try_files $uri @c; proxy_set_header Host $host; }
+          location @c { proxy_pass http://b; }
+      }
+    `,
     'a location without a backend': conf`server { location /ws { return 404; } }`,
   },
   caught: {
@@ -453,6 +463,46 @@ testRule('websocket/upgrade-header', {
         events {}
         http { server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } } }
       `,
+    },
+    'twice, by a snippet that is included twice': {
+      bad: {
+        'nginx.conf': conf`server { location /ws { include ws.conf; «include ws.conf»; proxy_pass http://b; proxy_http_version 1.1; } }`,
+        'ws.conf': conf`proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;`,
+      },
+      says: [
+        `the backend of "location /ws" gets the "Upgrade" header twice, which servers refuse: its file is included twice, keep one "include" ${row}`,
+      ],
+      related: ['ws.conf:1: set here'],
+      unfixable: 'what else the file brings would go, too',
+    },
+    'rows of a location that leads to the one with the backend': {
+      bad: conf`
+        server {
+            location / { try_files $uri @app; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; }
+            «location @app» { proxy_pass http://b; proxy_set_header Host $host; }
+        }
+      `,
+      says: [
+        `${missingFrom('location @app')} (a WebSocket location: "proxy_set_header Upgrade …" of "location /", which leads here, shows it)`,
+      ],
+      fixed: conf`
+        map $http_upgrade $connection_upgrade {
+            default upgrade;
+            ''      close;
+        }
+
+        server {
+            location / { try_files $uri @app; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; }
+            location @app { proxy_pass http://b; proxy_set_header Host $host; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; }
+        }
+      `,
+    },
+    'the header of an answer': {
+      bad: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; «proxy_set_header Upgrade $upstream_http_upgrade»; proxy_set_header Connection upgrade; } }`,
+      says: [
+        `"$upstream_http_upgrade" is a header of the answer of the backend, and empty in a request, so the backend of "location /ws" gets no "Upgrade" and answers 426 Upgrade Required: write "proxy_set_header Upgrade $http_upgrade;" ${row}`,
+      ],
+      fixed: conf`server { location /ws { proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; } }`,
     },
     'twice, by a snippet and by the location': {
       bad: {
