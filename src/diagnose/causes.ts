@@ -64,6 +64,13 @@ const isSocketIoError =
 const CLIENT = (text: string, source: string): Advice => ({ at: 'client', text, source })
 const BACKEND = (text: string, source: string): Advice => ({ at: 'backend', text, source })
 
+const HIDDEN = (name: string, where = ''): Advice => ({
+  at: 'nginx',
+  text: `${where}"proxy_hide_header ${name}" takes it out of the answer: the rule websocket/handshake-blocked finds it`,
+  source: SOURCES.nginxHidden,
+})
+const SWITCHED = 'Have it answer "Upgrade: websocket" and "Connection: Upgrade"; let a WebSocket library do it'
+
 const EIO_TABLE =
   'EIO=3 is spoken by Socket.IO clients and servers 1.x and 2.x, EIO=4 by 3.x and 4.x; clients 3.x and 4.x can’t talk to servers 2.x'
 
@@ -110,20 +117,16 @@ export const CAUSES: readonly Cause[] = [
     advice: [BACKEND('Its log says why', SOURCES.accepting)],
   },
   {
+    id: 'no-switch',
+    when: (seen) => status(seen) === 101 && header(seen, 'Upgrade') === '',
+    means: () => 'It answers 101 without "Upgrade: websocket": clients must close.',
+    advice: [HIDDEN('Upgrade'), BACKEND(SWITCHED, SOURCES.opening)],
+  },
+  {
     id: 'wrong-switch',
     when: (seen) => status(seen) === 101 && wrongSwitch(seen) !== undefined,
     means: (seen) => `It answers 101 ${wrongSwitch(seen)}: clients must close.`,
-    advice: [
-      {
-        at: 'nginx',
-        text: '"proxy_hide_header Upgrade" takes it out of the answer: the rule websocket/handshake-blocked finds it',
-        source: SOURCES.nginxHidden,
-      },
-      BACKEND(
-        'Have it answer "Upgrade: websocket" and "Connection: Upgrade"; let a WebSocket library do it',
-        SOURCES.opening,
-      ),
-    ],
+    advice: [BACKEND(SWITCHED, SOURCES.opening)],
   },
   {
     id: 'opened-and-closed',
@@ -180,11 +183,7 @@ export const CAUSES: readonly Cause[] = [
     means: (seen) =>
       `It answers 101, but Sec-WebSocket-Accept ${header(seen, 'Sec-WebSocket-Accept') === '' ? 'is missing' : 'is not the one for the key that was sent'}: clients must close. Something on the way makes up or replays answers, or the backend’s handshake is home-made.`,
     advice: [
-      {
-        at: 'nginx',
-        text: '"proxy_hide_header Sec-WebSocket-Accept" takes it out of the answer: the rule websocket/handshake-blocked finds it',
-        source: SOURCES.nginxHidden,
-      },
+      HIDDEN('Sec-WebSocket-Accept', 'Where it is missing: '),
       BACKEND('Accept = base64(SHA-1(key + GUID)); let a WebSocket library do it', SOURCES.accepting),
     ],
   },
@@ -708,7 +707,6 @@ function isAccepted({ opened }: Seen): boolean {
 /** What clients have to miss in a 101 besides its key and subprotocol: https://www.rfc-editor.org/rfc/rfc6455#section-4.1 */
 function wrongSwitch(seen: Seen): string | undefined {
   const to = header(seen, 'Upgrade')
-  if (to === '') return 'without "Upgrade: websocket"'
   if (to.trim().toLowerCase() !== 'websocket') return `with "Upgrade: ${to}", not "websocket"`
   if (!/(?:^|,)\s*upgrade\s*(?:,|$)/i.test(header(seen, 'Connection'))) return 'without "Connection: Upgrade"'
   const extensions = header(seen, 'Sec-WebSocket-Extensions')

@@ -51,20 +51,22 @@ test('Cloudflare and AWS load balancers have recorded answers', () => {
 const OPENED = { isAccepted: true, pongMs: 1, messages: [], ended: undefined, refusal: undefined }
 
 test.each([
-  ['Upgrade: WebSocket\nConnection: keep-alive, upgrade', 'opened', /messages cross/],
-  ['Connection: Upgrade', 'wrong-switch', /101 without "Upgrade: websocket": clients must close/],
-  ['Upgrade: h2c\nConnection: Upgrade', 'wrong-switch', /101 with "Upgrade: h2c", not "websocket"/],
-  ['Upgrade: websocket\nConnection: close', 'wrong-switch', /101 without "Connection: Upgrade"/],
+  ['Upgrade: WebSocket\nConnection: keep-alive, upgrade', 'opened', /messages cross/, []],
+  ['Connection: Upgrade', 'no-switch', /101 without "Upgrade: websocket": clients must close/, ['nginx', 'backend']],
+  ['Upgrade: h2c\nConnection: Upgrade', 'wrong-switch', /101 with "Upgrade: h2c", not "websocket"/, ['backend']],
+  ['Upgrade: websocket\nConnection: close', 'wrong-switch', /101 without "Connection: Upgrade"/, ['backend']],
   [
     'Upgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Extensions: permessage-deflate',
     'wrong-switch',
     /extension "permessage-deflate", which was not asked for/,
+    ['backend'],
   ],
-])('a 101 with the answer to the key and %j', (headers, cause, means) => {
+])('a 101 with the answer to the key and %j', (headers, cause, means, advised) => {
   const result = answered(`HTTP/1.1 101 Switching Protocols\nServer: nginx\n${headers}\n\n`)
   const reading = readAnswer({ ...result, opened: OPENED } as ProbeResult)
   expect(reading).toMatchObject({ cause, isOpen: cause === 'opened' })
   expect(reading.means).toMatch(means)
+  expect(reading.advice.map(({ at }) => at)).toEqual(advised)
 })
 
 const FAILURES: Readonly<Record<Failure['kind'], string>> = {

@@ -68,7 +68,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'an answer without Upgrade': {
     location: `location AT { PASS; ${ALL} proxy_hide_header Upgrade; }`,
-    cause: 'wrong-switch',
+    cause: 'no-switch',
     rules: ['websocket/handshake-blocked'],
   },
   'an answer without the answer to the key': {
