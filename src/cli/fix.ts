@@ -65,8 +65,9 @@ async function prove({ args, io, watch: { watch } }: Job, result: FixResult): Pr
 async function printDiff(job: Job, { changes, after }: FixResult): Promise<ExitCode> {
   const { io, args } = job
   const { unifiedDiff } = await import('../fix/diff.ts')
-  const patches = changes.map(({ path, oldText, newText, history }) =>
-    unifiedDiff(displayPath(path, io.cwd), oldText, newText, history),
+  // By the real path: `patch` and `git apply` write to no link, as those of sites-enabled, nor behind one.
+  const patches = changes.map(({ realPath, oldText, newText, history }) =>
+    unifiedDiff(displayPath(realPath, io.cwd), oldText, newText, history),
   )
   printPatch(io, patches.join(''))
   if (job.input === undefined) tellForeign(job, after.problems)

@@ -119,8 +119,8 @@ describe('--diff', () => {
       const { code, out, err } = await folder.run(['--diff', 'nginx.conf', ...UNKNOWN_TIMEOUT])
       expect({ code, err }).toEqual({ code: 1, err: '' })
       expect(folder.read('sites-available/chat')).toBe(SITE)
-      expect(out).toBe(`--- a/sites-enabled/chat
-+++ b/sites-enabled/chat
+      expect(out).toBe(`--- a/sites-available/chat
++++ b/sites-available/chat
 @@ -2,5 +2,8 @@
  	listen 80;
  	location /ws {
@@ -139,6 +139,18 @@ describe('--diff', () => {
       execFileSync('patch', ['-p1', '-s'], { cwd: folder.path, input: Buffer.from(out, 'latin1') })
       expect(folder.read('a b/site.conf')).toBe(FIXED)
     }))
+
+  test.each([
+    ['patch', ['-p1', '-s']],
+    ['git', ['apply']],
+  ])('of a file behind a link, %s takes it too', (command, args) =>
+    within(TREE, async (folder) => {
+      const { out } = await folder.run(['--diff', 'nginx.conf', ...UNKNOWN_TIMEOUT])
+      execFileSync(command, args, { cwd: folder.path, input: Buffer.from(out, 'latin1') })
+      expect(folder.read('sites-available/chat')).toBe(FIXED)
+      expect(lstatSync(`${folder.path}/sites-enabled/chat`).isSymbolicLink()).toBe(true)
+    }),
+  )
 
   test('nothing to do', () =>
     within({ 'a.conf': FIXED }, async (folder) => {
