@@ -61,7 +61,7 @@ function filesOfHook({ mains, pathMap }: Project): string {
 }
 
 /** Not every *.conf is nginx's: as in .pre-commit-hooks.yaml. */
-const ANYWHERE = String.raw`(^|/)([^/]*nginx[^/]*\.conf|(nginx|conf\.d|snippets)/(.+/)?[^/]+\.conf|(sites|streams)-(available|enabled)/[^/]+)(\.template)?$`
+const ANYWHERE = String.raw`(^|/)([^/]*nginx[^/]*\.conf|(nginx|conf\.d|snippets)/(.+/)?[^/]+\.conf|templates/[^/]+\.conf(?=\.template$)|(sites|streams)-(available|enabled)/[^/]+)(\.template)?$`
 
 export function githubWorkflow(project: Project, version: string): string {
   return `name: ngxlint

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
+import picomatch from 'picomatch'
 import { parse } from 'yaml'
 import { filesIn, readDocument } from '../docs.ts'
 import { answers, canBuild, committedCopy } from './own-repository.ts'
@@ -38,6 +39,8 @@ describe.each(hooks)('the entry of $id', (hook) => {
     ['etc/nginx/snippets/ws.conf', true],
     ['etc/nginx/sites-available/example.com', true],
     ['streams-enabled/dns', true],
+    ['templates/default.conf.template', true],
+    ['templates/deployment.conf', false],
     ['postgresql.conf', false],
     ['nginx/README.md', false],
     ['notes-on-nginx.md', false],
@@ -103,15 +106,35 @@ describe('docs/ci.md', () => {
     const refused = commit(repository)
     expect(refused.status).not.toBe(0)
     expect(`${refused.stdout}${refused.stderr}`).toContain('nginx/conf.d/chat.conf:3:5')
-    expect(repository.run('npx ngxlint --fix nginx/nginx.conf && git rm -q --cached postgresql.conf').status).toBe(0)
+    expect(repository.run('npx ngxlint --fix nginx/nginx.conf').status).toBe(0)
     repository.git('add', 'nginx')
     expect(commit(repository).status).toBe(0)
   })
 
+  const lintStaged: Readonly<Record<string, string>> = JSON.parse(documented.get('.lintstagedrc.json') ?? '{}')
+
+  // lint-staged takes patterns with a slash as picomatch does.
+  test.each<[string, boolean]>([
+    ['nginx.conf', true],
+    ['deploy/my-nginx.prod.conf', true],
+    ['nginx/conf.d/a.conf', true],
+    ['conf.d/a.conf', true],
+    ['docker/nginx/templates/default.conf.template', true],
+    ['templates/default.conf.template', true],
+    ['etc/nginx/sites-available/example.com', true],
+    ['postgresql.conf', false],
+    ['nginx/README.md', false],
+    ['templates/deployment.conf', false],
+  ])('lint-staged: %s %s', (name, isTaken) => {
+    const [pattern = '', ...others] = Object.keys(lintStaged)
+    expect(picomatch.isMatch(name, pattern, { dot: true })).toBe(isTaken)
+    // Two commands at once would both fix what both take.
+    expect(others).toEqual([])
+  })
+
   test('lint-staged: its command, with the whole paths that lint-staged appends', () => {
     const repository = new Repository()
-    const [[pattern, command] = []] = Object.entries(JSON.parse(documented.get('.lintstagedrc.json') ?? '{}'))
-    expect(pattern).toBe('*.{conf,conf.template}')
+    const [command] = Object.values(lintStaged)
     expect(repository.run(`${command} ${repository.path}/nginx/conf.d/chat.conf`).status).toBe(0)
     expect(repository.git('diff', '--name-only')).toBe('nginx/conf.d/chat.conf\n')
     expect(documented.get('.husky/pre-commit')).toBe('npx lint-staged\n')
