@@ -9,7 +9,7 @@ import { displayPath } from '../report/paths.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import { failureWords } from './failure-words.ts'
 import { CommandError } from './io.ts'
-import { isPlanted } from './trust.ts'
+import { isPlanted, isThere } from './trust.ts'
 
 /** The settings that hold for files: those of `--config`, none with `--no-config`, else those found upwards. */
 export class SettingsFinder {
@@ -56,9 +56,17 @@ export class SettingsFinder {
   readonly #believed: ConfigurationFiles = {
     ...diskFiles,
     read: (path) => {
-      if (!isPlanted(path)) return diskFiles.read(path)
-      this.#planted.add(path)
-      return { failure: 'unreadable' }
+      if (isPlanted(path)) {
+        this.#planted.add(path)
+        return { failure: 'unreadable' }
+      }
+      const content = diskFiles.read(path)
+      // What it turns off would be reported, as if it were not there.
+      if ('failure' in content && content.failure !== 'missing' && isThere(path))
+        throw new CommandError(
+          `${displayPath(path, this.#cwd)}: ${failureWords[content.failure]}; --no-config goes without it`,
+        )
+      return content
     },
   }
 

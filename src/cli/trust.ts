@@ -31,6 +31,11 @@ export function isPlanted(path: string): boolean {
   return file !== undefined && isForeign(file, user) && (lstatSync(dirname(path)).mode & ALL_WRITE) !== 0
 }
 
+/** Whether this user can see that there is something of this name. */
+export function isThere(path: string): boolean {
+  return statusOf(path) !== undefined
+}
+
 /** Undefined where there is none, or the folder is closed to this user. */
 function statusOf(path: string): Stats | undefined {
   try {

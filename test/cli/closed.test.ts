@@ -13,6 +13,8 @@ const folder = new Folder({
   'names/nginx.conf': 'events { }\nhttp {\n    include passable/*.conf;\n}\n',
   'names/passable/site.conf': 'server {\n    listen 80;\n}\n',
   'closed/site.conf': 'server {\n    listen 80;\n}\n',
+  'settings/nginx.conf': 'events { }\n',
+  'settings/ngxlint.config.json': '{}\n',
   'some/site.conf': 'server {\n    listen 80;\n}\n',
   'some/closed/site.conf': 'server {\n    listen 80;\n}\n',
 })
@@ -21,6 +23,7 @@ beforeAll(() => {
   chmodSync(folder.path, 0o755)
   for (const name of ['open/closed', 'closed', 'some/closed']) chmodSync(join(folder.path, name), 0o700)
   chmodSync(join(folder.path, 'names/passable'), 0o711)
+  chmodSync(join(folder.path, 'settings/ngxlint.config.json'), 0o600)
 })
 afterAll(() => folder.remove())
 
@@ -79,4 +82,15 @@ test.each(['circle.conf', 'dangling.conf'])('a link that leads nowhere: %s', asy
   } finally {
     links.remove()
   }
+})
+
+describeAsRoot('settings that are closed', () => {
+  test('are not taken for none', async () => {
+    expect(await runAsOther(['settings/nginx.conf'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'ngxlint: settings/ngxlint.config.json: no permission to read it; --no-config goes without it\n',
+    })
+    expect(await runAsOther(['settings/nginx.conf', '--no-config'])).toMatchObject({ code: 0 })
+  })
 })
