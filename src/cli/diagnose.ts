@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { DiagnoseCommand } from './diagnose-options.ts'
 import { withGuardedOutput } from './github-log.ts'
 import type { Given } from './given.ts'
@@ -8,6 +10,7 @@ export async function diagnose(name: DiagnoseCommand, given: Given, io: Io): Pro
   switch (name) {
     case 'trace': {
       const [url, conf] = wordsOf(name, given, 1, 2)
+      refuseFileFirst(url, conf, io)
       const { trace } = await import('./trace.ts')
       const { all, last, has } = given
       return trace(
@@ -26,6 +29,13 @@ export async function diagnose(name: DiagnoseCommand, given: Given, io: Io): Pro
       return snippet(path, backend, given, io)
     }
   }
+}
+
+/** `nginx.conf` would be a host's name. */
+function refuseFileFirst(word: string, next: string | undefined, io: Io): void {
+  if (word.includes('://') || !existsSync(resolve(io.cwd, word))) return
+  const url = next?.includes('://') ? next : 'wss://example.com/socket'
+  throw new CommandError(`trace: the URL comes first, as in "ngxlint trace ${url} ${word}"`)
 }
 
 function wordsOf(name: DiagnoseCommand, { words }: Given, least: number, most: number): [string, ...string[]] {

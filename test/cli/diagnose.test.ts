@@ -156,6 +156,8 @@ test.each(['trace', 'probe'])('docs/%s.md tells of every key of its JSON', async
 const REFUSED: Readonly<Record<string, string>> = {
   trace: 'trace: name a URL, as in "ngxlint trace wss://example.com/socket"',
   'trace example.com/ws nginx.conf': '"example.com/ws" is no URL; write wss://example.com/ws',
+  'trace nginx.conf ws://a/': 'trace: the URL comes first, as in "ngxlint trace ws://a/ nginx.conf"',
+  'trace nginx.conf': 'trace: the URL comes first, as in "ngxlint trace wss://example.com/socket nginx.conf"',
   'trace ws://a/ x y': 'trace: "y" is one word too many (see ngxlint trace --help)',
   'trace ws://a/ gone.conf': 'gone.conf: no such file or folder',
   'trace ws://a/ nginx.conf --method get': '--method: "get" is no method of HTTP, as GET or POST',
