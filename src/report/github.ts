@@ -1,5 +1,5 @@
 import type { Problem } from '../lint/problem.ts'
-import { type ShownPlace, showPlace } from './place.ts'
+import { placeInProject, type ShownPlace } from './place.ts'
 import type { Formatter } from './report.ts'
 import { sanitize } from './sanitize.ts'
 import { severityWords, summaryLine } from './summary.ts'
@@ -9,7 +9,7 @@ import { severityWords, summaryLine } from './summary.ts'
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export const github: Formatter = (report, { cwd }) => {
-  const shown = report.problems.map((problem) => ({ problem, place: showPlace(problem, cwd) }))
+  const shown = report.problems.map((problem) => ({ problem, place: placeInProject(problem, cwd) }))
   const summary = `ngxlint: ${summaryLine(report)}`
   const lines = shown.map(({ problem, place }) => annotation(problem, place))
   const group = [`::group::${escapeData(summary)}`, ...shown.map(summaryRow), '::endgroup::']

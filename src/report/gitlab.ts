@@ -1,5 +1,5 @@
 import { fingerprintsOf } from './digest-node.ts'
-import { showPlace } from './place.ts'
+import { placeInProject } from './place.ts'
 import type { Formatter } from './report.ts'
 import { escapeInJson } from './sanitize.ts'
 
@@ -7,7 +7,7 @@ import { escapeInJson } from './sanitize.ts'
 export const gitlab: Formatter = ({ problems }, { cwd }) => {
   const fingerprints = fingerprintsOf(problems, cwd)
   const issues = problems.map((problem) => {
-    const { file, line, endLine } = showPlace(problem, cwd)
+    const { file, line, endLine } = placeInProject(problem, cwd)
     return {
       description: problem.message,
       check_name: problem.ruleId,

@@ -1,5 +1,5 @@
 import type { Place } from '../lint/problem.ts'
-import { displayPath } from './paths.ts'
+import { displayPath, projectPath } from './paths.ts'
 
 /** Where something is, in numbers from 1; columns count code points, the end is the place after the last one. */
 export interface ShownPlace {
@@ -21,4 +21,9 @@ export function showPlace({ file, span }: Place, cwd?: string): ShownPlace {
     endLine: end.line,
     endColumn: end.column,
   }
+}
+
+/** The same, for who shows it beside the files of a project. */
+export function placeInProject(place: Place, root: string): ShownPlace {
+  return { ...showPlace(place), file: projectPath(place.file, root) }
 }

@@ -5,7 +5,7 @@ import type { RegisteredRule } from '../lint/rule.ts'
 import { decodeForDisplay } from '../syntax/index.ts'
 import { fingerprintsOf } from './digest-node.ts'
 import { renderMarkdown } from './markdown.ts'
-import { displayPath } from './paths.ts'
+import { projectPath } from './paths.ts'
 import type { Formatter, Tool } from './report.ts'
 import { escapeInJson, sanitize } from './sanitize.ts'
 import { styleFor } from './style.ts'
@@ -96,8 +96,8 @@ function toRelated(place: RelatedPlace, id: number, cwd: string): Location {
 }
 
 /** Files below the root by their place in it; others in full. */
-function toArtifact({ path }: ConfigurationFile, cwd: string): ArtifactLocation {
-  const shown = displayPath(path, cwd)
+function toArtifact(file: ConfigurationFile, cwd: string): ArtifactLocation {
+  const shown = projectPath(file, cwd)
   if (shown.startsWith('/')) return { uri: fileUri(shown) }
   return { uri: encodePath(shown), uriBaseId: ROOT }
 }

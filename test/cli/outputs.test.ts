@@ -84,6 +84,21 @@ describe('formats', () => {
     }
   })
 
+  test.each(['github', 'gitlab', 'sarif'])('%s names a file behind a link as git knows it', async (format) => {
+    const folder = new Folder({
+      'nginx.conf': 'events {}\nhttp {\n  include sites-enabled/*;\n}\n',
+      'sites-available/chat': 'server { location /ws { proxy_pass http://127.0.0.1:1; } }\n',
+      'sites-enabled/chat': { link: '../sites-available/chat' },
+    })
+    try {
+      const { out } = await folder.run(['nginx.conf', '--format', format])
+      expect(out).toContain('sites-available/chat')
+      expect(out).not.toContain('sites-enabled')
+    } finally {
+      folder.remove()
+    }
+  })
+
   test('quoted sources are in colour on a terminal only', async () => {
     const folder = new Folder(FILES)
     try {
