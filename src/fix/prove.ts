@@ -220,12 +220,18 @@ function rowDifferences(
 ): string[] {
   const [before, after] = [old, fresh].map((scope) => rowsOf(scope, isMeant)) as [Directive[], Directive[]]
   const names = new Set(before.map(nameOf))
-  const lost = new Set(discarded(old, 'proxy_set_header').map((row) => headerRowText(row)))
+  const lost = new Set(discarded(old, 'proxy_set_header').flatMap((row) => [headerRowText(row), mendedText(row)]))
   const isRestored = (row: Directive) =>
     restored.has(headerRowText(row)) && lost.has(headerRowText(row)) && !names.has(nameOf(row))
   const kept = after.filter((row) => !isRestored(row))
   const expected = before.map((row, index) => withoutSpoiltName(row, kept[index], read))
   return differences('proxy_set_header', expected.join(', '), kept.map((row) => headerRowText(row, read)).join(', '))
+}
+
+/** The text of a row whose name has lost its colon. */
+function mendedText(row: Directive): string {
+  const name = row.argument(0) ?? ''
+  return headerRowText(row).replace(name, () => headerName(name))
 }
 
 function rowsOf(scope: Scope, isMeant: (row: Directive) => boolean): Directive[] {

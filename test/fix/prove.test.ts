@@ -255,6 +255,38 @@ describe('is as it should be', () => {
     expect(findFaults(result, false)).toEqual([])
   })
 
+  const headers = 'proxy_set_header Connection upgrade; proxy_set_header Upgrade $http_upgrade;'
+  const FOUND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'a colon of the server, whose row a location has dropped': {
+      '/n.conf': `server {
+        proxy_set_header Host: $host;
+        location /ws { proxy_set_header Connection upgrade; proxy_pass http://a; }
+      }`,
+    },
+    'a row of a snippet that is doubled, and is no place for the version': {
+      '/n.conf': `http { server { location ~ ^/(ws|chat)/ { include ws.conf; proxy_pass http://a; ${headers} } } }`,
+      '/ws.conf': 'proxy_set_header Upgrade websocket;\n',
+    },
+    'a doubled row that others need, and a location that lacks Connection': {
+      '/n.conf': `server {
+        location = /wss { include ws.conf; proxy_set_header Upgrade $http_upgrade; if ($http_upgrade = websocket) { proxy_pass http://b; } }
+        location ~ ^/(ws|chat)/ { include ws.conf; proxy_set_header Connection upgrade; proxy_pass http://a; }
+      }`,
+      '/ws.conf': 'proxy_set_header Upgrade $http_upgrade;\n',
+    },
+    'a location and an if in it, which get the same lines': {
+      '/n.conf': `http { proxy_set_header Host $host; server {
+        location @ws { proxy_pass http://ws-app; if ($http_upgrade = websocket) { proxy_pass http://ws-app; } }
+      } }`,
+    },
+  }
+  test.each(Object.entries(FOUND))('%s', (_, texts) => {
+    const result = fixInMemory(texts, rules)
+    expect(result.changes.length).toBeGreaterThan(0)
+    expect(findFaults(result, false)).toEqual([])
+    expect(fixInMemory({ ...texts, ...newTexts(result) }, rules).changes).toEqual([])
+  })
+
   test('a timeout, by an unsafe fix only', () => {
     const pass = 'proxy_pass http://app;\n  }\n  location /good'
     const row = 'Connection upgrade;\n    '

@@ -42,9 +42,19 @@ export function repairHandshake(location: WebSocketLocation, subject: Subject): 
 /** The `Connection` value that suits a location, and all others that share its WebSocket rows. */
 export function connectionFor(location: WebSocketLocation, subject: Subject): ConnectionValue {
   const sibling = location.handshake.upgrade.rows[0] ?? location.handshake.connection.rows[0]
-  const isSocketsOnly = location.isSocketsOnly && (!sibling || reachesSocketsOnly(sibling, subject))
+  const isSocketsOnly = homeIsForSockets(location, subject) && (!sibling || reachesSocketsOnly(sibling, subject))
   return connectionValue(location, isSocketsOnly, subject.model)
 }
+
+/** Whether no WebSocket scope of its location gets other requests: the lines of an `if` stand in the location around it, for both. */
+function homeIsForSockets({ scope, isSocketsOnly }: WebSocketLocation, { webSockets }: Subject): boolean {
+  return isSocketsOnly && !(scope.location && homesOfOthers(webSockets).has(scope.location))
+}
+
+const homesOfOthers = memoize(
+  (webSockets: readonly WebSocketLocation[]) =>
+    new Set(webSockets.flatMap(({ scope, isSocketsOnly }) => (isSocketsOnly ? [] : (scope.location ?? [])))),
+)
 
 /** Whether all locations that a row reaches are for sockets only. A row of `http` may reach all, so it is asked once. */
 function reachesSocketsOnly(row: Directive, subject: Subject): boolean {
@@ -74,6 +84,8 @@ class RepairPlan {
   /** Where lines may stand: proxy_set_header is not allowed in `if` or `limit_except`. */
   readonly #home: Scope
   readonly #edits: FileEdit[] = []
+  /** Rows that are taken out: no place to add others at. */
+  readonly #removed = new Set<Directive>()
   readonly #connection: ConnectionValue
   /** What mends the map that makes `Connection` wrong, the row of which can stay then. */
   readonly #mapEdits: readonly FileEdit[]
@@ -98,7 +110,6 @@ class RepairPlan {
     const places = new Map(headers.map((header) => [header, this.#placeFor(header)]))
     const isOutOfPlace = [...places.values()].some((place) => place === 'home' || place === 'nowhere')
     const lines: Lines = { beside: [], home: [] }
-    const removed: Directive[] = []
     if (rowsFrom !== this.#home && isOutOfPlace) {
       if (this.#handshake.rows.length > MOST_COPIES) return undefined
       lines.home.push(...this.#rowsOfItsOwn())
@@ -106,12 +117,12 @@ class RepairPlan {
       // Rows of a snippet that others need as they are can't be taken back by rows beside them.
       if ([...places.values()].includes('nowhere')) return undefined
       for (const [header, place] of places) {
-        if (place === 'rows') removed.push(...this.#mendRows(header))
+        if (place === 'rows') this.#mendRows(header)
         else lines[place === 'beside' ? 'beside' : 'home'].push(this.#rowText(header.name))
       }
     }
     if (wantsVersion && !this.#mendVersionDirective() && !this.#placeVersion(lines)) return undefined
-    if (lines.beside.length > 0) this.#addBeside(lines.beside, removed)
+    if (lines.beside.length > 0) this.#addBeside(lines.beside)
     if (lines.home.length > 0 && !this.#addAtHome(lines.home)) return undefined
     return this.#repair(headers.includes(connection) && !keepsValue(connection))
   }
@@ -146,9 +157,16 @@ class RepairPlan {
     return { edits: this.#edits, safety: isSafe ? 'safe' : 'unsafe' }
   }
 
-  /** The WebSocket rows in force. */
+  /** The WebSocket rows in force, but for those that double another and are taken out: these are no place to add others at. */
   #siblings(): readonly Directive[] {
-    return [...this.#handshake.upgrade.rows, ...this.#handshake.connection.rows]
+    const headers = [this.#handshake.upgrade, this.#handshake.connection]
+    return headers.flatMap((header) => (isMadeOne(header) ? this.#keptFirst(header).slice(0, 1) : header.rows))
+  }
+
+  /** The rows of a header, first the one to keep where it is sent too often. */
+  #keptFirst(header: HeaderFinding): readonly Directive[] {
+    const needed = this.#rowToKeep(header)
+    return needed ? [needed, ...header.rows.filter((row) => row !== needed)] : bestFirst(header.rows)
   }
 
   /**
@@ -190,12 +208,13 @@ class RepairPlan {
     return reached.some((other) => other?.state === 'good') ? kept : undefined
   }
 
-  #addBeside(lines: readonly string[], removed: readonly Directive[]): void {
+  #addBeside(lines: readonly string[]): void {
     const siblings = this.#siblings()
     const { file } = siblings[0] as Directive
-    // A row that is taken out is no place to add others at.
-    const kept = siblings.filter((row) => row.file === file && !removed.includes(row)).toSorted(bySource)
-    const last = (kept.at(-1) ?? siblings[0]) as Directive
+    const last = siblings
+      .filter((row) => row.file === file)
+      .toSorted(bySource)
+      .at(-1) as Directive
     const added = { file: last.file, edit: layout.insertAfter(last.statement, lines) }
     this.#edits.push(added)
     if (lines.includes(VERSION_LINE)) this.#promiseVersion(added, last)
@@ -235,27 +254,26 @@ class RepairPlan {
     return isFree && allWant(row, 'proxy_http_version', { what: 'version', state }, this.#subject)
   }
 
-  /** Sets one of the rows of a header right, and takes the others out, which it returns. */
-  #mendRows(header: HeaderFinding): readonly Directive[] {
+  /** Sets one of the rows of a header right, and takes the others out. */
+  #mendRows(header: HeaderFinding): void {
     if (header.state === 'colon') {
       this.#edits.push(...header.rows.flatMap(withoutColon))
-      return []
+      return
     }
     if (header.state === 'misspelt') {
       this.#edits.push(...header.rows.flatMap((row) => renamed(row, header.name)))
-      return []
+      return
     }
-    const needed = this.#rowToKeep(header)
-    const [kept, ...others] = needed ? [needed, ...header.rows.filter((row) => row !== needed)] : bestFirst(header.rows)
+    const [kept, ...others] = this.#keptFirst(header)
     const value = kept && wordsFrom(kept, 2)
-    if (!kept || !value) return []
+    if (!kept || !value) return
     if (header.state !== 'doubled')
       this.#edits.push({ file: kept.file, edit: layout.replace(value, this.#valueFor(header.name)) })
+    for (const row of others) this.#removed.add(row)
     for (const file of new Set(others.map((row) => row.file))) {
       const deletions = others.filter((row) => row.file === file).map((row) => layout.remove(row.statement))
       this.#edits.push(...mergeDeletions(deletions).map((edit) => ({ file, edit })))
     }
-    return others
   }
 
   /** Corrects a `proxy_http_version` that is wrong, where all that it reaches wants so. */
@@ -271,7 +289,7 @@ class RepairPlan {
 
   /** Adds lines to the location's own block; false where others, in it or by its file, would take them otherwise. */
   #addAtHome(lines: readonly string[]): boolean {
-    const anchor = homeAnchor(this.#home, this.#location.scope)
+    const anchor = homeAnchor(this.#home, this.#location.scope, this.#removed)
     if (!anchor || !isAlikeEverywhere(this.#location, this.#subject) || !this.#isWantedBelow(lines)) return false
     const { directive, side } = anchor
     const edit =
@@ -350,6 +368,11 @@ function isMendable({ state, certainty, name, undefinedVariable, rows }: HeaderF
   if (state === 'doubled' && new Set(rows.map(({ statement }) => statement)).size < rows.length) return false
   if (state === 'undefined variable') return name === 'Upgrade' && undefinedVariable !== undefined
   return state !== 'good' && state !== 'unknown'
+}
+
+/** Whether all rows of a header but one are taken out, where it has several. */
+function isMadeOne(header: HeaderFinding): boolean {
+  return isMendable(header) && !keepsValue(header)
 }
 
 /** Whether it is the name of its row that is wrong. */

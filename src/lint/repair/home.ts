@@ -5,12 +5,16 @@ import { webSocketsByScope } from './consent.ts'
 
 /** Lines that go into a location's own block: where they go, and what must come along. */
 
-/** The statement of a location's own block that new lines go beside. */
+/**
+ * The statement of a location's own block that new lines go beside.
+ * @param removed rows that are taken out
+ */
 export function homeAnchor(
   home: Scope,
   proxying: Scope,
+  removed: ReadonlySet<Directive>,
 ): { readonly directive: Directive; readonly side: 'after' | 'before' } | undefined {
-  const rows = home.own('proxy_set_header').at(-1)
+  const rows = home.own('proxy_set_header').findLast((row) => !removed.has(row))
   const version = home.own('proxy_http_version').at(-1)
   if (rows) return { directive: directIn(home, rows), side: 'after' }
   const pass = home.own('proxy_pass').at(-1)
