@@ -140,7 +140,7 @@ const REFUSALS = [426, 400]
 
 function wayFromRefusal(scope: Scope, model: Model): Way | undefined {
   if (setting(scope, 'proxy_intercept_errors').value !== 'on' || scope.own('proxy_pass').length === 0) return undefined
-  if (sendsHandshakes(scope, model)) return undefined
+  if (scope.unresolved.length > 0 || scope.own('rewrite').length > 0 || !losesHeaders(scope, model)) return undefined
   for (const status of REFUSALS) {
     const way = wayBy(status, scope, scope, model)
     if (way) return way
@@ -168,6 +168,12 @@ function pathGoal(server: Scope, target: string): Scope | undefined {
   if (!target.startsWith('/') || target.includes('$')) return undefined
   const { location, doubts } = findLocation(server, target.replace(/\?.*/s, ''))
   return doubts.length > 0 ? undefined : location
+}
+
+/** Whether the backend gets handshakes without one of the two headers, and refuses them. */
+function losesHeaders(scope: Scope, model: Model): boolean {
+  const { upgrade, connection } = judgeRows(inherited(scope, 'proxy_set_header').directives, model)
+  return [upgrade, connection].some(({ state }) => state !== 'good' && state !== 'unknown')
 }
 
 function sendsHandshakes(location: Scope, model: Model): boolean {

@@ -49,6 +49,11 @@ const CONDITION = 'websocket/handshake-condition'
 const UPGRADE = 'proxy_set_header Connection upgrade;'
 
 const POSTED: Readonly<Record<string, Row>> = {
+  'a refusal for want of Connection that leads on to a location with all the lines': {
+    server: `proxy_intercept_errors on; error_page 400 426 = @ws; location /ws { PASS; HEADERS } location @ws { PASS; HEADERS ${UPGRADE} }`,
+    status: 101,
+    told: [],
+  },
   'a variable that the server sets to close': {
     server: 'set $c close; location /ws { PASS; HEADERS proxy_set_header Connection $c; }',
     status: 426,
