@@ -127,7 +127,9 @@ function findEvidence(
   if (before) {
     const { row, location: other } = before
     const where = `of "location ${other.directive?.values.join(' ')}", which leads here, `
-    return { kind: 'dropped', reason: describeRow(row, where), directive: row, isCertain: true }
+    // Where others of the server have rows of their own, these may be left over.
+    const isCertain = !serversWithRows(model).has(scope.server)
+    return { kind: 'dropped', reason: describeRow(row, where), directive: row, isCertain }
   }
   for (let level = from?.parent; level; level = level.parent) {
     const lost = tellingRow(level, model)
@@ -136,6 +138,15 @@ function findEvidence(
   }
   return undefined
 }
+
+/** The servers in which some location that asks a backend has rows in force that tell. */
+const serversWithRows = memoize((model: Model): ReadonlySet<Scope | undefined> => {
+  const telling = model.proxying.filter((scope) => {
+    const from = levelWithRows(scope, model)
+    return from !== undefined && tells(from, model)
+  })
+  return new Set(telling.map(({ server }) => server))
+})
 
 /** Each `proxy_pass` of `ws://` or `wss://`, by the block that it stands in. nginx takes none of them, but it tells what was meant. */
 const webSocketPasses = memoize((model: Model) => {

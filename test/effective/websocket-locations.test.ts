@@ -45,6 +45,19 @@ describe('which locations are meant for WebSockets', () => {
       ['/: "proxy_set_header Connection …" shows it'],
     ],
     [
+      'rows of a location whose try_files leads to another one',
+      'location / { try_files $uri @b; proxy_set_header Upgrade $http_upgrade; } location @b { proxy_pass http://b; } location @c { proxy_pass http://b; }',
+      ['@b: "proxy_set_header Upgrade …" of "location /", which leads here, shows it'],
+    ],
+    [
+      'the same beside a location that sends handshakes on, so that they may be left over',
+      'location / { try_files $uri @b; proxy_set_header Upgrade $http_upgrade; } location @b { proxy_pass http://b; } location /x { proxy_pass http://b; proxy_set_header Upgrade $http_upgrade; }',
+      [
+        '@b: "proxy_set_header Upgrade …" of "location /", which leads here, shows it (perhaps)',
+        '/x: "proxy_set_header Upgrade …" shows it',
+      ],
+    ],
+    [
       'proxy_pass_header, which somebody took for proxy_set_header',
       'location / { proxy_pass http://b; proxy_pass_header Upgrade; } location /x { proxy_pass http://b; proxy_pass_header Server; }',
       ['/: "proxy_pass_header Upgrade" shows it'],
