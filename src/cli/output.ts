@@ -26,8 +26,10 @@ export async function writeReport(
 ): Promise<void> {
   const { args, io, watch, outputs, baseline } = job
   const { problems, files, reported } = linted
+  const shown = args.quiet ? problems.filter(({ severity }) => severity === 'error') : problems
   const report: Report = {
-    problems: args.quiet ? problems.filter(({ severity }) => severity === 'error') : problems,
+    problems: shown,
+    hiddenCount: problems.length - shown.length,
     fixed,
     files: reported,
     knownCount: baseline?.baseline.knownCount ?? 0,

@@ -9,6 +9,8 @@ export interface Report {
   readonly fixed: readonly Problem[]
   /** The files that were looked at. */
   readonly files: readonly ConfigurationFile[]
+  /** How many warnings and infos --quiet keeps from these. */
+  readonly hiddenCount?: number
   /** How many problems are known, and not among these. */
   readonly knownCount?: number
   /** The main configurations that some of the files were read as parts of, whose other files are not reported. */

@@ -28,14 +28,19 @@ export function summaryLine(report: Report): string {
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
     ...(infos > 0 ? [plural(infos, 'info')] : []),
   ]
-  const found = counts.length > 0 ? counts.join(', ') : 'no problems'
-  const left = counts.length > 0 ? `${counts.join(', ')} left` : 'nothing left'
+  const found = counts.length > 0 ? counts.join(', ') : report.hiddenCount ? 'no errors' : 'no problems'
+  const left = counts.length > 0 ? `${counts.join(', ')} left` : report.hiddenCount ? 'no errors left' : 'nothing left'
   const outcome = fixed > 0 ? `${plural(fixed, 'problem')} fixed, ${left}` : found
   const parts = report.partOf?.length ? ` (as part of ${report.partOf.join(', ')})` : ''
+  const hidden = report.hiddenCount && counts.length === 0 ? [`${report.hiddenCount} more without --quiet`] : []
   const known = report.knownCount ? [`${report.knownCount} more in the baseline`] : []
-  return [`${outcome} in ${plural(files, 'file')}${parts}`, ...known, ...fixHints(report), ...syntaxHint(report)].join(
-    '; ',
-  )
+  return [
+    `${outcome} in ${plural(files, 'file')}${parts}`,
+    ...hidden,
+    ...known,
+    ...fixHints(report),
+    ...syntaxHint(report),
+  ].join('; ')
 }
 
 /** Of files whose syntax a person has to mend, nothing else is fixed until then. */

@@ -1,6 +1,6 @@
 /** `ngxlint [paths…]`: which files it reads, what it prints, how it ends. */
 import { describe, expect, test } from '@jest/globals'
-import { type Files, Folder, runIn, type Surroundings } from './run-in.ts'
+import { type Files, Folder, runIn, type Surroundings, within } from './run-in.ts'
 
 const GOOD = `map $http_upgrade $connection_upgrade {
     default upgrade;
@@ -202,3 +202,9 @@ function withoutMessage(line: string): string {
   const [, place, severity, rule] = /^(.*?:\d+:\d+): (\w+): .* \[(.*)\]$/.exec(line) ?? []
   return `${place} ${severity} ${rule}`
 }
+
+test('what --quiet keeps back is counted: with it there may be no errors, but problems', () =>
+  within({ 'a.conf': IDLE, 'b.conf': GOOD }, async (folder) => {
+    expect((await folder.run(['a.conf', '--quiet'])).out).toBe('no errors in 1 file; 1 more without --quiet\n')
+    expect((await folder.run(['b.conf', '--quiet'])).out).toBe('no problems in 1 file\n')
+  }))
