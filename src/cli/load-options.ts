@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { LoadOptions, PathMapping } from '../config/index.ts'
 import { diskFiles } from '../config/node-files.ts'
@@ -9,7 +10,10 @@ import type { LintArguments } from './lint-options.ts'
 export function loadOptions(args: LintArguments, cwd: string, file: SettingsFile | undefined): LoadOptions {
   const folder = file ? dirname(file.path) : cwd
   const own = args.pathMap.map((text) => readPathMapping(text, cwd))
-  const settled = Object.entries(file?.settings.pathMap ?? {}).map(([from, to]) => ({ from, to: resolve(folder, to) }))
+  const settled = Object.entries(file?.settings.pathMap ?? {}).map(([from, to]) => ({
+    from,
+    to: there(to, folder, `${file?.name}:${file?.lineOf('pathMap', from)}: "pathMap"`),
+  }))
   const prefix =
     args.prefix === undefined
       ? readPrefix(file?.settings.prefix, folder, `${file?.name}:${file?.lineOf('prefix')}: "prefix"`)
@@ -28,5 +32,12 @@ function readPathMapping(text: string, cwd: string): PathMapping {
   const [from = '', to = '', ...rest] = text.split('=')
   if (!from.startsWith('/') || to === '' || rest.length > 0)
     throw new CommandError(`--path-map: "${text}" is not FROM=TO, as in /etc/nginx=./conf`)
-  return { from, to: resolve(cwd, to) }
+  return { from, to: there(to, cwd, '--path-map') }
+}
+
+/** Of a folder that is not there, patterns of includes would find nothing, and nobody would learn of it. */
+function there(text: string, folder: string, source: string): string {
+  const path = resolve(folder, text)
+  if (existsSync(path)) return path
+  throw new CommandError(`${source}: ${text} does not exist`)
 }

@@ -175,6 +175,12 @@ describe('settings', () => {
       ['a.conf'],
       'ngxlint: ngxlint.config.json:2: "prefix": x is no folder\n',
     ],
+    [
+      'a path map to nowhere',
+      { 'ngxlint.config.json': '{\n"pathMap": { "/etc/nginx": "x" }}', 'a.conf': SITE },
+      ['a.conf'],
+      'ngxlint: ngxlint.config.json:2: "pathMap": x does not exist\n',
+    ],
   ])('%s', async (_, files, args, said) => {
     const folder = new Folder(files)
     try {

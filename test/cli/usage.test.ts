@@ -59,6 +59,7 @@ const LINES: Readonly<Record<string, string>> = {
   'nginx.conf --nginx-version auto':
     '--nginx-version auto: no nginx here answers "nginx -v"; name the version, as 1.24.0',
   'nginx.conf --prefix nginx.conf': '--prefix: nginx.conf is no folder',
+  'nginx.conf --path-map /etc/nginx=cnof': '--path-map: cnof does not exist',
   'nginx.conf --path-map /etc/nginx': '--path-map: "/etc/nginx" is not FROM=TO, as in /etc/nginx=./conf',
   'rules --fix': '"ngxlint rules" has no option "--fix" (see ngxlint --help)',
   'explain syntax -f json': '"ngxlint explain" has no option "-f" (see ngxlint --help)',
