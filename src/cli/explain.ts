@@ -51,6 +51,9 @@ async function findHere(name: string, config: string | false | undefined, io: Io
   const found = find(name, all)
   if (found.length > 0) return found
   const ids = all.map(({ id }) => id)
+  const ofCategory = ids.filter((id) => id.startsWith(`${name}/`))
+  if (ofCategory.length > 0)
+    throw new CommandError(`"${name}" is a category of rules; name one: ${ofCategory.join(', ')}`)
   throw new CommandError(
     `no rule or directive is called "${name}"${didYouMean(name, ids) || didYouMean(name, directiveNames())} ("ngxlint rules" lists them)`,
   )

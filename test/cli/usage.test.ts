@@ -71,6 +71,7 @@ const LINES: Readonly<Record<string, string>> = {
   'probe ws://localhost --prefix /etc': '--prefix: it is about a configuration; name one with --conf FILE',
   'nginx.conf --no-config --config gone.json': '--config: gone.json: no such file or folder',
   'explain no-such-thing-at-all': 'no rule or directive is called "no-such-thing-at-all" ("ngxlint rules" lists them)',
+  'explain includes': '"includes" is a category of rules; name one: includes/unresolved',
   'explain upgrade-heder':
     'no rule or directive is called "upgrade-heder"; did you mean "websocket/upgrade-header"? ("ngxlint rules" lists them)',
   explain: 'explain: name a rule ("ngxlint rules" lists them)',
