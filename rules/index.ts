@@ -6,6 +6,7 @@ import buffers from './directives/buffers.ts'
 import curlyQuotes from './directives/curly-quotes.ts'
 import deprecated from './directives/deprecated.ts'
 import directivesDuplicate from './directives/duplicate.ts'
+import errorPage from './directives/error-page.ts'
 import hashBucket from './directives/hash-bucket.ts'
 import headerColon from './directives/header-colon.ts'
 import misplaced from './directives/misplaced.ts'
@@ -56,6 +57,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'directives/curly-quotes', rule: curlyQuotes },
   { id: 'directives/deprecated', rule: deprecated },
   { id: 'directives/duplicate', rule: directivesDuplicate },
+  { id: 'directives/error-page', rule: errorPage },
   { id: 'directives/hash-bucket', rule: hashBucket },
   { id: 'directives/header-colon', rule: headerColon },
   { id: 'directives/misplaced', rule: misplaced },

@@ -214,6 +214,11 @@ const POSTED: Readonly<Record<string, Row>> = {
     status: 426,
     told: ['websocket/upgrade-header'],
   },
+  'an error_page whose = touches the location that it leads handshakes on to': {
+    server: `location / { if ($http_upgrade = websocket) { return 418; } error_page 418 =@ws; PASS; } location @ws { PASS; HEADERS ${UPGRADE} }`,
+    status: 302,
+    told: ['directives/error-page'],
+  },
   'a rewrite for handshakes alone to what is internal': {
     server: `location / { if ($http_upgrade) { rewrite ^(.*)$ /own$1 last; } PASS; } location /own/ { internal; PASS; HEADERS ${UPGRADE} }`,
     status: 101,
