@@ -41,6 +41,7 @@ import handshakeBlocked from './websocket/handshake-blocked.ts'
 import handshakeCondition from './websocket/handshake-condition.ts'
 import hardcodedConnection from './websocket/hardcoded-connection.ts'
 import httpVersion from './websocket/http-version.ts'
+import originHost from './websocket/origin-host.ts'
 import proxyPassScheme from './websocket/proxy-pass-scheme.ts'
 import readTimeout from './websocket/read-timeout.ts'
 import shadowedLocation from './websocket/shadowed-location.ts'
@@ -92,6 +93,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'websocket/handshake-condition', rule: handshakeCondition },
   { id: 'websocket/hardcoded-connection', rule: hardcodedConnection },
   { id: 'websocket/http-version', rule: httpVersion },
+  { id: 'websocket/origin-host', rule: originHost },
   { id: 'websocket/proxy-pass-scheme', rule: proxyPassScheme },
   { id: 'websocket/read-timeout', rule: readTimeout },
   { id: 'websocket/shadowed-location', rule: shadowedLocation },

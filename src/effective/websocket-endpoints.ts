@@ -26,6 +26,8 @@ export interface WebSocketEndpoint {
   readonly heartbeatSeconds?: number
   /** Whether sessions stick to one server (Socket.IO and SockJS with long-polling). */
   readonly stickySessions?: boolean
+  /** Where it refuses the handshakes of browsers whose `Origin` is not the `Host` that it gets: the code that does. */
+  readonly comparesOrigin?: string
   /** Public page or repository file where the path is stated. */
   readonly source: string
 }
@@ -117,6 +119,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     ordinaryRequestsToo: false,
     trailingSlash: false,
     heartbeatSeconds: 3,
+    comparesOrigin: 'https://github.com/rails/rails/blob/main/actioncable/lib/action_cable/connection/base.rb',
     source: 'https://guides.rubyonrails.org/action_cable_overview.html',
   },
   {
@@ -354,6 +357,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     ordinaryRequestsToo: false,
     trailingSlash: false,
     heartbeatSeconds: 30,
+    comparesOrigin: 'https://github.com/tornadoweb/tornado/blob/master/tornado/websocket.py',
     source: 'https://github.com/jupyter-server/jupyter_server/blob/main/jupyter_server/gateway/handlers.py',
   },
   {
@@ -740,6 +744,7 @@ export const webSocketEndpoints: readonly WebSocketEndpoint[] = [
     words: [],
     ordinaryRequestsToo: true,
     trailingSlash: false,
+    comparesOrigin: 'https://github.com/n8n-io/n8n/blob/master/packages/cli/src/push/origin-validator.ts',
     source: 'https://github.com/n8n-io/n8n/blob/master/packages/cli/src/push/index.ts',
   },
   {

@@ -38,7 +38,7 @@ describe('a baseline', () => {
     ['lines move', `# one more\n\n${OLD}`, 0],
     ['lines are indented otherwise', OLD.replaceAll('    ', '\t\t'), 0],
     ['lines change their order', server(location('/socket.io/'), location('/ws')), 0],
-    ['a new problem', server(location('/ws'), location('/socket.io/'), location('/cable')), 1],
+    ['a new problem', server(location('/ws'), location('/socket.io/'), location('/_blazor')), 1],
     ['the same line once more', OLD + server(location('/ws')).replace('server {', 'server { server_name b;'), 1],
     ['a known line that changes', OLD.replace('/ws', '/wss'), 1],
   ])('%s', (_, text, count) =>
