@@ -202,6 +202,8 @@ function joinedLines(file: ConfigurationFile): Pasted | undefined {
 const INVISIBLE =
   /(\xc2\xa0|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80)|\xc2\xad|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf/g
 
+const BYTE_ORDER_MARK = 0xfeff
+
 export function hasInvisible(word: string): boolean {
   return word.search(INVISIBLE) !== -1
 }
@@ -220,9 +222,11 @@ function invisible(file: ConfigurationFile): Pasted | undefined {
   const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
   const mayStart = !found.some(({ isName }) => isName)
   const [what, remedy] =
-    first.text === ''
-      ? [`an invisible ${name} stands here`, 'remove it']
-      : [`the blank here is ${name}`, 'type an ordinary one']
+    first.text !== ''
+      ? [`the blank here is ${name}`, 'type an ordinary one']
+      : start === 0 && code === BYTE_ORDER_MARK
+        ? [`a byte order mark (BOM, ${name}) stands here`, 'save the file as UTF-8 without it']
+        : [`an invisible ${name} stands here`, 'remove it']
   const where = lines > 1 ? `, on ${lines} lines from here on` : ''
   const message = `${what}, which nginx takes for a part of the word${where}: ${remedy}`
   return { span: { start, end }, message, edits, spoilsAll: !mayStart, mayStart }

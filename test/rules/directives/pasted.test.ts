@@ -82,6 +82,22 @@ testRule('directives/pasted', {
     },
     'a byte order mark': {
       bad: conf`«${'\u{feff}'}»user x; http { }`,
+      says: [
+        'a byte order mark (BOM, U+FEFF) stands here, which nginx takes for a part of the word: save the file as UTF-8 without it',
+      ],
+      fixed: conf`user x; http { }`,
+    },
+    'a byte order mark before a comment, which it makes words of': {
+      bad: conf`«${'\u{feff}'}»# by hand
+        user x; http { }`,
+      says: [
+        'a byte order mark (BOM, U+FEFF) stands here, which nginx takes for a part of the word: save the file as UTF-8 without it',
+      ],
+      fixed: conf`# by hand
+        user x; http { }`,
+    },
+    'a byte order mark of a file that was added to another': {
+      bad: conf`user x; «${'\u{feff}'}»http { }`,
       says: ['an invisible U+FEFF stands here, which nginx takes for a part of the word: remove it'],
       fixed: conf`user x; http { }`,
     },
