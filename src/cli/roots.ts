@@ -56,13 +56,24 @@ export function namedFiles(names: readonly string[], cwd: string, files: Configu
       paths.push(root)
       continue
     }
-    const { found, closed } = configurationsIn(path)
+    const { found, templates, closed } = configurationsIn(path)
     for (const folder of closed) notes.push(`${displayPath(folder, cwd)}: ${failureWords.unreadable}`)
-    if (found.length === 0)
+    const meant = found.length > 0 ? found : templates
+    if (meant.length === 0)
       throw new CommandError(`${name}: ${closed.includes(path) ? failureWords.unreadable : NO_CONFIGURATIONS}`)
-    for (const file of found) paths.push(file)
+    if (found.length === 0) notes.push(`${name} is a folder without *.conf: reading ${listed(templates, cwd)}`)
+    for (const file of meant) paths.push(file)
   }
   return { paths, notes }
+}
+
+/** So many are named. */
+const LISTED = 3
+
+function listed(paths: readonly string[], cwd: string): string {
+  const names = paths.slice(0, LISTED).map((path) => displayPath(path, cwd))
+  const more = paths.length - names.length
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 const NO_CONFIGURATIONS = 'a folder without configurations (no nginx.conf, no *.conf)'
@@ -76,8 +87,19 @@ const CONFIGURATION_FOLDERS: ReadonlySet<string> = new Set([
 ])
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git'])
 
-function configurationsIn(folder: string): { readonly found: readonly string[]; readonly closed: readonly string[] } {
+/** What Ansible, Puppet, consul-template and others make a configuration of. */
+const TEMPLATE = /\.conf\.(?:j2|jinja2?|erb|epp|tmpl|tpl|ctmpl|gotmpl|mustache|hbs)$/
+
+interface InFolder {
+  readonly found: readonly string[]
+  /** They are looked at where there is nothing else: beside configurations lies what is made of them. */
+  readonly templates: readonly string[]
+  readonly closed: readonly string[]
+}
+
+function configurationsIn(folder: string): InFolder {
   const found: string[] = []
+  const templates: string[] = []
   const closed: string[] = []
   const pending = [{ path: folder, isOfSites: CONFIGURATION_FOLDERS.has(folder.split('/').at(-1) ?? '') }]
   for (let next = pending.pop(); next; next = pending.pop()) {
@@ -89,9 +111,10 @@ function configurationsIn(folder: string): { readonly found: readonly string[]; 
         if (!SKIPPED_FOLDERS.has(entry)) pending.push({ path, isOfSites: CONFIGURATION_FOLDERS.has(entry) })
       } else if (kind === 'file' && (/\.conf(?:\.template)?$/.test(entry) || (next.isOfSites && !isBackup(entry))))
         found.push(path)
+      else if (kind === 'file' && TEMPLATE.test(entry)) templates.push(path)
     }
   }
-  return { found: found.sort(compareBytes), closed }
+  return { found: found.sort(compareBytes), templates: templates.sort(compareBytes), closed }
 }
 
 function isClosed(folder: string): boolean {

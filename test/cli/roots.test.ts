@@ -53,6 +53,19 @@ const ROWS: Readonly<Record<string, Row>> = {
     args: ['conf.d/a.conf', 'nginx.conf'],
     out: [`conf.d/a.conf${ERROR}`, `conf.d/b.conf${ERROR}`],
   },
+  'a folder of templates alone: what they are': {
+    files: {
+      'roles/nginx/templates/a.conf.j2': `{% if x %}\n{% endif %}\n${SITE.replace('$connection_upgrade', 'upgrade')}`,
+    },
+    args: ['roles'],
+    out: [`roles/nginx/templates/a.conf.j2:4:5 warning websocket/http-version`],
+    err: 'ngxlint: roles is a folder without *.conf: reading roles/nginx/templates/a.conf.j2\n',
+  },
+  'a folder of templates and of what is made of them: the latter': {
+    files: { 'x/a.conf.j2': SITE, 'x/a.conf': SITE.replace('$connection_upgrade', 'upgrade') },
+    args: ['x'],
+    out: [`x/a.conf${ERROR}`],
+  },
   'the main configuration, and only that': {
     files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': OTHER },
     args: ['--only-named', 'nginx.conf'],
