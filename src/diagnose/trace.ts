@@ -6,7 +6,6 @@ import {
   type Header,
   handshakeRequest,
   inherited,
-  listenGroups,
   type Model,
   normalizePath,
   type Outcome,
@@ -16,6 +15,7 @@ import {
 import type { LintOptions } from '../lint/lint.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
 import { withHeaders } from './given-headers.ts'
+import { listenersOn, portsOf } from './listeners.ts'
 import { refusals } from './refusals.ts'
 import type { SocketUrl } from './socket-url.ts'
 import { judge, type Verdict } from './verdict.ts'
@@ -27,6 +27,8 @@ export interface Trace {
   readonly outcome: Outcome
   /** Ports that some server listens on. */
   readonly ports: readonly number[]
+  /** Where some listen on the port of the URL. */
+  readonly listeners: readonly string[]
   /** The path that the last choice of a location was made for. */
   readonly path: string | undefined
   readonly beaten: readonly BeatenLocation[]
@@ -77,6 +79,7 @@ export function trace(
     request,
     outcome,
     ports: portsOf(model),
+    listeners: listenersOn(url.port, model),
     path,
     beaten: isByLocation ? beaten : [],
     upstream: outcome.kind === 'proxied' ? model.upstreams.get(outcome.upstream.authority ?? '') : undefined,
@@ -89,11 +92,6 @@ function looksForFiles(directive: Directive | undefined): boolean {
   return (
     directive?.name === 'try_files' || (directive?.name === 'if' && /^\(?!?-[fdex]$/.test(directive.argument(0) ?? ''))
   )
-}
-
-function portsOf(model: Model): number[] {
-  const ports = new Set(listenGroups(model).flatMap(({ port, isQuic }) => (isQuic ? [] : [port])))
-  return [...ports].filter((port) => port !== undefined).sort((one, other) => one - other)
 }
 
 function droppedHeaders(

@@ -10,6 +10,7 @@ import { placeOf } from '../lint/run.ts'
 import { type Case, type Reason, written } from './case.ts'
 import { type Doubt, doubtsOf } from './doubts.ts'
 import { type HandshakeFault, handshakeFaults, requestFaults } from './handshake-faults.ts'
+import { placeWithoutListener } from './listeners.ts'
 import { findingsAt, findingsOf, type Said, toReason } from './rule-findings.ts'
 
 /** Whether a handshake opens a WebSocket. */
@@ -123,7 +124,11 @@ function weighRefusal({ model, url, outcome }: Case): Pick<Weighed, 'summary' | 
   const hint = url.isTls ? '; where TLS ends before nginx, trace ws:// with the port that nginx is asked at' : ''
   return {
     summary: 'the connection is refused',
-    reasons: [{ text: `${isElsewhere ? 'no server' : 'nothing in this file'} listens on port ${url.port}${hint}` }],
+    reasons: [
+      {
+        text: `${isElsewhere ? 'no server' : 'nothing in this file'} listens on ${placeWithoutListener(url, model)}${hint}`,
+      },
+    ],
   }
 }
 

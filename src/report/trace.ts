@@ -58,11 +58,13 @@ function hostOf({ request }: Trace): string {
   return host === undefined ? '(none)' : decodeForDisplay(host)
 }
 
-function writeServer(page: Page, { outcome, ports, url }: Trace, at: Namer): void {
+function writeServer(page: Page, { outcome, ports, listeners, url }: Trace, at: Namer): void {
   const { server } = outcome
   if (!server) {
-    page.heading('Server', `none listens on port ${url.port}`)
-    if (ports.length > 0) page.text(`listened on: ${ports.join(', ')}`, { indent: HANG })
+    const place = listeners.length > 0 ? `${url.host}:${url.port}` : `port ${url.port}`
+    const others = listeners.length > 0 ? listeners : ports
+    page.heading('Server', `none listens on ${place}`)
+    if (others.length > 0) page.text(`listened on: ${others.join(', ')}`, { indent: HANG })
     return
   }
   const block = server.server.directive

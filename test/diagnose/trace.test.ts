@@ -107,6 +107,15 @@ test('wss on a port without TLS', () => {
   expect(verdict.reasons[0]?.text).toMatch(/has no TLS .*where TLS ends before nginx/)
 })
 
+test.each([
+  ['listen 80;', 'ws://[::1]/ws', '[::1]:80, only on *:80: "listen 80;" is IPv4 alone'],
+  ['listen 80; listen 127.0.0.1:81;', 'ws://127.0.0.2:81/ws', '127.0.0.2:81, only on 127.0.0.1:81'],
+  ['listen 80;', 'ws://example.com:81/ws', 'port 81'],
+])('with %s nobody listens at %s', (listen, url, place) => {
+  const { verdict } = traced(`server { ${listen} location /ws { proxy_pass http://b; ALL } }`, url)
+  expect(verdict.reasons.map(({ text }) => text)).toEqual([`no server listens on ${place}`])
+})
+
 test('a request that is no handshake by our own doing', () => {
   const model = modelOf(`http { ${MAP} server { location /ws { proxy_pass http://b; ${ALL} } } }`, '1.22.1')
   const url = parseSocketUrl('ws://example.com/ws') as SocketUrl
