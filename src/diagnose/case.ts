@@ -1,5 +1,5 @@
 import type { Directive } from '../config/index.ts'
-import type { ClientRequest, Model, Outcome } from '../effective/index.ts'
+import type { ClientRequest, Model, Outcome, ServerChoice } from '../effective/index.ts'
 import type { Place } from '../lint/problem.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
 import { decodeForDisplay, headText } from '../syntax/index.ts'
@@ -22,6 +22,8 @@ export interface Case {
   readonly outcome: Outcome
   /** What looks for files, where it is taken that there are none. */
   readonly withoutFiles: Directive | undefined
+  /** The server that clients by IPv6 get, where it is another. */
+  readonly byIpv6: ServerChoice | undefined
   readonly rules: readonly RegisteredRule[]
   /** Why nginx does not even start. */
   readonly refusals: readonly Reason[]

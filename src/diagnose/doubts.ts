@@ -42,10 +42,20 @@ export function doubtsOf(question: Case): Doubt[] {
     ...around,
     ...others,
     ...files,
+    ...familyDoubt(question),
     ...outcome.doubts.map(doubtOf),
     ...scriptsOf(outcome),
     ...unsentHeaders(question),
   ]
+}
+
+/** Seldom is it meant: one "listen" was forgotten. */
+function familyDoubt({ byIpv6, outcome, url }: Case): Doubt[] {
+  if (!byIpv6) return []
+  const { group } = byIpv6
+  const isLacking = outcome.server !== undefined && !group.servers.includes(outcome.server.server)
+  const why = isLacking ? `, as this one has no "listen [::]:${url.port}${group.isTls ? ' ssl' : ''};"` : ''
+  return [{ text: `clients that come by IPv6 get another server${why}`, at: group.defaultListen, isBlocking: false }]
 }
 
 /** What looks at requests in a way that is not followed; the innermost level that has it holds. */

@@ -15,7 +15,7 @@ import {
 import type { LintOptions } from '../lint/lint.ts'
 import type { RegisteredRule } from '../lint/rule.ts'
 import { withHeaders } from './given-headers.ts'
-import { listenersOn, portsOf } from './listeners.ts'
+import { addressOf, listenersOn, otherByIpv6, portsOf } from './listeners.ts'
 import { refusals } from './refusals.ts'
 import type { SocketUrl } from './socket-url.ts'
 import { judge, type Verdict } from './verdict.ts'
@@ -66,7 +66,7 @@ export function trace(
     target: url.target,
     headers: withHeaders(handshakeRequest(url.target, url.authority).headers, headers),
   }
-  const arrival = { address: url.isAddress ? url.host : undefined, port: url.port, request }
+  const arrival = { address: addressOf(url, model), port: url.port, request }
   const first = simulate(model, arrival)
   // Seldom is there a file by the path of a WebSocket.
   const withoutFiles = first.kind === 'unknown' && looksForFiles(first.because) ? first.because : undefined
@@ -84,7 +84,16 @@ export function trace(
     beaten: isByLocation ? beaten : [],
     upstream: outcome.kind === 'proxied' ? model.upstreams.get(outcome.upstream.authority ?? '') : undefined,
     dropped: outcome.kind === 'proxied' ? droppedHeaders(outcome, request) : [],
-    verdict: judge({ model, url, request, outcome, withoutFiles, rules, refusals: refusals(model, rules, run) }),
+    verdict: judge({
+      model,
+      url,
+      request,
+      outcome,
+      withoutFiles,
+      byIpv6: otherByIpv6(model, arrival, outcome),
+      rules,
+      refusals: refusals(model, rules, run),
+    }),
   }
 }
 

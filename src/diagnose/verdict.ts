@@ -36,7 +36,8 @@ export function judge(question: Case): Verdict {
     (refusal) => !weighed.reasons.some((reason) => isOfOneLine(reason, refusal)),
   )
   const reasons = [...weighed.reasons, ...refusals]
-  const summary = weighed.reasons.length > 0 ? weighed.summary : 'nginx does not start with this configuration'
+  const isRefused = weighed.reasons.length === 0 && refusals.length > 0
+  const summary = isRefused ? 'nginx does not start with this configuration' : weighed.summary
   const doubts = doubtsOf(question)
   const blocking = [...unknown, ...doubts.filter(({ isBlocking }) => isBlocking)]
   const all = [...unknown, ...doubts].map(({ text, at }): Reason => ({ text, at }))

@@ -1,5 +1,5 @@
 /** Verdicts of a trace, told in one line: `fails websocket/upgrade-header`. */
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { rules } from '../../rules/index.ts'
 import { parseSocketUrl, type SocketUrl } from '../../src/diagnose/socket-url.ts'
 import { type Trace, trace } from '../../src/diagnose/trace.ts'
@@ -114,6 +114,29 @@ test.each([
 ])('with %s nobody listens at %s', (listen, url, place) => {
   const { verdict } = traced(`server { ${listen} location /ws { proxy_pass http://b; ALL } }`, url)
   expect(verdict.reasons.map(({ text }) => text)).toEqual([`no server listens on ${place}`])
+})
+
+describe('a name may lead to IPv4 and to IPv6', () => {
+  const others = 'server { listen 80 default_server; listen [::]:80 default_server; root /srv; }'
+  const site = (listen: string) =>
+    traced(`${others} server { ${listen} server_name example.com; location /ws { proxy_pass http://b; ALL } }`).verdict
+
+  test("Debian's default site beside one that has no listen for IPv6", () => {
+    expect(site('listen 80;')).toMatchObject({
+      kind: 'opens',
+      doubts: [{ text: 'clients that come by IPv6 get another server, as this one has no "listen [::]:80;"' }],
+    })
+  })
+
+  test('beside one that has both', () =>
+    expect(site('listen 80; listen [::]:80;')).toMatchObject({ kind: 'opens', doubts: [] }))
+
+  test('a server of an address of its own leaves it open, and nginx starts', () =>
+    expect(site('listen 127.0.0.1:80;')).toMatchObject({
+      kind: 'unknown',
+      summary: 'can’t say',
+      doubts: [{ text: expect.stringContaining('several servers listen on port 80') }],
+    }))
 })
 
 test('a request that is no handshake by our own doing', () => {
