@@ -43,6 +43,7 @@ function rootsIn(folder: string): readonly string[] {
 export function namedFiles(names: readonly string[], cwd: string, files: ConfigurationFiles): Roots {
   const notes: string[] = []
   const paths: string[] = []
+  const empty: string[] = []
   for (const name of names) {
     if (name === '') throw new CommandError('a path is empty: name a file or a folder')
     const path = resolve(cwd, name)
@@ -59,12 +60,14 @@ export function namedFiles(names: readonly string[], cwd: string, files: Configu
     const { found, templates, closed } = configurationsIn(path)
     for (const folder of closed) notes.push(`${displayPath(folder, cwd)}: ${failureWords.unreadable}`)
     const meant = found.length > 0 ? found : templates
-    if (meant.length === 0)
-      throw new CommandError(`${name}: ${closed.includes(path) ? failureWords.unreadable : NO_CONFIGURATIONS}`)
-    if (found.length === 0) notes.push(`${name} is a folder without *.conf: reading ${listed(templates, cwd)}`)
+    if (meant.length === 0 && closed.includes(path)) throw new CommandError(`${name}: ${failureWords.unreadable}`)
+    if (meant.length === 0) empty.push(`${name}: ${NO_CONFIGURATIONS}`)
+    else if (found.length === 0) notes.push(`${name} is a folder without *.conf: reading ${listed(templates, cwd)}`)
     for (const file of meant) paths.push(file)
   }
-  return { paths, notes }
+  // Of /etc/nginx/* some folders may well be empty.
+  if (paths.length === 0 && empty[0] !== undefined) throw new CommandError(empty[0])
+  return { paths, notes: [...notes, ...empty] }
 }
 
 /** So many are named. */

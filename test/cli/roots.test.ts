@@ -66,6 +66,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     args: ['x'],
     out: [`x/a.conf${ERROR}`],
   },
+  'a folder of a shell glob that has nothing in it, beside others': {
+    files: { 'etc/a.conf': SITE.replace('$connection_upgrade', 'upgrade'), 'etc/conf.d/readme': 'x' },
+    args: ['etc/conf.d', 'etc/a.conf'],
+    out: [`etc/a.conf${ERROR}`],
+    err: 'ngxlint: etc/conf.d: a folder without configurations (no nginx.conf, no *.conf)\n',
+  },
   'the main configuration, and only that': {
     files: { 'nginx.conf': main('conf.d/*.conf'), 'conf.d/a.conf': SITE, 'conf.d/b.conf': OTHER },
     args: ['--only-named', 'nginx.conf'],
