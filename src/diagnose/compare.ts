@@ -11,7 +11,10 @@ export interface Probed {
 /** What the answer of the backend itself says of the answer that came all the way. */
 export function compareProbes(front: Probed, direct: Probed): string {
   const way = wayOf(front)
+  const early = failedEarly(front)
   if (direct.reading.isOpen && front.reading.isOpen) return 'Both open: nothing on the way breaks it.'
+  if (direct.reading.isOpen && early !== undefined)
+    return `The backend opens it when it is asked directly. The handshake of a client does not even get as far as the proxy (${early}): mend that first.`
   if (direct.reading.isOpen) return `The backend opens it when it is asked directly: the handshake dies ${way}.`
   if (front.reading.isOpen)
     return 'It opens all the way, and not when the backend is asked directly: the proxies change its path, Host or headers to what the backend wants, or this is another backend.'
@@ -34,6 +37,9 @@ export function compareWithTrace({ result, reading }: Probed, { verdict, outcome
   const live = statusOf({ result, reading })
   if (verdict.kind === 'unknown')
     return 'The configuration leaves open what becomes of the handshake; the live answer decides.'
+  const early = failedEarly({ result, reading })
+  if (early !== undefined && outcome.kind !== 'refused')
+    return `The live handshake does not even get as far as nginx (${early}): mend that first. By this configuration it ${verdict.kind === 'opens' ? 'opens' : 'would not open'} then.`
   if (verdict.kind === 'opens')
     return reading.isOpen
       ? 'Both say the same: it opens.'
@@ -45,6 +51,14 @@ export function compareWithTrace({ result, reading }: Probed, { verdict, outcome
   if (outcome.kind === 'answered' && live !== outcome.status && live !== undefined)
     return `By this configuration nginx itself answers ${outcome.status}, and ${live} came: another hop answers, or nginx runs another configuration.`
   return 'Both say the same: it does not open, and the configuration shows why.'
+}
+
+/** These come when a handshake was sent. */
+const LATE: ReadonlySet<string> = new Set(['answer timeout', 'closed', 'http2', 'not http', 'too large'])
+
+/** The kind of a failure before a handshake could be sent: nobody there, or no TLS. */
+function failedEarly({ result }: Probed): string | undefined {
+  return result.kind === 'failure' && !LATE.has(result.failure.kind) ? result.failure.kind : undefined
 }
 
 function statusOf({ result }: Probed): number | undefined {

@@ -1,7 +1,9 @@
 /** `trace`, `probe` and `snippet` as commands: what they print, their exit codes, and what they refuse. */
 import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { WebSocketServer } from 'ws'
 import { listenOn } from './listen-on.ts'
 import { type Files, Folder, runIn } from './run-in.ts'
 
@@ -234,6 +236,41 @@ describe('probe', () => {
     expect(out).toContain('Side by side')
     expect(out).toContain('Both say the same')
   })
+})
+
+test('nobody listens: that comes before all that the configuration and the backend say', async () => {
+  const backend = createHttpServer()
+  new WebSocketServer({ server: backend })
+  const port = await listenOn(backend)
+  try {
+    const args = [
+      'probe',
+      'ws://127.0.0.1:1/',
+      '--compare',
+      `http://127.0.0.1:${port}/`,
+      '--conf',
+      'nginx.conf',
+      '--json',
+    ]
+    const probed = async (location: string) => {
+      const conf = `events {} http { server { listen 1; location / { proxy_pass http://b:1; ${location} } } }`
+      return JSON.parse((await runIn({ 'nginx.conf': conf }, args)).out)
+    }
+    const { compare, trace } = await probed('')
+    expect(compare.between).toBe(
+      'The backend opens it when it is asked directly. The handshake of a client does not even get as far as the proxy (refused): mend that first.',
+    )
+    const early =
+      'The live handshake does not even get as far as nginx (refused): mend that first. By this configuration it '
+    expect(trace.sideBySide).toBe(`${early}would not open then.`)
+    const good = await probed(
+      'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;',
+    )
+    expect(good.trace.sideBySide).toBe(`${early}opens then.`)
+  } finally {
+    backend.closeAllConnections()
+    backend.close()
+  }
 })
 
 describe('snippet', () => {
