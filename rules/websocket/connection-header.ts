@@ -3,6 +3,7 @@ import { describeDroppedRow } from '../../src/lint/dropped-row.ts'
 import { colonAdvice } from '../../src/lint/header-colon.ts'
 import { awaitsRow } from '../../src/lint/header-directive.ts'
 import { misspeltHeaderIn } from '../../src/lint/misspelt-header.ts'
+import type { FileEdit } from '../../src/lint/problem.ts'
 import { connectionFor, repairHandshake } from '../../src/lint/repair/handshake-repair.ts'
 import { mapBehind } from '../../src/lint/repair/map-repair.ts'
 import { rowsForClients } from '../../src/lint/rows-for-clients.ts'
@@ -36,7 +37,7 @@ export default defineRule({
     // One warning is enough for rows that may have been dropped on purpose: that of websocket/upgrade-header.
     if (!location.evidence.isCertain && location.handshake.upgrade.lost.length > 0) return
     const repair = repairHandshake(location, subject)
-    const { value } = connectionFor(location, subject)
+    const { value, edits } = connectionFor(location, subject)
     const wanted = `"proxy_set_header Connection ${value.replaceAll('"', '')};"`
     const name = locationName(location.scope)
     const isColon = connection.state === 'colon'
@@ -59,15 +60,21 @@ export default defineRule({
       ? `${reason}the backend of ${name} ${what}, where a handshake needs "Connection: upgrade": ${remedy}`
       : (dropped?.message ??
         `the backend of ${name} ${what}, where a handshake needs "Connection: upgrade"${unlessSetOutside(connection.certainty)}: add ${wanted}`)
+    const map = message.includes(value) ? andMap(edits) : ''
     report({
       at: row ?? locationLine(location),
-      message: `${message} ${because(location)}`,
+      message: `${message}${map} ${because(location)}`,
       related: row ? setLines(location, row) : [...(dropped?.related ?? []), ...rowsForClients(location, 'Connection')],
       ...doubt(location, row ? 'certain' : connection.certainty),
       ...repair,
     })
   },
 })
+
+/** Who adds the row alone has a variable that nothing defines, with which nginx does not start. */
+function andMap(edits: readonly FileEdit[]): string {
+  return edits.map(({ edit }) => `, and in http "${edit.text.trim().replaceAll(/\s+/g, ' ')}"`).join('')
+}
 
 /** What a variable in the row is that somebody took for another, for the start of a message. */
 function reasonOf({ state, rows }: HeaderFinding): string {

@@ -1,8 +1,9 @@
 import { conf, testRule } from '../rule-tester.ts'
 
 const row = '(a WebSocket location: "proxy_set_header Upgrade …" shows it)'
-const gets = (name: string, what: string, verb: string, value: string) =>
-  `the backend of "${name}" gets ${what}, where a handshake needs "Connection: upgrade": ${verb} "proxy_set_header Connection ${value};" ${row}`
+/** @param ordinary what a map that is to be added has for ordinary requests */
+const gets = (name: string, what: string, verb: string, value: string, ordinary?: string) =>
+  `the backend of "${name}" gets ${what}, where a handshake needs "Connection: upgrade": ${verb} "proxy_set_header Connection ${value};"${ordinary ? `, and in http "map $http_upgrade ${value} { default upgrade; '' ${ordinary}; }"` : ''} ${row}`
 
 const PART = 'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade;'
 
@@ -114,7 +115,7 @@ testRule('websocket/connection-header', {
             server { location / { set $go "keep-alive"; proxy_pass http://b; PART «proxy_set_header Connection $go»; } }
         }
       `.replaceAll('PART', PART),
-      says: [gets('location /', '"Connection: keep-alive"', 'write', '$connection_upgrade')],
+      says: [gets('location /', '"Connection: keep-alive"', 'write', '$connection_upgrade', 'keep-alive')],
       fixed: conf`
         events {}
         http {
@@ -181,7 +182,7 @@ testRule('websocket/connection-header', {
         }
       `,
       says: [
-        `"location /chat" loses the "Connection" row of line 3, since the proxy_set_header of line 4 replaces all outer rows: add "proxy_set_header Connection $connection_upgrade;" beside it ${row}`,
+        `"location /chat" loses the "Connection" row of line 3, since the proxy_set_header of line 4 replaces all outer rows: add "proxy_set_header Connection $connection_upgrade;" beside it, and in http "map $http_upgrade $connection_upgrade { default upgrade; '' close; }" ${row}`,
       ],
       related: ['nginx.conf:3: set here, and lost', 'nginx.conf:4: dropped by this row'],
       fixed: conf`
@@ -278,7 +279,7 @@ testRule('websocket/connection-header', {
         }
       `,
       says: [
-        `curly quotes are no quotes to nginx, so ${gets('location /socket.io/', '"Connection: “upgrade”"', 'write', '$connection_upgrade')}`,
+        `curly quotes are no quotes to nginx, so ${gets('location /socket.io/', '"Connection: “upgrade”"', 'write', '$connection_upgrade', 'close')}`,
       ],
       fixed: conf`
         http {
@@ -393,7 +394,7 @@ testRule('websocket/connection-header', {
             }
         }
       `,
-      says: [gets('location /', '"Connection: keep-alive"', 'write', '$connection_upgrade')],
+      says: [gets('location /', '"Connection: keep-alive"', 'write', '$connection_upgrade', 'keep-alive')],
       fixed: conf`
         map $http_upgrade $connection_upgrade {
             default upgrade;
@@ -437,7 +438,7 @@ testRule('websocket/connection-header', {
             }
         }
       `,
-      says: [gets('location /socket.io/', 'no "Connection" header', 'write', '$connection_upgrade_keepalive')],
+      says: [gets('location /socket.io/', 'no "Connection" header', 'write', '$connection_upgrade_keepalive', "''")],
       fixed: conf`
         # The site.
         http {
@@ -485,7 +486,7 @@ testRule('websocket/connection-header', {
           }
         `,
       },
-      says: [gets('location /', '"Connection: close"', 'write', '$connection_upgrade')],
+      says: [gets('location /', '"Connection: close"', 'write', '$connection_upgrade', 'close')],
       fixed: {
         'nginx.conf': conf`
           events {}
