@@ -8,6 +8,7 @@ import {
 } from '../../src/config/index.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { listOf, text } from '../../src/lint/settings/shape.ts'
+import { nearestFileName } from '../../src/lint/suggest.ts'
 import { changedIn } from '../../src/nginx/defaults.ts'
 import { isAtLeast } from '../../src/nginx/version.ts'
 import { decodeForDisplay, headText } from '../../src/syntax/index.ts'
@@ -30,7 +31,7 @@ export default defineRule({
       if (!unresolved || unresolved.reason === 'template' || isExpected(include, options(include.file).ignore)) continue
       if (isGeoGlob(include) && isAtLeast(target, changedIn.geoIncludePatterns)) continue
       const around = parent ? `"${headText(parent.statement)}"` : 'the whole configuration'
-      const message = `${trouble(include, unresolved.path, unresolved.reason, configuration)}; what it holds for ${around} stays unknown here`
+      const message = `${trouble(include, unresolved, unresolved.reason, configuration)}; what it holds for ${around} stays unknown here`
       report({ at: include, message })
     }
   },
@@ -42,16 +43,24 @@ function isExpected(include: Directive, globs: readonly string[] = []): boolean 
 
 type Trouble = Exclude<UnresolvedInclude['reason'], 'template'>
 
-function trouble(include: Directive, file: string, reason: Trouble, { isFragment }: Configuration): string {
+function trouble(
+  include: Directive,
+  { path: file, beside = [] }: UnresolvedInclude,
+  reason: Trouble,
+  { isFragment }: Configuration,
+): string {
   switch (reason) {
-    case 'missing':
+    case 'missing': {
       // A glob finds what is there: the name is, the file behind it is not.
       if (!isRequired(include)) return `${file} is a link that leads nowhere, and nginx does not start: remove the link`
       if (isGeoGlob(include))
         return `${file} does not exist, and nginx does not start without it: before ${changedIn.geoIncludePatterns} an include in geo is no pattern`
+      const near = nearestFileName(file.slice(file.lastIndexOf('/') + 1), beside)
+      const gone = `${file} does not exist${near === undefined ? '' : ` (did you mean "${near}"?)`}`
       if (isFragment)
-        return `${file} does not exist: lint the nginx.conf that this file belongs to, or say with --path-map where the copy of the folder is`
-      return `${file} does not exist, and nginx does not start without it: create it, or say with --path-map where its copy is`
+        return `${gone}: lint the nginx.conf that this file belongs to, or say with --path-map where the copy of the folder is`
+      return `${gone}, and nginx does not start without it: create it, or say with --path-map where its copy is`
+    }
     case 'unreadable':
       return `${file} can't be read: run ngxlint as a user who may`
     case 'not a file':

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import { rules } from '../../rules/index.ts'
 import { diskFiles } from '../config/node-files.ts'
 import { type LintedRoots, lintRoots, UnreadableRootError } from '../lint/lint-roots.ts'
-import { didYouMean, nearestTo } from '../lint/suggest.ts'
+import { didYouMean, nearestFileName } from '../lint/suggest.ts'
 import { displayPath } from '../report/paths.ts'
 import { writeBaseline } from './baseline.ts'
 import { commandNames } from './command-names.ts'
@@ -71,13 +71,6 @@ function meantInstead(path: string, { paths: [first] }: LintArguments): string {
     const command = didYouMean(first, [...commandNames, 'help'])
     if (command !== '') return command
   }
-  // Nearly all have the same ending, which makes none of them nearer.
-  const names = diskFiles.list(dirname(path))
-  const stem = nearestTo(stemOf(basename(path)), names.map(stemOf))
-  const name = names.find((candidate) => stemOf(candidate) === stem)
+  const name = nearestFileName(basename(path), diskFiles.list(dirname(path)))
   return name === undefined ? '' : `; did you mean "${name}"?`
-}
-
-function stemOf(name: string): string {
-  return name.replace(/(?<=.)\.[^.]*$/, '')
 }

@@ -111,6 +111,8 @@ export class Directive {
 /** What an `include` asked for and nobody could read. */
 export interface UnresolvedInclude {
   readonly path: string
+  /** Of one that is missing, what is in the folder that it should be in. */
+  readonly beside?: readonly string[]
   /** `template`: another program fills in which files. */
   readonly reason: 'missing' | 'unreadable' | 'not a file' | 'too large' | 'cycle' | 'too many includes' | 'template'
 }

@@ -7,13 +7,15 @@ import { isPackaged } from './image.ts'
 import { includesGlob, includesRows, isInclude } from './include.ts'
 import type { LoadedFiles } from './loaded-files.ts'
 import { memoize } from './memoize.ts'
-import { joinPath } from './path.ts'
+import { folderOf, joinPath } from './path.ts'
 import { type IncludeBase, includePattern, type Resolved, resolveInclude } from './resolve.ts'
 
 /** Snippets may include snippets; a few files can so unfold to more than any memory holds. */
 const INCLUDE_LIMIT = 1_000_000
 /** nginx keeps the files open that lead to the one it reads, and is usually allowed 1024. */
 const CHAIN_LIMIT = 1000
+const FEW_INCLUDES = 20
+const FEW_NAMES = 1000
 
 /** A file that is being put in place. */
 interface OpenFile {
@@ -155,11 +157,19 @@ export class Expander {
     const file = this.#loaded.open(path, includesRows(include))
     if ('failure' in file) {
       const isPackagedFile = file.failure === 'missing' && this.#base.isCopy && isPackaged(path)
-      return isPackagedFile ? this.#loaded.openStock(path, '') : { path, reason: file.failure }
+      if (isPackagedFile) return this.#loaded.openStock(path, '')
+      return { path, reason: file.failure, ...(file.failure === 'missing' && this.#beside(path)) }
     }
     for (let at: Directive | undefined = include; at; at = at.include)
       if (at.file === file) return { path, reason: 'cycle' }
     return file
+  }
+
+  /** Who lacks many files has no slip of the hand to be told of, and folders may be large. */
+  #beside(path: string): Pick<UnresolvedInclude, 'beside'> {
+    if (this.unresolved.length >= FEW_INCLUDES) return {}
+    const beside = this.#files.list(folderOf(path))
+    return beside.length > 0 && beside.length <= FEW_NAMES ? { beside } : {}
   }
 
   /** An `include` with many files tells of the first that could not be read. */

@@ -23,6 +23,17 @@ export function nearestTo(word: string, known: readonly string[]): string | unde
   return least <= 0.4 ? nearest : undefined
 }
 
+/** The file that someone meant who wrote the name of one that is not there. */
+export function nearestFileName(written: string, names: readonly string[]): string | undefined {
+  // Nearly all have the same ending, which makes none of them nearer.
+  const stem = nearestTo(stemOf(written), names.map(stemOf))
+  return names.find((name) => stemOf(name) === stem)
+}
+
+function stemOf(name: string): string {
+  return name.replace(/(?<=.)\.[^.]*$/, '')
+}
+
 /** 0 for the same word, 1 for one with nothing in common. */
 function farness(typed: string, name: string): number {
   if (typed === name) return 0

@@ -30,6 +30,18 @@ testRule('includes/unresolved', {
         '/etc/nginx/snippets/websocket.conf does not exist, and nginx does not start without it: create it, or say with --path-map where its copy is; what it holds for "location /ws" stays unknown here',
       ],
     },
+    'a slip of the hand, or an ending that is not there': {
+      bad: {
+        'nginx.conf': conf`http { «include snippets/ssl-parms.conf»; «include snippets/websocket»; «include snippets/other.conf»; }`,
+        'snippets/ssl-params.conf': '',
+        'snippets/websocket.conf': '',
+      },
+      says: [
+        '/etc/nginx/snippets/ssl-parms.conf does not exist (did you mean "ssl-params.conf"?), and nginx does not start without it: create it, or say with --path-map where its copy is; what it holds for "http" stays unknown here',
+        '/etc/nginx/snippets/websocket does not exist (did you mean "websocket.conf"?), and nginx does not start without it: create it, or say with --path-map where its copy is; what it holds for "http" stays unknown here',
+        '/etc/nginx/snippets/other.conf does not exist, and nginx does not start without it: create it, or say with --path-map where its copy is; what it holds for "http" stays unknown here',
+      ],
+    },
     'at the top, by its whole path': {
       bad: conf`«include /usr/share/nginx/modules/mod.conf»; http { }`,
       says: [
