@@ -35,6 +35,7 @@ import servers from './upstreams/servers.ts'
 import misspeltHeader from './variables/misspelt-header.ts'
 import variablesUnknown from './variables/unknown.ts'
 import unusedMap from './variables/unused-map.ts'
+import authSubrequest from './websocket/auth-subrequest.ts'
 import connectionHeader from './websocket/connection-header.ts'
 import connectionMap from './websocket/connection-map.ts'
 import handshakeBlocked from './websocket/handshake-blocked.ts'
@@ -87,6 +88,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'variables/misspelt-header', rule: misspeltHeader },
   { id: 'variables/unknown', rule: variablesUnknown },
   { id: 'variables/unused-map', rule: unusedMap },
+  { id: 'websocket/auth-subrequest', rule: authSubrequest },
   { id: 'websocket/connection-header', rule: connectionHeader },
   { id: 'websocket/connection-map', rule: connectionMap },
   { id: 'websocket/handshake-blocked', rule: handshakeBlocked },

@@ -58,6 +58,11 @@ describe('which locations are meant for WebSockets', () => {
       ],
     ],
     [
+      'rows of the server, whose Upgrade a location takes away',
+      'proxy_set_header Upgrade $http_upgrade; location /x { proxy_pass http://b; proxy_set_header Upgrade ""; } location /y { proxy_pass http://b; proxy_set_header A b; } location /ws { proxy_pass http://b; proxy_set_header Upgrade ""; }',
+      ['/y: "proxy_set_header Upgrade …" shows it', '/ws: its path has the segment "ws" (sockets only)'],
+    ],
+    [
       'proxy_pass_header, which somebody took for proxy_set_header',
       'location / { proxy_pass http://b; proxy_pass_header Upgrade; } location /x { proxy_pass http://b; proxy_pass_header Server; }',
       ['/: "proxy_pass_header Upgrade" shows it'],
