@@ -2,7 +2,6 @@
  * Faults of configurations as people post them: nginx and a strict backend say that the handshake fails, `trace` and the rules agree, and
  * the fixed configuration opens it.
  */
-import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect } from '@jest/globals'
 import { rules } from '../../rules/index.ts'
 import { memoryFiles } from '../../src/config/index.ts'
@@ -19,6 +18,7 @@ import { handshake, plainRequest } from './client.ts'
 import { describeWithNginx } from './describe-with-nginx.ts'
 import { mainConf, NginxStartError } from './nginx.ts'
 import { nginxVersion } from './nginx-binary.ts'
+import { linesToLoad } from './nginx-modules.ts'
 import { withNginx } from './nginx-pool.ts'
 import { valuesOf } from './wire.ts'
 
@@ -26,8 +26,8 @@ interface Row {
   /** `PASS` stands for the `proxy_pass` to the backend, `HEADERS` for what a handshake needs but for `Connection`. */
   readonly server: string
   readonly http?: string
-  /** What is to be loaded. */
-  readonly module?: string
+  /** The lines outside of http. */
+  readonly main?: string
   readonly path?: string
   /** What the client gets; undefined where nginx does not start. */
   readonly status: number | undefined
@@ -194,9 +194,9 @@ const POSTED: Readonly<Record<string, Row>> = {
     unsafe: true,
   },
   'rows in a location whose try_files leads to the one with the backend': {
-    server: `root /nonexistent; location / { try_files $uri @app; HEADERS ${UPGRADE} } location @app { PASS; proxy_set_header Host $host; }`,
+    server: `root /nonexistent; location / { try_files $uri @app; HEADERS ${UPGRADE} } location @app { PASS; proxy_http_version 1.0; proxy_set_header Host $host; }`,
     status: 426,
-    told: ['websocket/connection-header', 'websocket/http-version', 'websocket/upgrade-header'],
+    told: ['websocket/connection-header', 'websocket/upgrade-header', 'websocket/http-version'],
   },
   'a map whose variables are the wrong way round': {
     http: "map $connection_upgrade $http_upgrade { default upgrade; '' close; }",
@@ -305,13 +305,13 @@ const POSTED: Readonly<Record<string, Row>> = {
   },
 }
 
-const MODULE = '/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so'
+const headersMore = linesToLoad(['http_headers_more_filter'])
 const more = (lines: string, status: number): Row => ({
   server: `location /ws { ${lines} PASS; HEADERS ${UPGRADE} }`,
   status,
   told: status === 101 ? [] : ['websocket/handshake-blocked'],
   fixed: { status, told: status === 101 ? [] : ['websocket/handshake-blocked'] },
-  module: MODULE,
+  main: headersMore ?? '',
 })
 
 /** What headers-more does to a handshake, where its package is installed. */
@@ -341,7 +341,7 @@ describeWithNginx(
   (add) => {
     for (const [name, row] of Object.entries(MORE)) add(name, () => expectSeen(row))
   },
-  { here: existsSync(MODULE), what: "Debian's libnginx-mod-http-headers-more-filter" },
+  { here: headersMore !== undefined, what: "Debian's libnginx-mod-http-headers-more-filter" },
 )
 
 async function expectSeen(row: Row): Promise<void> {
@@ -367,12 +367,11 @@ function expectedTrace({ isUpToBackend }: Row, status: number | undefined): unkn
 /** The ports are those of one text: what changes them is no matter of the rules. */
 const PORTS = { client: 18_080, backend: 18_081 }
 
-function textOf({ server, http = '', module }: Row): string {
+function textOf({ server, http = '', main = '' }: Row): string {
   const text = server
     .replaceAll('PASS', `proxy_pass http://127.0.0.1:${PORTS.backend}`)
     .replaceAll('HEADERS', 'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade;')
-  const main = mainConf(`${http}\nserver { listen 127.0.0.1:${PORTS.client}; ${text} }`)
-  return module ? `load_module ${module};\n${main}` : main
+  return main + mainConf(`${http}\nserver { listen 127.0.0.1:${PORTS.client}; ${text} }`)
 }
 
 async function ask(text: string, { path = '/ws/x' }: Row): Promise<readonly [number | undefined, string | undefined]> {
