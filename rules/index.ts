@@ -32,6 +32,7 @@ import syntax from './syntax.ts'
 import unusedSuppression from './unused-suppression.ts'
 import noResolver from './upstreams/no-resolver.ts'
 import servers from './upstreams/servers.ts'
+import missingDollar from './variables/missing-dollar.ts'
 import misspeltHeader from './variables/misspelt-header.ts'
 import variablesUnknown from './variables/unknown.ts'
 import unusedMap from './variables/unused-map.ts'
@@ -85,6 +86,7 @@ export const rules: readonly RegisteredRule[] = [
   { id: 'unused-suppression', rule: unusedSuppression },
   { id: 'upstreams/no-resolver', rule: noResolver },
   { id: 'upstreams/servers', rule: servers },
+  { id: 'variables/missing-dollar', rule: missingDollar },
   { id: 'variables/misspelt-header', rule: misspeltHeader },
   { id: 'variables/unknown', rule: variablesUnknown },
   { id: 'variables/unused-map', rule: unusedMap },

@@ -205,6 +205,22 @@ const POSTED: Readonly<Record<string, Row>> = {
     told: ['websocket/connection-map'],
     isOpen: true,
   },
+  'a map of a name without its dollar': {
+    http: "map http_upgrade $connection_upgrade { default upgrade; '' close; }",
+    server: 'location /ws { PASS; HEADERS proxy_set_header Connection $connection_upgrade; }',
+    status: 101,
+    told: ['variables/missing-dollar'],
+    unsafe: true,
+    fixed: { status: 101, told: [] },
+  },
+  'a map of a name without its dollar, by which no handshake is one': {
+    http: 'map http_upgrade $connection_upgrade { default close; websocket upgrade; }',
+    server: 'location /ws { PASS; HEADERS proxy_set_header Connection $connection_upgrade; }',
+    status: 426,
+    told: ['variables/missing-dollar', 'websocket/connection-map'],
+    unsafe: true,
+    fixed: { status: 101, told: [] },
+  },
   'a map of a header of the answer': {
     http: "map $sent_http_upgrade $connection_upgrade { default upgrade; '' close; }",
     server: 'location /ws { PASS; HEADERS proxy_set_header Connection $connection_upgrade; }',
