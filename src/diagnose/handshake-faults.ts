@@ -66,6 +66,7 @@ function headerFault(
   const unknown = rows.find(({ value }) => value === undefined)
   if (unknown) return [{ kind, text: `what ${name} is there is not known`, part: unknown, isUnknown: true }]
   if (!part) return [{ kind, text: `there is no ${name} header`, part: undefined, isUnknown: false }]
-  const value = rows.map((row) => row.value).join(', ')
+  // Blanks around a value are none of it: RFC 9110 §5.5.
+  const value = rows.map((row) => row.value?.trim()).join(', ')
   return isFit(value) ? [] : [{ kind, text: `${name} is "${value}"`, part, isUnknown: false }]
 }

@@ -48,7 +48,8 @@ export function isMeantFor(row: Directive, name: 'Upgrade' | 'Connection', model
 
 /** Whether the value of a header is what a handshake needs (RFC 6455 §4.2.1). */
 export const FITS: Readonly<Record<'Upgrade' | 'Connection', (value: string) => boolean>> = {
-  Upgrade: (value) => value.toLowerCase() === 'websocket',
+  // Blanks around a value are none of it: RFC 9110 §5.5.
+  Upgrade: (value) => value.trim().toLowerCase() === 'websocket',
   Connection: meansUpgrade,
 }
 

@@ -205,6 +205,11 @@ const POSTED: Readonly<Record<string, Row>> = {
     told: ['websocket/connection-map'],
     isOpen: true,
   },
+  'blanks around the values': {
+    server: `location /ws { PASS; proxy_http_version 1.1; proxy_set_header Upgrade "$http_upgrade "; proxy_set_header Connection " upgrade "; }`,
+    status: 101,
+    told: [],
+  },
   'a map of a name without its dollar': {
     http: "map http_upgrade $connection_upgrade { default upgrade; '' close; }",
     server: 'location /ws { PASS; HEADERS proxy_set_header Connection $connection_upgrade; }',
