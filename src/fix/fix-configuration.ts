@@ -93,6 +93,7 @@ const MENDED_FIRST: ReadonlySet<string> = new Set([
   'directives/misplaced',
   'directives/swallowed-line',
   'variables/misspelt-header',
+  'variables/missing-dollar',
   'variables/unknown',
 ])
 

@@ -192,6 +192,14 @@ describe('is as it should be', () => {
     expect(findFaults(result, false)).not.toEqual([])
   })
 
+  test('the dollar of a variable, in what a backend gets', () => {
+    const site = (value: string) =>
+      `server { location / { proxy_pass http://a; proxy_set_header X-Real-IP ${value}; } }\n`
+    const result = fixInMemory({ '/a.conf': site('remote_addr') }, rules, { unsafe: true })
+    expect(newTexts(result)).toEqual({ '/a.conf': site('$remote_addr') })
+    expect(findFaults(result, true)).toEqual([])
+  })
+
   test('a scheme that nginx refuses, in a location that is no WebSocket one', () => {
     const site = (scheme: string) => `# ngxlint-not-websocket\nlocation / { proxy_pass ${scheme}://app; }\n`
     const result = fixInMemory({ '/a.conf': site('ws') }, rules)
