@@ -16,7 +16,10 @@ export default defineRule({
   whole({ model }, report) {
     if (!mayConflict(model)) return
     const told = new Set<string>()
-    for (const group of listenGroups(model))
+    const seen = new Set<ListenGroup['servers']>()
+    for (const group of listenGroups(model)) {
+      if (seen.has(group.servers)) continue
+      seen.add(group.servers)
       for (const { ignored, first } of nameConflicts(group)) {
         const at = ignored.directive ?? ignored.server.directive
         const other = first.directive ?? first.server.directive
@@ -36,6 +39,7 @@ export default defineRule({
           related: [relatedDirective(other, 'the first one')],
         })
       }
+    }
   },
 })
 

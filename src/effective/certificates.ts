@@ -1,7 +1,8 @@
 import { blocksWith, type Configuration, type Directive, inventoryOf } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import { isAtLeast, isBefore } from '../nginx/version.ts'
 import { inherited, isWhollyKnown, setting } from './inheritance.ts'
-import { addressesOf, countOfAddresses, type Listen, MOST_PORTS, readListen } from './listen.ts'
+import { addressesOf, countOfAddresses, MOST_PORTS, readListen } from './listen.ts'
 import type { Model } from './model.ts'
 import type { Scope } from './scope.ts'
 import { type ListenGroup, listenGroups, serversOf } from './servers.ts'
@@ -29,8 +30,8 @@ export function serversWithoutCertificate(model: Model): ServerWithoutCertificat
     const needy = group.isTls ? serversInNeed(group) : []
     if (needy.length === 0 || !group.servers.every(isWhollyKnown)) continue
     for (const server of needy) {
-      const listen = sslListen(server, group)
-      if (listen && !found.has(server)) found.set(server, { server, group, listen })
+      const listen = found.has(server) ? undefined : sslListen(server, group, model)
+      if (listen) found.set(server, { server, group, listen })
     }
   }
   return [...found.values()]
@@ -88,23 +89,27 @@ function rejectsHandshakes(server: Scope): boolean {
 }
 
 /** The server's own, if it has one: that of another server of the address otherwise. */
-function sslListen(server: Scope, group: ListenGroup): Directive | undefined {
-  for (const one of [server, ...group.servers]) {
-    const found = one.own('listen').find((listen) => standsFor(readListen(listen), group))
-    if (found) return found
-  }
-  return undefined
+function sslListen(server: Scope, group: ListenGroup, model: Model): Directive | undefined {
+  const { address: host, port, isQuic } = group
+  const [address = ''] = addressesOf({ address: host, ports: port === undefined ? port : [port, port], isQuic })
+  const own = server.own('listen').find((directive) => {
+    const listen = readListen(directive)
+    return listen.isTls && addressesOf(listen).includes(address)
+  })
+  return own ?? firstWithTls(model).get(address)
 }
 
-function standsFor(listen: Listen, { address, port = 0, isQuic }: ListenGroup): boolean {
-  const [first, last] = listen.ports ?? []
-  return (
-    listen.isTls &&
-    listen.isQuic === isQuic &&
-    listen.address === address &&
-    (first === undefined || (first <= port && port <= (last ?? first)))
-  )
-}
+/** Of each address the first `listen` that makes it speak TLS. */
+const firstWithTls = memoize((model: Model): ReadonlyMap<string, Directive> => {
+  const first = new Map<string, Directive>()
+  for (const server of serversOf(model))
+    for (const directive of server.own('listen')) {
+      const listen = readListen(directive)
+      if (!listen.isTls) continue
+      for (const address of addressesOf(listen)) if (!first.has(address)) first.set(address, directive)
+    }
+  return first
+})
 
 /** Since then there is no `ssl on`, in `http` and in `mail` (CHANGES). */
 export const SWITCH_GONE = '1.25.1'

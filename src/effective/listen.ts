@@ -52,12 +52,12 @@ export const readWording = memoize(({ argumentValues: [address = '', ...rest] }:
 export const MOST_PORTS = 100
 
 /** How many addresses it stands for. */
-export function countOfAddresses({ ports }: Listen): number {
+export function countOfAddresses({ ports }: Pick<Listen, 'ports'>): number {
   return ports ? Math.max(0, ports[1] - ports[0] + 1) : 1
 }
 
 /** These, one for each port: `127.0.0.1:80`, `*:443 over UDP`; of a long range the first ones. */
-export function addressesOf(listen: Listen): string[] {
+export function addressesOf(listen: Pick<Listen, 'address' | 'ports' | 'isQuic'>): string[] {
   const { address, ports, isQuic } = listen
   if (!ports) return [address]
   const length = Math.min(countOfAddresses(listen), MOST_PORTS)

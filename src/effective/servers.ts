@@ -10,6 +10,7 @@ import type { Scope } from './scope.ts'
 export interface ListenGroup {
   readonly address: string
   readonly port: number | undefined
+  /** Addresses of the same servers share one list of them. */
   readonly servers: readonly Scope[]
   /** Answers what no name fits. */
   readonly defaultServer: Scope
@@ -97,7 +98,7 @@ function isWildcard({ address }: ListenGroup): boolean {
 
 /** The server of a group that answers for a host; `''` is a request without one (ngx_http_find_virtual_server). */
 export function findServer(group: ListenGroup, host: string): ServerChoice {
-  const names = namesOf(group)
+  const names = namesOf(group.servers)
   const isOnlyServer = group.servers.length === 1
   const doubts: Directive[] = []
   const chosen = (name: ServerName, kind: 'exact name' | 'wildcard' | 'regex', match?: PatternMatch): ServerChoice => ({
@@ -158,12 +159,16 @@ export interface NameConflict {
 
 /** Those of one address and port. */
 export function nameConflicts(group: ListenGroup): readonly NameConflict[] {
-  return namesOf(group).conflicts
+  return namesOf(group.servers).conflicts
 }
+
+/** Names by addresses, of one server. */
+const MOST_PAIRS = 1_000
 
 /**
  * Whether two servers may have the same name on the same address. It is seldom so, and told by the lines alone: of thousands of
- * servers no directive need be made, nor any group.
+ * servers no directive need be made, nor any group. Those of a server with many names and many addresses share their lists,
+ * which are looked through sooner than each name is kept for each address.
  */
 export function mayConflict(model: Model): boolean {
   const listens = wordingsByBlock('listen', model.configuration)
@@ -183,6 +188,7 @@ export function mayConflict(model: Model): boolean {
   for (const { directive } of serversOf(model)) {
     const own = names.get(directive)
     const addresses = listens.get(directive)
+    if ((addresses?.length ?? 0) * countOfNames(own) > MOST_PAIRS) return true
     if (!addresses && implied && areTaken(implied, own)) return true
     for (const listen of addresses ?? []) {
       const taken = takenBy(listen)
@@ -192,13 +198,17 @@ export function mayConflict(model: Model): boolean {
   return false
 }
 
+function countOfNames(rows: readonly Wording[] = []): number {
+  return rows.reduce((count, { argumentValues }) => count + argumentValues.length, 0)
+}
+
 /** Without what its first label may be: `.example.com` is the name `example.com`, too. */
 function bareName(name: string): string {
   return (name.startsWith('*.') ? name.slice(2) : name.startsWith('.') ? name.slice(1) : name).toLowerCase()
 }
 
 /** ngx_http_server_names: of two equal names the first one holds, the other is warned of and ignored. */
-function collectNames(group: ListenGroup): ServerNames {
+function collectNames(servers: readonly Scope[]): ServerNames {
   const exact = new Map<string, ServerName>()
   const heads = new Map<string, ServerName>()
   const tails = new Map<string, ServerName>()
@@ -212,7 +222,7 @@ function collectNames(group: ListenGroup): ServerNames {
     if (!first) names.set(key, entry)
     else if (first.server !== entry.server) conflicts.push({ ignored: entry, first })
   }
-  for (const { server, value, directive } of group.servers.flatMap(writtenNames)) {
+  for (const { server, value, directive } of servers.flatMap(writtenNames)) {
     const name = value.toLowerCase()
     const entry = { server, name, directive }
     if (name.startsWith('~')) regexes.push({ ...entry, name: value.slice(1) })
@@ -297,7 +307,20 @@ function makeGroups(model: Model): ListenGroup[] {
       addListen(groups, server, isWhole ? listen : { ...listen, ports: [first, first] })
     }
   }
+  shareLists([...groups.values()], model)
   return [...groups.values()]
+}
+
+/** A server of thousands of names and as many ports has its names looked through once. */
+function shareLists(groups: readonly GrowingGroup[], model: Model): void {
+  const numbers = new Map(serversOf(model).map((server, index) => [server, index]))
+  const lists = new Map<string, Scope[]>()
+  for (const group of groups) {
+    const key = group.servers.map((server) => numbers.get(server)).join()
+    const known = lists.get(key)
+    if (known) group.servers = known
+    else lists.set(key, group.servers)
+  }
 }
 
 /** ngx_http_add_listen */

@@ -20,6 +20,7 @@ export interface LongName {
 export function* longServerNames(model: Model): Generator<LongName> {
   const { configuration } = model
   const setting = 'server_names_hash_bucket_size'
+  const size = sizeOf(setting, 'http', configuration)
   let shared: ReadonlySet<Directive | undefined> | undefined
   for (const group of inventoryOf(configuration).groups) {
     if (group.name !== 'server_name' || group.place !== 'server') continue
@@ -27,7 +28,6 @@ export function* longServerNames(model: Model): Generator<LongName> {
       if (mayHaveUnread('http', configuration)) return
       shared ??= sharingServers(model)
       if (!shared.has(directive.parent)) continue
-      const size = sizeOf(setting, 'http', configuration)
       for (const { word, length } of words) {
         const how = tooLong(length, size)
         if (how) yield { directive, word, setting, level: 'http', how }
@@ -63,13 +63,14 @@ export function* longKeys(configuration: Configuration): Generator<LongName> {
   for (const group of inventoryOf(configuration).groups) {
     const level = familyOf(group.place)
     if (group.name !== 'map' || (level !== 'http' && level !== 'stream')) continue
+    const size = sizeOf(setting, level, configuration)
     for (const map of group.directives) {
       const hasHostnames = map.named('hostnames').length > 0
       for (const row of map.children ?? []) {
         const length = keyLength(row.name, hasHostnames)
         if (length <= LONGEST_FOR_ALL) continue
         if (mayHaveUnread(level, configuration)) return
-        const how = tooLong(length, sizeOf(setting, level, configuration))
+        const how = tooLong(length, size)
         if (how) yield { directive: row, word: 0, setting, level, how }
       }
     }

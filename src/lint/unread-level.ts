@@ -36,15 +36,18 @@ function partsOf(text: string): string[] {
   return text.split(/[\s;{}"'=:]+/)
 }
 
-function isOpen(level: Context, { isFragment, unresolved }: Configuration): boolean {
-  if (isFragment) return true
-  return unresolved.some(
-    ({ context, values }) =>
-      (context === undefined || context === level) && !/(?:^|\/)mime\.types$/.test(values[0] ?? ''),
-  )
+function isOpen(level: Context, configuration: Configuration): boolean {
+  if (configuration.isFragment) return true
+  const levels = levelsOfUnread(configuration)
+  return levels.has(undefined) || levels.has(level)
 }
 
+const levelsOfUnread = memoize(({ unresolved }: Configuration): ReadonlySet<Context | undefined> => {
+  const unknown = unresolved.filter(({ values }) => !/(?:^|\/)mime\.types$/.test(values[0] ?? ''))
+  return new Set(unknown.map(({ context }) => context))
+})
+
 /** Whether a file is a template, whose lines may be others, or has tokens or blocks that can be mended in more than one way, so that what stands in them is a guess. */
-export function hasUnsureFiles({ files }: Configuration): boolean {
-  return files.some(({ template, tree }) => template !== undefined || !tree.isSure)
-}
+export const hasUnsureFiles = memoize(({ files }: Configuration): boolean =>
+  files.some(({ template, tree }) => template !== undefined || !tree.isSure),
+)
