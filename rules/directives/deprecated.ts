@@ -1,4 +1,5 @@
 import type { Directive } from '../../src/config/index.ts'
+import { memoize } from '../../src/config/memoize.ts'
 import { argumentPlace } from '../../src/lint/argument-place.ts'
 import { http2Repair, sslRepair } from '../../src/lint/listen-repair.ts'
 import { type Placed, placedByName } from '../../src/lint/placed.ts'
@@ -67,14 +68,15 @@ function repairOf(
   const [context, ...others] = contexts
   const other = context && others.length === 0 ? successor(entry, context) : undefined
   const [word] = statement.words
-  const siblings = directive.parent?.children ?? subject.model.configuration.directives
+  const siblings = namesOf(directive.parent?.children ?? subject.model.configuration.directives)
   // Two old names may lead to one new one, which may stand there once only.
-  const takers = siblings.filter(
-    ({ name: sibling }) => sibling === other || (sibling !== name && isSucceededBy(sibling, other)),
-  )
-  if (!word || other === undefined || takers.length > 0) return undefined
+  const isTaken = siblings.some((sibling) => sibling === other || (sibling !== name && isSucceededBy(sibling, other)))
+  if (!word || other === undefined || isTaken) return undefined
   return { edits: [{ file, edit: layout.replace(word, other) }], safety: 'safe' }
 }
+
+/** Each once. */
+const namesOf = memoize((directives: readonly Directive[]) => [...new Set(directives.map(({ name }) => name))])
 
 function isSucceededBy(name: string, other: string | undefined): boolean {
   return directiveEntries(name).some((entry) => entry.contexts.some((context) => successor(entry, context) === other))

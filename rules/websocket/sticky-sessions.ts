@@ -1,4 +1,5 @@
 import type { Directive } from '../../src/config/index.ts'
+import { memoize } from '../../src/config/memoize.ts'
 import { defineRule } from '../../src/lint/rule.ts'
 import { because, locationLine, relatedDirective } from '../../src/lint/wording.ts'
 import { decodeForDisplay } from '../../src/syntax/index.ts'
@@ -15,16 +16,21 @@ export default defineRule({
   eachWebSocketLocation(location, report, { model }) {
     const endpoint = location.endpoint?.endpoint
     const upstream = model.upstreams.get(location.handshake.target.authority)
-    if (!endpoint?.stickySessions || !upstream?.children || isPartial(upstream)) return
-    const servers = upstream.named('server').filter(takesTurns)
-    if (servers.length < 2 || upstream.children.some(({ name }) => STICKY.test(name))) return
+    const count = endpoint?.stickySessions && upstream ? countOfTurns(upstream) : 0
+    if (!endpoint || !upstream || count < 2) return
     const name = decodeForDisplay(upstream.argument(0) ?? '')
     report({
       at: upstream,
-      message: `${endpoint.product} sends several requests per session, and the ${servers.length} servers of "${name}" get them in turn: those that don't know the session refuse them; add "ip_hash;" (or "hash", "sticky"), unless clients use nothing but the WebSocket transport ${because(location)}`,
+      message: `${endpoint.product} sends several requests per session, and the ${count} servers of "${name}" get them in turn: those that don't know the session refuse them; add "ip_hash;" (or "hash", "sticky"), unless clients use nothing but the WebSocket transport ${because(location)}`,
       related: [relatedDirective(locationLine(location), 'this location sends them there')],
     })
   },
+})
+
+/** How many servers take turns; none where clients are sent to the one that they had, or the upstream was not read as a whole. */
+const countOfTurns = memoize((upstream: Directive) => {
+  if (isPartial(upstream) || upstream.children?.some(({ name }) => STICKY.test(name))) return 0
+  return upstream.named('server').filter(takesTurns).length
 })
 
 function isPartial(upstream: Directive): boolean {

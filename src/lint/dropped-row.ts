@@ -31,7 +31,7 @@ export function describeDroppedRow(
 }
 
 function headerRow({ statement }: Directive): string {
-  const [name, header, ...values] = statement.words
-  const words = [name?.raw, headerName(header?.value ?? ''), ...values.map(({ raw }) => raw)]
+  const [name, header, value] = statement.words
+  const words = [name?.raw, headerName(header?.value ?? ''), value?.raw]
   return `${words.join(' ').replaceAll('"', "'")};`
 }

@@ -128,8 +128,13 @@ export function headText(statement: Statement): string {
 
 /** The same of some words. */
 export function wordsText(words: readonly Word[]): string {
-  return inMessage(words.map((word) => word.raw).join(' '))
+  const shown = words.length > BEGINNING + END ? [...words.slice(0, BEGINNING), ...words.slice(-END)] : words
+  return inMessage(shown.map((word) => word.raw).join(' '))
 }
+
+/** Characters that a message shows of a long text, and so more words than it shows. */
+const BEGINNING = 40
+const END = 16
 
 /** Bytes of the file as a message shows them: in one line, shortened in the middle, without control characters. */
 function inMessage(text: string): string {
@@ -138,7 +143,7 @@ function inMessage(text: string): string {
     .replaceAll(/\p{Control}/gu, '\u{fffd}')
   if (line.length <= 60) return line
   // A cut may leave half of a character.
-  return `${line.slice(0, 40)} … ${line.slice(-16)}`.replaceAll(/\p{Surrogate}/gu, '')
+  return `${line.slice(0, BEGINNING)} … ${line.slice(-END)}`.replaceAll(/\p{Surrogate}/gu, '')
 }
 
 /** The end of the UTF-8 character that starts at `at`. */

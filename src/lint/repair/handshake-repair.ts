@@ -106,6 +106,8 @@ class RepairPlan {
     const wantsVersion = version.state !== 'good' && version.certainty !== 'unresolved'
     const headers = [upgrade, connection].filter((one) => this.#isToMend(one))
     if (!wantsVersion && headers.length === 0) return undefined
+    // Each location would take all of them out.
+    if (headers.some(({ rows }) => rows.length > MOST_COPIES)) return undefined
 
     const places = new Map(headers.map((header) => [header, this.#placeFor(header)]))
     const isOutOfPlace = [...places.values()].some((place) => place === 'home' || place === 'nowhere')
