@@ -3,8 +3,8 @@ import {
   discarded,
   inherited,
   type Model,
+  rowsAbout,
   type Scope,
-  setsHeader,
   variablesIn,
   type WebSocketLocation,
 } from '../../src/effective/index.ts'
@@ -23,16 +23,16 @@ export default defineRule({
 
   eachWebSocketLocation(location, report, { model }) {
     const { directives: rows, certainty } = inherited(location.scope, 'proxy_set_header')
-    if (certainty === 'unresolved' || rows.some(tellsOrigin)) return
-    const host = rows.findLast((row) => setsHeader(row, 'Host'))
+    if (certainty === 'unresolved' || tellsOrigin(rows)) return
+    const host = rowsAbout(rows, 'Host').at(-1)
     const finding = !host || isOfBackend(host) ? ofBackend(location, rows, host, model) : withPort(location, host)
     if (finding) report({ ...finding, message: `${finding.message} ${because(location)}` })
   },
 })
 
-/** Whether a row gives the backend another `Origin`, or the page's own host under another name. */
-function tellsOrigin(row: Directive): boolean {
-  return ['Origin', 'X-Forwarded-Host', 'Forwarded'].some((name) => setsHeader(row, name))
+/** Whether one gives the backend another `Origin`, or the page's own host under another name. */
+function tellsOrigin(rows: readonly Directive[]): boolean {
+  return ['Origin', 'X-Forwarded-Host', 'Forwarded'].some((name) => rowsAbout(rows, name).length > 0)
 }
 
 /** Whether it sends what nginx sends without it. */
@@ -50,7 +50,7 @@ function ofBackend(
   const { product, comparesOrigin } = endpoint?.endpoint ?? {}
   const sent = ownName(handshake.target.directive, model)
   // Of a row that is lost inheritance/dropped-headers tells.
-  const isLost = discarded(scope, 'proxy_set_header').some((row) => setsHeader(row, 'Host'))
+  const isLost = rowsAbout(discarded(scope, 'proxy_set_header'), 'Host').length > 0
   if (comparesOrigin === undefined || sent === undefined || isLost) return undefined
   const at = locationLine(location)
   const outer = rows.find(({ parent }) => parent !== (scope.location ?? scope).directive)

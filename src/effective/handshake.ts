@@ -5,7 +5,7 @@ import { type Certainty, discardedBy, type Inherited, inherited, setting } from 
 import type { Model } from './model.ts'
 import { type Obstacle, obstaclesOf } from './obstacles.ts'
 import { type ProxyTarget, proxyTarget } from './proxy-pass.ts'
-import { evaluateBoth, type SetValues, setsHeader } from './row-values.ts'
+import { evaluateBoth, rowsAbout, type SetValues } from './row-values.ts'
 import type { Scope } from './scope.ts'
 import { setValuesAt } from './set-values.ts'
 
@@ -70,7 +70,7 @@ function headerFinding(
   { indexes, ...verdict }: HeaderVerdict,
   { directives, from, certainty }: Inherited,
 ): HeaderFinding {
-  const lost = discardedBy(from, 'proxy_set_header').filter((row) => setsHeader(row, name))
+  const lost = rowsAbout(discardedBy(from, 'proxy_set_header'), name)
   return { name, rows: indexes.map((index) => directives[index] as Directive), lost, certainty, ...verdict }
 }
 
@@ -103,7 +103,7 @@ function assessVersion(scope: Scope, model: Model): VersionFinding {
 
 /** The `Connection` header that an ordinary request through this scope has now; `''` for none. */
 export function ordinaryConnection({ rows, set }: Pick<Handshake, 'rows' | 'set'>, model: Model): string | undefined {
-  const own = rows.filter((row) => setsHeader(row, 'Connection'))
+  const own = rowsAbout(rows, 'Connection')
   if (own.length === 0) return defaultConnectionHeader(model.target) ?? ''
   const values = own.map((row) => evaluateBoth(row.argument(1) ?? '', model, set).ordinary)
   return values.includes(undefined) ? undefined : values.filter((value) => value !== '').join(', ')

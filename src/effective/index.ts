@@ -18,7 +18,15 @@ export { type ProxyTarget, proxyTarget, readProxyPass } from './proxy-pass.ts'
 export { splitAddress, splitUrl } from './proxy-url.ts'
 export { type ClientRequest, type Header, handshakeRequest, plainRequest } from './request.ts'
 export { findLocation, type LocationChoice } from './routing.ts'
-export { type BothValues, evaluateBoth, isMeantFor, isSpoilt, meansUpgrade, setsHeader } from './row-values.ts'
+export {
+  type BothValues,
+  evaluateBoth,
+  isMeantFor,
+  isSpoilt,
+  meansUpgrade,
+  rowsAbout,
+  setsHeader,
+} from './row-values.ts'
 export { DEPTH_LIMIT, Scope, type ScopeKind } from './scope.ts'
 export {
   findServer,

@@ -1,4 +1,5 @@
 import type { Directive } from '../config/index.ts'
+import { memoize } from '../config/memoize.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -58,8 +59,12 @@ export function discarded(scope: Scope, name: string): readonly Directive[] {
 
 /** The same, where the level in force is known. */
 export function discardedBy(from: Scope | undefined, name: string): readonly Directive[] {
-  const lost: Directive[] = []
-  for (let level = from?.parent; level; level = level.parent)
-    for (const directive of level.own(name)) lost.push(directive)
-  return lost
+  return from?.parent ? directivesOutwards(from.parent, name) : NONE
 }
+
+const NONE: readonly Directive[] = []
+
+/** Those of a level and of all around it, the nearest first: one list for all that lose them. */
+const directivesOutwards = memoize((scope: Scope, name): readonly Directive[] =>
+  [...scope.outwards()].flatMap((level) => level.own(name)),
+)

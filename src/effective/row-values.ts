@@ -19,6 +19,16 @@ export function setsHeader(row: Directive, name: string): boolean {
   return own.length === name.length && own.toLowerCase() === name.toLowerCase()
 }
 
+/** Those of a list which are about a header. */
+export function rowsAbout(rows: readonly Directive[], name: string): readonly Directive[] {
+  return rows.length > FEW ? rowsOfManyAbout(rows, name) : rows.filter((row) => setsHeader(row, name))
+}
+
+/** A list that is longer is seldom of one location alone: it is looked through once for all that share it. */
+const FEW = 32
+
+const rowsOfManyAbout = memoize((rows: readonly Directive[], name) => rows.filter((row) => setsHeader(row, name)))
+
 /** Whether a row's name has a colon, which spoils the value. */
 export function isSpoilt(row: Directive): boolean {
   return hasColon(row.argument(0) ?? '')

@@ -28,7 +28,7 @@ export function lostRows(scope: Scope, rows: RowDirective): LostRows | undefined
   if (repeatsAll(scope, rows)) return undefined
   const levels = levelsWithRows(scope, rows)
   const outer = levels.at(-2)
-  if (!outer || levels.at(-1)?.scope !== scope || outer.own.length > ROW_LIMIT) return undefined
+  if (!outer || levels.at(-1)?.scope !== scope) return undefined
   if (isUnresolved(scope, outer.scope) || !hasEffect(scope, rows)) return undefined
   let found: LostRows | undefined
   let expected: readonly Directive[] = []
@@ -49,12 +49,16 @@ const LEVEL_LIMIT = 8
 
 /**
  * Whether a scope's own rows set each name again that outer ones set: so they do wherever people repeat all of them, by a
- * snippet mostly. That is told from what the rows say, so that none of them need be made a directive.
+ * snippet mostly, and so do we take it where a level has more rows than people write. That is told from what the rows say, so
+ * that none of them need be made a directive.
  */
 function repeatsAll(scope: Scope, rows: RowDirective): boolean {
   const own = wordingsIn(scope, rows)
-  for (let { parent } = scope; parent; parent = parent.parent)
-    if (!repeats(own, wordingsIn(parent, rows), rows)) return false
+  for (let { parent } = scope; parent; parent = parent.parent) {
+    const outer = wordingsIn(parent, rows)
+    if (outer.length > ROW_LIMIT) return true
+    if (!repeats(own, outer, rows)) return false
+  }
   return true
 }
 
