@@ -101,9 +101,17 @@ function isAmiss(row: Directive, lost: readonly Directive[]): boolean {
   return isHost(row) && (row.argument(1) === '' || lost.filter(isHost).length > 1)
 }
 
+/** nginx refuses it, and it may be long. */
+function hasTooManyWords({ statement }: Directive): boolean {
+  return statement.words.length > MOST_WORDS
+}
+
+/** `add_header NAME VALUE always` */
+const MOST_WORDS = 4
+
 /** Edits that give the level the lost rows again. */
 function copies(found: LostRows, rows: RowDirective, anchor: Directive, { model }: Subject): FileEdit[] {
-  if (found.lost.length > MOST_COPIES) return []
+  if (found.lost.length > MOST_COPIES || found.lost.some(hasTooManyWords)) return []
   // In a file that stands in several places, other rows may be lost in another.
   if (model.configuration.repeated.has(anchor.file)) return []
   const mayMerge = rows.inherit && hasAddHeaderInherit(model.target) && found.renamed === 0

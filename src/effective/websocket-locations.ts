@@ -7,7 +7,7 @@ import { locationPattern } from './location.ts'
 import { type EndpointMatch, matchName, matchPath, matchPattern } from './match-endpoint.ts'
 import type { Model } from './model.ts'
 import { readProxyPass } from './proxy-pass.ts'
-import { setsHeader } from './row-values.ts'
+import { rowsAbout } from './row-values.ts'
 import { rowsBefore } from './rows-before.ts'
 import type { Scope } from './scope.ts'
 import { isClosedToOthers } from './sockets-only.ts'
@@ -133,17 +133,13 @@ function findEvidence(
     return { kind: 'dropped', reason: describeRow(row, where), directive: row, isCertain }
   }
   // Who takes the header away says that it is for something else.
-  if (from?.own('proxy_set_header').some(takesUpgrade)) return undefined
+  if (from && rowsAbout(from.own('proxy_set_header'), 'Upgrade').some((row) => row.argument(1) === '')) return undefined
   for (let level = from?.parent; level; level = level.parent) {
     const lost = tellingRow(level, model)
     // Rows that serve nobody were surely meant for those that drop them.
     if (lost) return { kind: 'dropped', reason: describeRow(lost), directive: lost, isCertain: !reached.has(level) }
   }
   return undefined
-}
-
-function takesUpgrade(row: Directive): boolean {
-  return setsHeader(row, 'Upgrade') && row.argument(1) === ''
 }
 
 /** The servers in which some location that asks a backend has rows in force that tell. */

@@ -4,7 +4,6 @@ import { type Configuration, type ConfigurationFiles, ConfigurationReader, type 
 import type { Model } from '../effective/index.ts'
 import { FoundProblems } from './found-problems.ts'
 import { withoutHeldFixes } from './held-fixes.ts'
-import { joinFixes } from './join-fixes.ts'
 import { type LintOptions, lintConfiguration } from './lint.ts'
 import { inOrder } from './order.ts'
 import type { Problem } from './problem.ts'
@@ -147,17 +146,12 @@ function merged(roots: readonly LintedRoot[], files: readonly ConfigurationFile[
   const byRule = new Map<string, FoundProblems>()
   for (const root of roots)
     for (const problem of root.problems) {
-      const ofRule = byRule.get(problem.ruleId) ?? new FoundProblems(joined)
+      const ofRule = byRule.get(problem.ruleId) ?? new FoundProblems()
       byRule.set(problem.ruleId, ofRule)
       ofRule.add(problem, root)
     }
   const all = [...byRule.values()].flatMap((ofRule) => ofRule.all())
   return inOrder(all.filter(saidByAll(roots)), files)
-}
-
-/** A fix is made where every configuration that has the problem has one. */
-function joined(one: Problem, other: Problem): Problem {
-  return { ...one, fix: one.fix && other.fix && joinFixes(one.fix, other.fix) }
 }
 
 function placeKey({ ruleId, file, span }: Problem): string {

@@ -3,6 +3,11 @@ import type { Edit, Span } from '../syntax/index.ts'
 
 export const severities = ['off', 'info', 'warn', 'error'] as const
 export type Severity = (typeof severities)[number]
+
+export function graver<Each extends Severity>(one: Each, other: Each): Each {
+  return severities.indexOf(one) >= severities.indexOf(other) ? one : other
+}
+
 /** Words that people write for them. */
 export const severityAliases: Readonly<Record<string, Severity>> = { warning: 'warn' }
 

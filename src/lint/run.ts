@@ -4,10 +4,9 @@ import { findWebSocketLocations, type Model, type WebSocketLocation } from '../e
 import { decodeQuotes, PROBLEM_LIMIT } from '../syntax/index.ts'
 import { foreignNames } from './foreign-names.ts'
 import { FoundProblems } from './found-problems.ts'
-import { joinFixes } from './join-fixes.ts'
 import { inOrder } from './order.ts'
 import { otherKind } from './other-kind.ts'
-import type { Place, Problem, Severity } from './problem.ts'
+import { graver, type Place, type Problem, type Severity } from './problem.ts'
 import type { Finding, RegisteredRule, Report, Subject } from './rule.ts'
 import type { Fields, ReadFields } from './settings/shape.ts'
 import { optionsIn, type SeverityOptions, severitiesIn } from './severity.ts'
@@ -48,7 +47,7 @@ export function runRules(model: Model, rules: readonly RegisteredRule[], options
       id !== SYNTAX && otherKind(file) !== undefined ? 'off' : (severities(file)[id] ?? rule.severity)
     if (files.every((file) => severityIn(file) === 'off')) continue
     const subject = { ...shared, options: (file: ConfigurationFile) => optionsOf(id, file) }
-    const found = new FoundProblems(merge)
+    const found = new FoundProblems()
     let room = PROBLEM_LIMIT - problems.length
     const add = (problem: Problem, sight: unknown) => {
       if (found.add(problem, sight) && room-- <= 0) throw new TooManyProblemsError()
@@ -83,15 +82,13 @@ function sightOf({ at }: Finding): unknown {
   return at instanceof Directive ? at : undefined
 }
 
-const RANK: Readonly<Record<Severity, number>> = { off: 0, info: 1, warn: 2, error: 3 }
-
 function toProblem(
   ruleId: string,
   severity: Exclude<Severity, 'off'>,
   safety: 'safe' | 'unsafe',
   finding: Finding,
 ): Problem {
-  const lowered = finding.severity && RANK[finding.severity] < RANK[severity] ? finding.severity : severity
+  const lowered = finding.severity && graver(finding.severity, severity) === severity ? finding.severity : severity
   const fix =
     finding.edits && finding.edits.length > 0
       ? {
@@ -115,10 +112,4 @@ function toProblem(
 /** A directive stands for its name and arguments. */
 export function placeOf(at: Directive | Place): Place {
   return at instanceof Directive ? { file: at.file, span: at.statement.head } : at
-}
-
-function merge(one: Problem, other: Problem): Problem {
-  const severity = RANK[one.severity] >= RANK[other.severity] ? one.severity : other.severity
-  // Where one of the places can't be mended, a fix for the other would leave the problem there.
-  return { ...one, severity, fix: one.fix && other.fix && joinFixes(one.fix, other.fix) }
 }

@@ -29,11 +29,16 @@ export function* sharedTwice(configuration: Configuration): Generator<SharedTwic
         const key = `${thing.kind} ${thing.name}`
         const first = holders.get(key)
         if (!first) holders.set(key, { directive, thing })
-        if (!first || isPlaceholder(directive.wording.text) || isPlaceholder(first.directive.wording.text)) continue
-        const say = conflict(first, { directive, thing })
-        if (say && !(isOfferedOnly(directive) && isOfferedOnly(first.directive)))
+        const say = first && conflict(first, { directive, thing })
+        if (say && !mayBeOther(directive, first.directive))
           yield { directive, index: thing.index, first: first.directive, say }
       }
+}
+
+/** Whether one of two may say something else in the end, or stand there without the other. */
+function mayBeOther(one: Directive, other: Directive): boolean {
+  const isUnsure = ({ wording }: Directive) => isPlaceholder(wording.text)
+  return (isOfferedOnly(one) && isOfferedOnly(other)) || isUnsure(one) || isUnsure(other)
 }
 
 /** Families one after the other: blocks of an inner level come behind those of all outer ones. */
